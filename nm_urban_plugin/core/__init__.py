@@ -1,0 +1,1 @@
+"""What the plans and the land rules say. Python and numpy only: imports no qgis, no osgeo, no Qt."""

@@ -1,0 +1,170 @@
+"""Dates as people write them in layers and sheets, and the two sums the land rules do with them."""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import math
+import numbers
+import re
+import unicodedata
+from typing import Any
+
+from .resources import BilingualError
+
+# Excel serials of 1954-10-03 … 2119-01-10: below lie counts and years, above lie compact dates.
+SERIAL_MIN, SERIAL_MAX = 20000, 80000
+_SERIAL_ZERO = datetime.date(1899, 12, 30)
+YEAR_MIN = 1900
+
+_EMPTY = frozenset(("", "NULL", "<NULL>", "NONE", "NAN", "NAT", "-", "--", "—", "——", "/", "\\", "无"))
+
+_WHY = {
+    "only_year": ("only a year: give month and day", "只有年份：请补全月和日"),
+    "only_month": ("only a year and a month: give the day", "只有年月：请补全日"),
+    "month": ("there is no such month", "没有这个月份"),
+    "day": ("there is no such day in that month", "该月没有这一天"),
+    "time": ("the time of day is impossible", "时刻不存在"),
+    "year": (f"the year lies before {YEAR_MIN}", f"年份早于{YEAR_MIN}年"),
+    "number": (
+        "the number is neither YYYYMMDD nor a date serial of a sheet",
+        "该数字既不是 YYYYMMDD，也不是表格的日期序号",
+    ),
+    "unreadable": ("cannot be read as a date: write YYYY-MM-DD", "无法识别为日期：请写成 YYYY-MM-DD"),
+}
+
+_TIME = r"(?:[T\s]\s*(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,]\d+)?)?\s*(?:Z|UTC|[+-]\d{2}:?\d{2})?)?"
+_FULL = re.compile(r"(\d{4})\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d{1,2})" + _TIME, re.IGNORECASE)
+_CHINESE = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?" + _TIME, re.IGNORECASE)
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\.0+)?" + _TIME, re.IGNORECASE)
+_STAMP = re.compile(r"(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})")
+_ONLY_YEAR = re.compile(r"(?:1[89]|2[01])\d{2}(?:\.0+)?\s*年?度?")
+_ONLY_MONTH = re.compile(r"\d{4}\s*(?:[-/.]\s*\d{1,2}|年\s*\d{1,2}\s*月份?)|(?:19|20)\d{4}")
+_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
+
+
+class ImpossibleDate(BilingualError):
+    """A value that stands where a date belongs but names no day.
+
+    ``value`` is what was found, ``kind`` a stable key, ``why`` the reason in English; ``text('zh')``
+    gives the whole message in Chinese.
+    """
+
+    def __init__(self, value: Any, kind: str):
+        why, why_zh = _WHY[kind]
+        shown = str(value)
+        if len(shown) > 40:
+            shown = shown[:39] + "…"
+        super().__init__(f"'{shown}': {why}", f"“{shown}”：{why_zh}")
+        self.value = value
+        self.kind = kind
+        self.why = why
+
+
+def parse_date(value: Any) -> datetime.date | None:
+    """The day that ``value`` names; None for an empty value (None, NaN, '', 'NULL', '-', '/' …).
+
+    Reads dates and datetimes (also numpy's and Qt's), YYYY-MM-DD with - / . or 年月日, YYYYMMDD, each with a
+    time of day (which is dropped; a time zone does not move the day), and the date serials of sheets.
+    Full-width digits and blanks do no harm. Raises `ImpossibleDate` for anything else.
+    """
+    if value is None:
+        return None
+    if isinstance(value, datetime.datetime):
+        # pandas' NaT is a datetime that equals nothing, not even itself.
+        return value.date() if value == value else None
+    if isinstance(value, datetime.date):
+        return value
+    if isinstance(value, str):
+        return _from_text(value)
+    if isinstance(value, bool):
+        raise ImpossibleDate(value, "unreadable")
+    if isinstance(value, numbers.Real):
+        return _from_number(float(value), value)
+    return _from_object(value)
+
+
+def _from_object(value: Any) -> datetime.date | None:
+    """Dates of other libraries, told by what they can do, so that none of them is imported here."""
+    is_null = getattr(value, "isNull", None)
+    if callable(is_null) and is_null():
+        return None
+    for name in ("date", "toPyDate", "toPython", "item"):
+        method = getattr(value, name, None)
+        if not callable(method):
+            continue
+        if name == "item" and getattr(getattr(value, "dtype", None), "kind", "") == "M":
+            value = value.astype("datetime64[D]")
+            method = value.item
+        inner = method()
+        if inner is None or isinstance(inner, (datetime.date, str, numbers.Real)):
+            return parse_date(inner)
+        if name == "date":
+            return _from_object(inner)
+    raise ImpossibleDate(value, "unreadable")
+
+
+def _from_text(text: str) -> datetime.date | None:
+    clean = unicodedata.normalize("NFKC", text).strip().strip("'\"\x00").strip()
+    if clean.upper() in _EMPTY:
+        return None
+    match = _FULL.fullmatch(clean)
+    if match:
+        year, _, month, day, *clock = match.groups()
+        return _day(text, year, month, day, clock)
+    match = _CHINESE.fullmatch(clean) or _STAMP.fullmatch(clean) or _COMPACT.fullmatch(clean)
+    if match:
+        year, month, day, *clock = match.groups()
+        return _day(text, year, month, day, clock)
+    if _ONLY_YEAR.fullmatch(clean):
+        raise ImpossibleDate(text, "only_year")
+    if _ONLY_MONTH.fullmatch(clean):
+        raise ImpossibleDate(text, "only_month")
+    if _NUMBER.fullmatch(clean):
+        return _from_number(float(clean), text)
+    raise ImpossibleDate(text, "unreadable")
+
+
+def _from_number(number: float, shown: Any) -> datetime.date | None:
+    if math.isnan(number):
+        return None
+    if SERIAL_MIN <= number < SERIAL_MAX + 1:
+        return _SERIAL_ZERO + datetime.timedelta(days=math.floor(number))
+    if number.is_integer() and 1e7 <= number < 1e8:
+        digits = f"{number:.0f}"
+        return _day(shown, digits[:4], digits[4:6], digits[6:], ())
+    if number.is_integer() and 1800 <= number < 2200:
+        raise ImpossibleDate(shown, "only_year")
+    if number.is_integer() and 190000 <= number < 210000 and 1 <= number % 100 <= 12:
+        raise ImpossibleDate(shown, "only_month")
+    raise ImpossibleDate(shown, "number")
+
+
+def _day(shown: Any, year: str, month: str, day: str, clock: Any) -> datetime.date:
+    y, m, d = int(year), int(month), int(day)
+    if y < YEAR_MIN:
+        raise ImpossibleDate(shown, "year")
+    if not 1 <= m <= 12:
+        raise ImpossibleDate(shown, "month")
+    if not 1 <= d <= calendar.monthrange(y, m)[1]:
+        raise ImpossibleDate(shown, "day")
+    limits = (24, 60, 61)  # 61: a leap second is written :60
+    if any(part is not None and int(part) >= limit for part, limit in zip(clock, limits)):
+        raise ImpossibleDate(shown, "time")
+    return datetime.date(y, m, d)
+
+
+def add_years(day: datetime.date, years: int) -> datetime.date:
+    """``day`` moved by whole years: month and day stay, 29 February becomes 28 February in a common year.
+
+    Raises ValueError outside the years 1 … 9999.
+    """
+    year = day.year + years
+    if day.month == 2 and day.day == 29 and 1 <= year <= 9999 and not calendar.isleap(year):
+        return datetime.date(year, 2, 28)
+    return datetime.date(year, day.month, day.day)
+
+
+def elapsed_days(start: datetime.date, end: datetime.date) -> int:
+    """Days from ``start`` to ``end``, both counted; 0 if ``end`` lies before ``start``."""
+    return max(0, (end - start).days + 1)

@@ -1,0 +1,111 @@
+"""Polygons of a whole batch as flat numpy arrays, the form in which everything here computes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+
+def expand(start, count) -> tuple[np.ndarray, np.ndarray]:
+    """Concatenate the ranges start[i] … start[i]+count[i]−1; returns (indices, owner i of each)."""
+    count = np.asarray(count, np.int64)
+    owner = np.repeat(np.arange(len(count)), count)
+    first = np.cumsum(count) - count
+    return np.arange(int(count.sum())) + np.repeat(np.asarray(start, np.int64) - first, count), owner
+
+
+@dataclass(frozen=True)
+class Rings:
+    """Closed rings of many polygons.
+
+    x, y    (v,) float64 coordinates, every ring closed (last vertex equals the first)
+    first   (r+1,) int64 offsets of the rings in x, y
+    shape   (r,) int64 index of the polygon (multi-polygon) that a ring belongs to, ascending
+    part    (r,) int64 number of the part within its polygon
+    hole    (r,) bool, interior ring
+    n       number of polygons, also of those without a ring
+    """
+
+    x: np.ndarray
+    y: np.ndarray
+    first: np.ndarray
+    shape: np.ndarray
+    part: np.ndarray
+    hole: np.ndarray
+    n: int
+
+    @staticmethod
+    def empty(n: int = 0) -> Rings:
+        none = np.zeros(0)
+        index = np.zeros(0, np.int64)
+        return Rings(none, none, np.zeros(1, np.int64), index, index, np.zeros(0, bool), n)
+
+    @property
+    def count(self) -> np.ndarray:
+        """(r,) vertices per ring, the closing one included."""
+        return np.diff(self.first)
+
+    def with_xy(self, x: np.ndarray, y: np.ndarray) -> Rings:
+        """The same rings with other coordinates."""
+        return Rings(x, y, self.first, self.shape, self.part, self.hole, self.n)
+
+    def take(self, shapes) -> Rings:
+        """The polygons *shapes* (ascending indices), renumbered 0 … len−1."""
+        shapes = np.asarray(shapes, np.int64)
+        new = np.full(self.n, -1, np.int64)
+        new[shapes] = np.arange(len(shapes))
+        keep = np.nonzero(new[self.shape] >= 0)[0]
+        count = self.count[keep]
+        index, _ = expand(self.first[keep], count)
+        first = np.concatenate([[0], np.cumsum(count)])
+        return Rings(self.x[index], self.y[index], first, new[self.shape[keep]], self.part[keep], self.hole[keep],
+                     len(shapes))
+
+    def vertex_shape(self) -> np.ndarray:
+        """(v,) polygon of each vertex."""
+        return np.repeat(self.shape, self.count)
+
+    def bounds(self) -> np.ndarray:
+        """(n, 4) xmin, ymin, xmax, ymax of each polygon; NaN for one without a ring."""
+        out = np.full((self.n, 4), np.nan)
+        if not len(self.shape):
+            return out
+        start = np.nonzero(np.diff(self.shape, prepend=-1))[0]
+        at = self.first[start]
+        who = self.shape[start]
+        out[who, 0] = np.minimum.reduceat(self.x, at)
+        out[who, 1] = np.minimum.reduceat(self.y, at)
+        out[who, 2] = np.maximum.reduceat(self.x, at)
+        out[who, 3] = np.maximum.reduceat(self.y, at)
+        return out
+
+    def edges(self) -> np.ndarray:
+        """Indices i of the edges i → i+1 (the closing vertex of a ring starts none)."""
+        starts = np.ones(len(self.x), bool)
+        starts[self.first[1:] - 1] = False
+        return np.nonzero(starts)[0]
+
+    def sum_rings(self, ring_areas: np.ndarray) -> np.ndarray:
+        """(n,) |outer| − Σ|holes| per part, summed over parts: the survey's rule for holes and multi-parts."""
+        signed = np.where(self.hole, -np.abs(ring_areas), np.abs(ring_areas))
+        return np.bincount(self.shape, signed, minlength=self.n)
+
+
+def join(parts: list[Rings]) -> Rings:
+    """Concatenate polygons of several :class:`Rings`, numbered in order."""
+    parts = [p for p in parts if p.n]
+    if not parts:
+        return Rings.empty()
+    vertex = np.cumsum([0] + [len(p.x) for p in parts])
+    shape = np.cumsum([0] + [p.n for p in parts])
+    first = np.concatenate([p.first[:-1] + v for p, v in zip(parts, vertex)] + [[vertex[-1]]]).astype(np.int64)
+    return Rings(
+        np.concatenate([p.x for p in parts]),
+        np.concatenate([p.y for p in parts]),
+        first,
+        np.concatenate([p.shape + s for p, s in zip(parts, shape)]),
+        np.concatenate([p.part for p in parts]),
+        np.concatenate([p.hole for p in parts]),
+        int(shape[-1]),
+    )
