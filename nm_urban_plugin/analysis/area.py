@@ -1,0 +1,48 @@
+"""Area of whole batches by the chosen method, in cents, and the unrounded areas in which parts are shared out."""
+
+from __future__ import annotations
+
+import numpy as np
+from qgis.core import QgsCoordinateTransformContext, QgsDistanceArea, QgsGeometry
+
+from ..core.ellipsoid import official_areas, plane_areas
+from ..core.rings import Rings
+from ..core.units import cents
+from .frames import Frame, Shapes
+from .wkb import encode
+
+OFFICIAL, GEODESIC, PLANAR = "official", "geodesic", "planar"
+METHODS = (OFFICIAL, GEODESIC, PLANAR)
+
+#: The ellipsoid is always set by us: the project's may be NONE, and the context's is empty in headless runs.
+ELLIPSOID = "EPSG:1024"
+
+
+def feature_areas(frame: Frame, rings: Rings, shapes: Shapes, method: str = OFFICIAL) -> np.ndarray:
+    """(n,) m² of each polygon before rounding. *shapes* are frame.shapes(rings).
+
+    official   图斑椭球面积 in the zone of each shape, summed over the shapes of a feature
+    geodesic   area between geodesics of the CGCS2000 ellipsoid through the vertices
+    planar     in the Gauss plane of the shape, never in degrees and never in Web Mercator
+    """
+    if method == GEODESIC:
+        return _geodesic(frame, rings)
+    each = official_areas(shapes.rings) if method == OFFICIAL else plane_areas(shapes.rings)
+    return np.bincount(shapes.feature, each, minlength=rings.n)
+
+
+def feature_cents(frame: Frame, rings: Rings, shapes: Shapes, method: str = OFFICIAL) -> np.ndarray:
+    """(n,) int64: the area of each feature, rounded half-up to 0.01 m² once."""
+    return cents(np.maximum(feature_areas(frame, rings, shapes, method), 0.0))
+
+
+def _geodesic(frame: Frame, rings: Rings) -> np.ndarray:
+    measure = QgsDistanceArea()
+    measure.setSourceCrs(frame.crs, QgsCoordinateTransformContext())
+    measure.setEllipsoid(ELLIPSOID)
+    out = np.zeros(rings.n)
+    for k, blob in enumerate(encode(rings)):
+        geometry = QgsGeometry()
+        geometry.fromWkb(blob)
+        out[k] = measure.measureArea(geometry)
+    return out

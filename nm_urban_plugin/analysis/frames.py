@@ -1,0 +1,290 @@
+"""From a layer's CRS to the Gauss plane in which its polygons are measured.
+
+A layer in a CGCS2000 Gauss zone is measured in that zone. Polygons of any other CGCS2000 or WGS 84 layer are measured
+in the 3° zone of their bounding-box centre; one that reaches more than 1.6° from that meridian is cut at the zone
+borders and its parts are measured each in its own zone (INTERFACES, one definition of area). An edge is straight in
+its own layer's CRS: before any change of CRS it is densified there until its sagitta is under 1 mm.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCoordinateTransformContext,
+    QgsGeometry,
+    QgsRectangle,
+    QgsWkbTypes,
+)
+
+from ..core.gauss import MAX_FROM_MERIDIAN, Zone, forward, inverse, zone_number, zone_of_epsg, zone_of_parameters
+from ..core.rings import Rings, expand, join
+from ..core.straight import HALF_WIDTH_M
+from ..i18n import tr
+from .wkb import decode, encode
+
+SAGITTA_M = 0.001
+LONLAT = "EPSG:4490"
+
+#: CGCS2000, GRS 80 and WGS 84: one ellipsoid to a tenth of a millimetre.
+_SAME_ELLIPSOID = ("EPSG:1024", "EPSG:7019", "EPSG:7030")
+_OLD_DATUMS = {"EPSG:7024": "BJ54", "EPSG:7049": "Xi'an 1980"}
+
+#: China, with a margin: longitudes, latitudes in degrees, northings in metres.
+_LON, _LAT, _NORTH = (70.0, 138.0), (14.0, 56.0), (1.6e6, 6.2e6)
+
+
+class CrsRefused(ValueError):
+    """A layer's CRS, or coordinates that contradict it; the message names layer, cause and remedy."""
+
+
+@dataclass(frozen=True)
+class Shapes:
+    """Polygons in Gauss planes: rings of (e, n), the feature (index in the batch) and central meridian of each."""
+
+    rings: Rings
+    feature: np.ndarray
+    meridian: np.ndarray
+
+
+class Frame:
+    """How one layer's coordinates get to the Gauss plane and back.
+
+    zone is the layer's own Gauss zone, or None where the zone is chosen polygon by polygon.
+    """
+
+    def __init__(self, crs: QgsCoordinateReferenceSystem, layer_name: str) -> None:
+        self.crs = crs
+        self.name = layer_name
+        self.zone = _gauss_zone(crs, layer_name)
+        self.geographic = crs.isGeographic()
+        self._there = self._back = None
+        if self.zone is None and not self.geographic:
+            lonlat = QgsCoordinateReferenceSystem(LONLAT)
+            context = QgsCoordinateTransformContext()
+            self._there = QgsCoordinateTransform(crs, lonlat, context)
+            self._back = QgsCoordinateTransform(lonlat, crs, context)
+
+    # -- points -----------------------------------------------------------------------------------------------
+
+    def lonlat(self, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Layer coordinates → longitude, latitude in degrees (CGCS2000)."""
+        if self.geographic:
+            return x, y
+        if self.zone is not None:
+            return inverse(x - self.zone.false_easting, y, self.zone.meridian)
+        return _transform_points(self._there, x, y)
+
+    def plane(self, x: np.ndarray, y: np.ndarray, meridian) -> tuple[np.ndarray, np.ndarray]:
+        """Layer coordinates → (e, n) of the Gauss plane about *meridian* (degrees, scalar or one per point)."""
+        if self.zone is not None and np.all(meridian == self.zone.meridian):
+            return x - self.zone.false_easting, y
+        return forward(*self.lonlat(x, y), meridian)
+
+    def source(self, e: np.ndarray, n: np.ndarray, meridian) -> tuple[np.ndarray, np.ndarray]:
+        """(e, n) → layer coordinates; the inverse of :meth:`plane`."""
+        if self.zone is not None and np.all(meridian == self.zone.meridian):
+            return e + self.zone.false_easting, n
+        x, y = inverse(e, n, meridian)
+        if self.geographic:
+            return x, y
+        if self.zone is not None:
+            e, n = forward(x, y, self.zone.meridian)
+            return e + self.zone.false_easting, n
+        return _transform_points(self._back, x, y)
+
+    # -- polygons ---------------------------------------------------------------------------------------------
+
+    def to_meridian(self, rings: Rings, meridian: float) -> Rings:
+        """All polygons into the plane about one meridian (for zone layers that are overlaid there)."""
+        if self.zone is not None and self.zone.meridian == meridian:
+            return rings.with_xy(rings.x - self.zone.false_easting, rings.y)
+        each = np.full(rings.n, float(meridian))
+        dense = self._densify(rings, each)
+        return dense.with_xy(*self.plane(dense.x, dense.y, float(meridian)))
+
+    def shapes(self, rings: Rings) -> Shapes:
+        """Polygons of this layer → shapes in the planes in which they are measured."""
+        if self.zone is not None:
+            plane = rings.with_xy(rings.x - self.zone.false_easting, rings.y)
+            return Shapes(plane, np.arange(rings.n), np.full(rings.n, self.zone.meridian))
+        bounds = self._lonlat_bounds(rings)
+        meridian = 3.0 * zone_number((bounds[:, 0] + bounds[:, 2]) / 2)
+        reach = np.maximum(meridian - bounds[:, 0], bounds[:, 2] - meridian)
+        wide = np.nonzero(reach > MAX_FROM_MERIDIAN)[0]
+        dense = self._densify(rings, meridian)
+        if len(wide) == 0:
+            each = meridian[dense.vertex_shape()]
+            return Shapes(dense.with_xy(*self.plane(dense.x, dense.y, each)), np.arange(rings.n), meridian)
+        narrow = np.setdiff1d(np.arange(rings.n), wide)
+        kept = dense.take(narrow)
+        each = meridian[narrow][kept.vertex_shape()]
+        parts = [kept.with_xy(*self.plane(kept.x, kept.y, each))]
+        feature, meridians = [narrow], [meridian[narrow]]
+        for k in wide:
+            for part, middle in self._cut_at_zone_borders(dense.take([k])):
+                parts.append(part)
+                feature.append([k])
+                meridians.append([middle])
+        return Shapes(join(parts), np.concatenate(feature).astype(np.int64), np.concatenate(meridians))
+
+    def _lonlat_bounds(self, rings: Rings) -> np.ndarray:
+        if self.geographic:
+            return rings.bounds()
+        return rings.with_xy(*self.lonlat(rings.x, rings.y)).bounds()
+
+    def _cut_at_zone_borders(self, rings: Rings) -> list[tuple[Rings, float]]:
+        """One densified polygon → its parts per 3° zone, in the plane of each."""
+        degrees = rings.with_xy(*self.lonlat(rings.x, rings.y))
+        whole = QgsGeometry()
+        whole.fromWkb(encode(degrees)[0])
+        box = whole.boundingBox()
+        out = []
+        for number in range(int(zone_number(box.xMinimum())), int(zone_number(box.xMaximum())) + 1):
+            middle = 3.0 * number
+            strip = QgsRectangle(middle - 1.5, box.yMinimum() - 1, middle + 1.5, box.yMaximum() + 1)
+            part = decode([bytes(polygons_of(whole.intersection(QgsGeometry.fromRect(strip))).asWkb())]).rings
+            if len(part.shape):
+                out.append((part.with_xy(*forward(part.x, part.y, middle)), middle))
+        return out
+
+    def _densify(self, rings: Rings, meridian: np.ndarray) -> Rings:
+        """Insert points, evenly on each edge, until edges straight here have a sagitta < 1 mm in the plane."""
+        for _ in range(8):
+            start = rings.edges()
+            if not len(start):
+                return rings
+            each = meridian[rings.vertex_shape()]
+            e, n = self.plane(rings.x, rings.y, each)
+            dx, dy = rings.x[start + 1] - rings.x[start], rings.y[start + 1] - rings.y[start]
+            sagitta = np.zeros(len(start))
+            for share in (0.25, 0.5, 0.75):  # three, or an edge with an inflection would look straight
+                me, mn = self.plane(rings.x[start] + share * dx, rings.y[start] + share * dy, each[start])
+                off_e = me - (e[start] + share * (e[start + 1] - e[start]))
+                off_n = mn - (n[start] + share * (n[start + 1] - n[start]))
+                sagitta = np.maximum(sagitta, np.hypot(off_e, off_n))
+            if sagitta.max() < SAGITTA_M:
+                return rings
+            pieces = np.ones(len(rings.x), np.int64)
+            # the sagitta falls with the square of the number of pieces; 0.9 leaves room for unevenness
+            pieces[start] = np.ceil(np.sqrt(np.maximum(sagitta / (0.9 * SAGITTA_M), 1))).astype(np.int64)
+            step, vertex = expand(np.zeros(len(pieces), np.int64), pieces)
+            share = step / pieces[vertex]
+            after = np.minimum(vertex + 1, len(rings.x) - 1)
+            x = rings.x[vertex] + share * (rings.x[after] - rings.x[vertex])
+            y = rings.y[vertex] + share * (rings.y[after] - rings.y[vertex])
+            first = np.concatenate([[0], np.cumsum(pieces)])[rings.first]
+            rings = Rings(x, y, first, rings.shape, rings.part, rings.hole, rings.n)
+        return rings
+
+    # -- plausibility -----------------------------------------------------------------------------------------
+
+    def misplaced(self, bounds: np.ndarray) -> np.ndarray:
+        """(n,) bool: polygons whose bounding box (n, 4) cannot lie in China in this CRS."""
+        x, y = (bounds[:, 0] + bounds[:, 2]) / 2, (bounds[:, 1] + bounds[:, 3]) / 2
+        if self.zone is not None:
+            reach = np.maximum(np.abs(bounds[:, 0] - self.zone.false_easting),
+                               np.abs(bounds[:, 2] - self.zone.false_easting))
+            ok = (reach <= HALF_WIDTH_M) & (y >= _NORTH[0]) & (y <= _NORTH[1])
+        else:
+            with np.errstate(invalid="ignore"):
+                lon, lat = self.lonlat(x, y)
+            ok = (lon >= _LON[0]) & (lon <= _LON[1]) & (lat >= _LAT[0]) & (lat <= _LAT[1])
+        return ~ok & np.isfinite(x)
+
+    def why_misplaced(self, x: float, y: float) -> str:
+        """What is probably wrong with a polygon centred on (x, y) in layer coordinates, and the remedy."""
+        crs = self.crs.authid() or self.crs.description()
+        if self.zone is None and self.geographic:
+            if abs(x) <= 90 and _LON[0] <= abs(y) <= _LON[1]:
+                return tr("longitude and latitude are swapped: exchange the axes of the layer")
+            if max(abs(x), abs(y)) > 360:
+                return tr("coordinates are metres but the CRS {crs} is in degrees: set the CRS of the Gauss zone in "
+                          "which the layer was drawn").format(crs=crs)
+            return tr("coordinates lie outside China in {crs}").format(crs=crs)
+        if self.zone is not None:
+            return _why_off_zone(self.zone, crs, x, y)
+        return tr("coordinates lie outside China in {crs}: check the layer's CRS").format(crs=crs)
+
+
+def _why_off_zone(zone: Zone, crs: str, x: float, y: float) -> str:
+    north = _NORTH[0] <= y <= _NORTH[1]
+    if abs(x) <= 180 and abs(y) <= 90:
+        return tr("coordinates are degrees but {crs} is in metres: set the layer's CRS to EPSG:4490").format(crs=crs)
+    if _NORTH[0] <= x <= _NORTH[1] and not north:
+        return tr("easting and northing are swapped: exchange the axes of the layer")
+    prefix = int(x // 1_000_000)
+    if north and zone.prefixed and 0 < x < 1_000_000:
+        plain = Zone(zone.meridian, zone.width, False).epsg
+        return tr("eastings have no zone prefix but {crs} expects prefix {n}: set the layer's CRS to EPSG:{epsg}"
+                  ).format(crs=crs, n=zone.number, epsg=plain)
+    if north and (13 <= prefix <= 23 or 25 <= prefix <= 45):
+        width = 3 if prefix >= 25 else 6
+        meridian = 3.0 * prefix if width == 3 else 6.0 * prefix - 3
+        return tr("eastings carry the prefix of {width}-degree zone {n} but the CRS is {crs}: set the layer's CRS to "
+                  "EPSG:{epsg}").format(width=width, n=prefix, crs=crs, epsg=Zone(meridian, width, True).epsg)
+    return tr("coordinates lie too far from the central meridian of {crs} or outside China: check the layer's CRS"
+              ).format(crs=crs)
+
+
+def _gauss_zone(crs: QgsCoordinateReferenceSystem, name: str) -> Zone | None:
+    """The CRS's Gauss zone or None; raises CrsRefused for no CRS, an old datum, or a CRS without a plane."""
+    if not crs.isValid():
+        raise CrsRefused(tr("Layer '{name}' has no CRS. Set it (right click, Layer CRS): usually EPSG:4490, or the "
+                            "CGCS2000 3-degree zone it was drawn in, EPSG:4521-4530.").format(name=name))
+    ellipsoid = crs.ellipsoidAcronym()
+    old = _OLD_DATUMS.get(ellipsoid)
+    if old:
+        raise CrsRefused(tr("Layer '{name}' is in {datum} ({crs}). There is no public transformation to CGCS2000; "
+                            "have it converted by the surveying authority, or correct the CRS if it is labelled "
+                            "wrongly.").format(name=name, datum=old, crs=crs.authid() or crs.description()))
+    if not _same_ellipsoid(ellipsoid) or crs.toProj().startswith("+proj=geocent"):
+        raise CrsRefused(tr("Layer '{name}': the CRS {crs} is neither CGCS2000 nor WGS 84. Transform the layer to "
+                            "EPSG:4490 first.").format(name=name, crs=crs.authid() or crs.description()))
+    authority, _, code = crs.authid().partition(":")
+    if authority == "EPSG" and code.isdigit():
+        zone = zone_of_epsg(int(code))
+        if zone is not None:
+            return zone
+    terms = dict(t.lstrip("+").partition("=")[::2] for t in crs.toProj().split())
+    if terms.get("proj") == "tmerc" and terms.get("lat_0", "0") == "0" and terms.get("units", "m") == "m":
+        if float(terms.get("k", terms.get("k_0", 1))) == 1 and float(terms.get("y_0", 0)) == 0:
+            return zone_of_parameters(float(terms.get("lon_0", 0)), float(terms.get("x_0", 0)))
+    return None
+
+
+def _same_ellipsoid(acronym: str) -> bool:
+    if acronym in _SAME_ELLIPSOID:
+        return True
+    kind, _, values = acronym.partition(":")
+    if kind != "PARAMETER":
+        return False
+    major, minor = (float(v) for v in values.split(":"))
+    return abs(major - 6378137) < 1e-3 and abs(minor - 6356752.3142) < 1e-3
+
+
+def _transform_points(transform: QgsCoordinateTransform, x, y) -> tuple[np.ndarray, np.ndarray]:
+    """Many points at once, through one LineString in WKB (PyQGIS has no array interface)."""
+    x, y = np.broadcast_arrays(np.asarray(x, np.float64), np.asarray(y, np.float64))
+    if not len(x):
+        return x.copy(), y.copy()
+    xy = np.stack([x, y], 1).astype("<f8")
+    line = QgsGeometry()
+    line.fromWkb(b"\x01\x02\x00\x00\x00" + np.uint32(len(x)).astype("<u4").tobytes() + xy.tobytes())
+    line.transform(transform)
+    out = np.frombuffer(bytes(line.asWkb())[9:], "<f8").reshape(-1, 2)
+    return out[:, 0].copy(), out[:, 1].copy()
+
+
+def polygons_of(geometry: QgsGeometry) -> QgsGeometry:
+    """The polygonal part of a GEOS result (touching polygons also give points and lines); empty if there is none."""
+    if geometry.isNull() or geometry.isEmpty():
+        return QgsGeometry.fromWkt("MULTIPOLYGON EMPTY")
+    polygon = QgsWkbTypes.GeometryType.PolygonGeometry
+    if geometry.type() == polygon:
+        return geometry
+    parts = [g for g in geometry.asGeometryCollection() if g.type() == polygon and not g.isEmpty()]
+    return QgsGeometry.collectGeometry(parts) if parts else QgsGeometry.fromWkt("MULTIPOLYGON EMPTY")

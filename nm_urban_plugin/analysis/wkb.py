@@ -1,0 +1,146 @@
+"""WKB of whole batches to flat rings and back, without a Python loop per vertex or per polygon.
+
+Layout of a (multi)polygon: byte order u1, type u4, [count u4 of parts, each with its own byte order and type,]
+count u4 of rings, per ring count u4 of points, then the points. The walker advances all polygons in step: one
+round per part and per ring of the most complex polygon, each round a numpy operation over all that are left.
+Types: OGC 06-103r4 §8.2 (Z = +1000, M = +2000, ZM = +3000) and the older EWKB flags. Curves, collections and
+big-endian input are left to the caller, by index.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..core.rings import Rings, expand
+
+_POLYGON, _MULTIPOLYGON = 3, 6
+_EWKB_Z, _EWKB_M, _EWKB_SRID = 0x80000000, 0x40000000, 0x20000000
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """rings of the readable polygons; *other* = indices that are no plain polygon; *unclosed* = indices that had a
+    ring without closing vertex (closed here)."""
+
+    rings: Rings
+    other: np.ndarray
+    unclosed: np.ndarray
+
+
+def _u4(buffer: np.ndarray, at: np.ndarray) -> np.ndarray:
+    """Little-endian unsigned 32-bit numbers at arbitrary byte offsets."""
+    byte = [buffer[at + k].astype(np.int64) for k in range(4)]
+    return byte[0] | byte[1] << 8 | byte[2] << 16 | byte[3] << 24
+
+
+def decode(blobs: list[bytes | None]) -> Decoded:
+    """Decode one WKB per feature; None and empty ones give polygons without rings."""
+    lengths = np.array([len(b) if b else 0 for b in blobs], np.int64)
+    offsets = np.concatenate([[0], np.cumsum(lengths)])
+    buffer = np.frombuffer(b"".join(b for b in blobs if b), np.uint8)
+    return decode_buffer(buffer, offsets)
+
+
+def decode_buffer(buffer: np.ndarray, offsets: np.ndarray) -> Decoded:
+    """Decode n WKBs lying one after another in *buffer* (u1) at *offsets* (n+1), as an Arrow column holds them."""
+    n = len(offsets) - 1
+    start = np.asarray(offsets[:-1], np.int64)
+    length = np.diff(offsets)
+    present = np.nonzero(length >= 9)[0]
+    code = _u4(buffer, start[present] + 1)
+    iso = code & 0xFFFF
+    extra = ((code & _EWKB_Z) != 0).astype(np.int64) + ((code & _EWKB_M) != 0)
+    base = iso % 1000
+    dims = 2 + np.where(iso >= 3000, 2, np.where(iso >= 1000, 1, extra))
+    plain = (buffer[start[present]] == 1) & ((base == _POLYGON) | (base == _MULTIPOLYGON))
+    plain &= (code & _EWKB_SRID) == 0
+    other = np.concatenate([present[~plain], np.nonzero((length > 0) & (length < 9))[0]])
+    found = []
+    for dim in np.unique(dims[plain]):
+        pick = plain & (dims == dim)
+        who = present[pick]
+        found.append(_walk(buffer, start[who], who, base[pick] == _MULTIPOLYGON, int(dim)))
+    return _assemble(n, found, np.sort(other))
+
+
+def _walk(buffer, at, who, multi, dims):
+    """Ring table of polygons of one dimension: (x, y, count, shape, part, hole) in file order."""
+    stride = 8 * dims
+    parts_left = np.where(multi, _u4(buffer, at + 5), 1)
+    cursor = np.where(multi, at + 9, at)
+    part = np.zeros(len(at), np.int64)
+    table = []
+    while True:
+        active = parts_left > 0
+        if not active.any():
+            break
+        who, cursor, parts_left, part = who[active], cursor[active], parts_left[active], part[active]
+        rings_left = _u4(buffer, cursor + 5)
+        cursor = cursor + 9
+        number = 0
+        while True:
+            has = np.nonzero(rings_left > number)[0]
+            if not len(has):
+                break
+            count = _u4(buffer, cursor[has])
+            table.append((cursor[has] + 4, count, who[has], part[has], np.full(len(has), number > 0)))
+            cursor[has] += 4 + stride * count
+            number += 1
+        parts_left = parts_left - 1
+        part = part + 1
+    if not table:
+        return None
+    byte, count, shape, part, hole = (np.concatenate(column) for column in zip(*table))
+    order = np.lexsort((byte, shape))
+    byte, count, shape, part, hole = byte[order], count[order], shape[order], part[order], hole[order]
+    point, ring = expand(np.zeros(len(count), np.int64), count)
+    # one unaligned 16-byte gather per point: x and y lie side by side
+    pairs = np.ndarray((max(len(buffer) - 15, 0),), "V16", buffer=buffer, strides=(1,))
+    xy = pairs[byte[ring] + stride * point].view("<f8").reshape(-1, 2)
+    return xy[:, 0].copy(), xy[:, 1].copy(), count, shape, part, hole
+
+
+def _assemble(n, found, other) -> Decoded:
+    """Drop empty rings, close open ones, and put the polygons of all dimensions in feature order."""
+    tables = [t for t in found if t is not None]
+    if not tables:
+        return Decoded(Rings.empty(n), other, np.zeros(0, np.int64))
+    x, y, count, shape, part, hole = (np.concatenate(column) for column in zip(*tables))
+    first = np.cumsum(count) - count
+    order = np.argsort(shape, kind="stable")
+    order = order[count[order] > 0]
+    count, shape, part, hole, first = count[order], shape[order], part[order], hole[order], first[order]
+    last = first + count - 1
+    open_ = (x[first] != x[last]) | (y[first] != y[last])
+    index, ring = expand(first, count + open_)
+    past = index > last[ring]  # the vertex that closes an open ring is its first one again
+    index[past] = first[ring[past]]
+    offsets = np.concatenate([[0], np.cumsum(count + open_)])
+    rings = Rings(x[index], y[index], offsets, shape, part, hole, n)
+    return Decoded(rings, other, np.unique(shape[open_]))
+
+
+def encode(rings: Rings) -> list[bytes]:
+    """One little-endian 2D MultiPolygon WKB per polygon of *rings*."""
+    xy = np.empty((len(rings.x), 2))
+    xy[:, 0], xy[:, 1] = rings.x, rings.y
+    raw = xy.astype("<f8").tobytes()
+    count = rings.count.astype("<u4")
+    ring_of = np.searchsorted(rings.shape, np.arange(rings.n + 1))
+    new_part = np.ones(len(rings.shape), bool)
+    new_part[1:] = (np.diff(rings.shape) != 0) | (np.diff(rings.part) != 0)
+    out = []
+    for k in range(rings.n):
+        a, b = ring_of[k], ring_of[k + 1]
+        starts = np.nonzero(new_part[a:b])[0] + a
+        blob = [b"\x01\x06\x00\x00\x00", np.uint32(len(starts)).astype("<u4").tobytes()]
+        for s, e in zip(starts, np.append(starts[1:], b)):
+            blob += [b"\x01\x03\x00\x00\x00", np.uint32(e - s).astype("<u4").tobytes()]
+            for r in range(s, e):
+                blob += [count[r].tobytes(), raw[16 * rings.first[r] : 16 * rings.first[r + 1]]]
+        out.append(b"".join(blob))
+    return out
+
+
