@@ -1,0 +1,1 @@
+"""Processing provider and algorithms: each file is a form around one call of analysis and core."""

@@ -1,0 +1,173 @@
+"""What all algorithms share: help from data, rejects, the loading of layers, roles and styles of outputs."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from pathlib import Path
+
+from qgis.core import (
+    QgsFeature,
+    QgsFeatureSink,
+    QgsMapLayer,
+    QgsProcessing,
+    QgsProcessingAlgorithm,
+    QgsProcessingException,
+    QgsProcessingFeatureSourceDefinition,
+    QgsProcessingOutputNumber,
+    QgsProcessingOutputString,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingUtils,
+    QgsVectorLayer,
+    QgsWkbTypes,
+)
+from qgis.PyQt.QtGui import QIcon
+
+from ..nm_urban_plugin.analysis.area import METHODS
+from ..nm_urban_plugin.analysis.loading import Given
+from ..nm_urban_plugin.analysis.rejects import REJECTED, REPAIRED, Tally
+from ..nm_urban_plugin.core.resources import BilingualError
+from ..nm_urban_plugin.i18n import locale, tr
+from .fields import REJECT_FIELDS, make_fields
+from .outputs import remember_role, style_on_load, write_roles
+
+_RESOURCES = Path(__file__).resolve().parent.parent / "resources"
+
+INPUT, OUTPUT, REJECTS, METHOD = "INPUT", "OUTPUT", "REJECTS", "METHOD"
+AREA_METHOD, AS_OF, FIELDS = "AREA_METHOD", "AS_OF", "FIELDS"
+
+
+@lru_cache(maxsize=None)
+def help_of(algorithm: str, language: str) -> dict[str, str]:
+    """Help texts of one algorithm: ALG_DESC and one entry per parameter and output."""
+    path = _RESOURCES / "help" / f"{algorithm}_{language}.json"
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+class NmAlgorithm(QgsProcessingAlgorithm):
+    """Base of the provider's algorithms. A child sets ID, and GROUP (id, English title)."""
+
+    ID = ""
+    TITLE = ""
+    GROUP = ("", "")
+
+    def name(self) -> str:
+        return self.ID
+
+    def displayName(self) -> str:
+        return tr(self.TITLE)
+
+    def group(self) -> str:
+        return tr(self.GROUP[1])
+
+    def groupId(self) -> str:
+        return self.GROUP[0]
+
+    def icon(self) -> QIcon:
+        return QIcon(str(_RESOURCES / "icons" / f"{self.ID}.svg"))
+
+    def createInstance(self):
+        return type(self)()
+
+    def shortHelpString(self) -> str:
+        return QgsProcessingUtils.formatHelpMapAsHtml(help_of(self.ID, locale()), self)
+
+    def shortDescription(self) -> str:
+        return help_of(self.ID, locale())["ALG_DESC"].split("\n")[0]
+
+    # -- parameters -------------------------------------------------------------------------------------------
+
+    def add(self, parameter, advanced: bool = False) -> None:
+        """Add a parameter with its help as tool tip."""
+        if advanced:
+            parameter.setFlags(parameter.flags() | parameter.Flag.FlagAdvanced)
+        parameter.setHelp(help_of(self.ID, locale()).get(parameter.name(), ""))
+        self.addParameter(parameter)
+
+    def add_method(self) -> None:
+        self.add(QgsProcessingParameterEnum(AREA_METHOD, tr("Area method"), list(METHODS), False, METHODS[0], True,
+                                            True))
+
+    def add_rejects(self) -> None:
+        self.add(QgsProcessingParameterFeatureSink(
+            REJECTS, tr("Rejected and repaired features"), QgsProcessing.SourceType.TypeVector, None, True))
+
+    def add_numbers(self, **titles: str) -> None:
+        for name, title in titles.items():
+            self.addOutput(QgsProcessingOutputNumber(name, title))
+        self.addOutput(QgsProcessingOutputString(METHOD, tr("Method")))
+
+    def given(self, parameters, name: str, context) -> Given | None:
+        """The source of a parameter, None where it was left empty; the layer too where the source is all of it."""
+        source = self.parameterAsSource(parameters, name, context)
+        if source is None:
+            if parameters.get(name) not in (None, ""):
+                raise QgsProcessingException(self.invalidSourceError(parameters, name))
+            return None
+        layer = self.parameterAsVectorLayer(parameters, name, context)
+        whole = layer if _is_whole(parameters.get(name)) and isinstance(layer, QgsVectorLayer) else None
+        return Given(source, source.sourceCrs(), source.sourceName() or name, whole)
+
+    # -- outputs ----------------------------------------------------------------------------------------------
+
+    def sink(self, parameters, name: str, context, specs_or_fields, wkb, crs, role: str):
+        """Open an output; (None, None) where an optional one is not wanted. Its style and role are arranged."""
+        fields = make_fields(*specs_or_fields) if isinstance(specs_or_fields, tuple) else specs_or_fields
+        sink, dest = self.parameterAsSink(parameters, name, context, fields, wkb, crs)
+        if sink is None:
+            if self.parameterDefinition(name).flags() & self.parameterDefinition(name).Flag.FlagOptional and (
+                    parameters.get(name) in (None, "")):
+                return None, None
+            raise QgsProcessingException(self.invalidSinkError(parameters, name))
+        style_on_load(context, dest, role)
+        remember_role(self, dest, role)
+        return sink, dest
+
+    def put(self, sink, name: str, geometry, values: list) -> None:
+        """Add one feature or fail loudly (a full disk must not end as a short table)."""
+        feature = QgsFeature()
+        if geometry is not None:
+            feature.setGeometry(geometry)
+        feature.setAttributes(values)
+        if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
+            raise QgsProcessingException(tr("Writing of {name} failed: {error}").format(
+                name=name, error=sink.lastError() if hasattr(sink, "lastError") else ""))
+
+    def write_rejects(self, parameters, context, tally: Tally, crs) -> dict:
+        """Write the reject table where it is wanted; returns its result entry."""
+        sink, dest = self.sink(parameters, REJECTS, context, REJECT_FIELDS, QgsWkbTypes.Type.NoGeometry, crs, "rejects")
+        if sink is None:
+            return {}
+        for r in tally.rejects:
+            self.put(sink, REJECTS, None, [r.src, r.fid, r.reason, r.action, r.d_area_m2])
+        return {REJECTS: dest}
+
+    def report(self, feedback, tally: Tally, src: str) -> None:
+        """Say what happened to the features, and the first reasons."""
+        feedback.pushInfo(tr("Read {read}, counted {used}, listed only {listed}, repaired {repaired}, "
+                             "rejected {rejected}.").format(
+            read=tally.read, used=tally.used, listed=tally.listed,
+            repaired=tally.count(REPAIRED, src), rejected=tally.count(REJECTED, src)))
+        for r in tally.rejects[:10]:
+            feedback.pushWarning(tr("{src}, feature {fid}: {reason}").format(src=r.src, fid=r.fid, reason=r.reason))
+        if len(tally.rejects) > 10:
+            feedback.pushWarning(tr("… and {n} more: see the table of rejects").format(n=len(tally.rejects) - 10))
+
+    def postProcessAlgorithm(self, context, feedback):
+        write_roles(self, feedback)
+        return {}
+
+
+def message_of(error: Exception) -> str:
+    """The words of an error in the user's language."""
+    return error.text(locale()) if isinstance(error, BilingualError) else str(error)
+
+
+def _is_whole(value) -> bool:
+    """Whether a parameter value stands for a layer with all its features."""
+    if isinstance(value, QgsProcessingFeatureSourceDefinition):
+        limit = getattr(value, "featureLimit", -1)
+        expression = getattr(value, "filterExpression", "")
+        return not value.selectedFeaturesOnly and limit in (-1, 0, None) and not expression
+    return isinstance(value, (str, QgsMapLayer))
