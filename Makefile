@@ -1,0 +1,57 @@
+# The index of what can be done here. Every target does its own set-up; `make` alone lists them.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PY := .venv/bin/python
+QM := i18n/nm_urban_zh.qm
+PARCELS ?= 5000
+TESTS ?= tests
+
+.PHONY: help setup demo run test lint bench package check-zip i18n clean distclean
+
+# No screen is needed, and Qt 5 reads Chinese paths only in a UTF-8 locale.
+demo test lint bench package check-zip i18n: export QT_QPA_PLATFORM := offscreen
+demo test lint bench package check-zip i18n: export LC_ALL := C.UTF-8
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: ## install what is missing (QGIS on Debian as root, else it says what), make .venv; a second run does nothing
+	@bash tools/setup.sh
+
+demo: setup $(QM) ## build the demo inputs, run landquota through qgis_process, write ledger, sheet and maps to build/demo
+	@$(PY) -m tools.demo.build_inputs --parcels $(PARCELS)
+	@$(PY) -m tools.demo.run_demo
+
+run: setup $(QM) ## open the real QGIS with the plugin on and the demo project loaded (NM_URBAN_LANG=zh-Hans for Chinese)
+	@bash tools/run_qgis.sh
+
+test: setup $(QM) lint ## lint, then all tests (TESTS=path for some)
+	@$(PY) -m pytest $(TESTS)
+
+lint: setup $(QM) ## ruff, Qt 6 check, translations; bandit and detect-secrets over the built zip
+	@$(PY) -m tools.lint
+
+bench: setup $(QM) ## time the engine on growing inputs (tests/bench), print the figures
+	@if compgen -G 'tests/bench/bench_*.py' >/dev/null; \
+	then $(PY) -m pytest -q -s -p no:cacheprovider -o python_files='bench_*.py' tests/bench; \
+	else echo "bench: times areas and overlays on growing inputs with tests/bench/bench_*.py; there are none yet"; fi
+
+package: setup $(QM) ## build dist/nm_urban-<version>.zip from the allow-list
+	@$(PY) -m tools.package
+
+check-zip: package ## check the zip's listing and size, then install and run it in a clean profile
+	@$(PY) -m tools.check_zip
+
+i18n: setup ## collect the strings into i18n/nm_urban_zh.ts and compile them
+	@$(PY) -m tools.i18n
+
+$(QM): i18n/nm_urban_zh.ts | setup
+	@$(PY) -m tools.i18n --release
+
+clean: ## remove what was built, keep .venv and downloaded demo sources
+	@find build -mindepth 1 -maxdepth 1 ! -name cache -exec rm -rf {} + 2>/dev/null || true
+	@rm -rf dist i18n/*.qm .pytest_cache .ruff_cache .hypothesis
+	@find nm_urban_plugin processing_algs tools tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+distclean: clean ## remove .venv and the downloads too
+	@rm -rf build .venv
