@@ -59,6 +59,46 @@
       <translation>{what}：量算面积 {a:.2f} 平方米，控制面积 {b:.2f} 平方米，相差超过 1 %。请确认控制面积的单位是平方米。</translation>
     </message>
     <message>
+      <location filename="../nm_urban_plugin/analysis/crs.py"></location>
+      <source>coordinates are degrees but {crs} is in metres: set the layer's CRS to EPSG:4490</source>
+      <translation>坐标以度为单位，而 {crs} 以米为单位：请将图层坐标系设为 EPSG:4490</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/analysis/crs.py"></location>
+      <source>easting and northing are swapped: exchange the axes of the layer</source>
+      <translation>横坐标和纵坐标颠倒：请交换图层的坐标轴</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/analysis/crs.py"></location>
+      <source>eastings have no zone prefix but {crs} expects prefix {n}: set the layer's CRS to EPSG:{epsg}</source>
+      <translation>横坐标没有带号，而 {crs} 应带带号 {n}：请将图层坐标系设为 EPSG:{epsg}</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/analysis/crs.py"></location>
+      <source>eastings carry the prefix of {width}-degree zone {n} but the CRS is {crs}: set the layer's CRS to EPSG:{epsg}</source>
+      <translation>横坐标的带号是 {width} 度带第 {n} 带，而坐标系是 {crs}：请将图层坐标系设为 EPSG:{epsg}</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/analysis/crs.py"></location>
+      <source>coordinates lie too far from the central meridian of {crs} or outside China: check the layer's CRS</source>
+      <translation>坐标离 {crs} 的中央子午线过远，或落在中国范围之外：请检查图层的坐标系</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/analysis/crs.py"></location>
+      <source>Layer '{name}' has no CRS. Set it (right click, Layer CRS): usually EPSG:4490, or the CGCS2000 3-degree zone it was drawn in, EPSG:4521-4530.</source>
+      <translation>图层“{name}”没有坐标系。请设置（右键，图层 CRS）：一般为 EPSG:4490，或绘图所用的 CGCS2000 3 度带，EPSG:4521-4530。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/analysis/crs.py"></location>
+      <source>Layer '{name}' is in {datum} ({crs}). There is no public transformation to CGCS2000; have it converted by the surveying authority, or correct the CRS if it is labelled wrongly.</source>
+      <translation>图层“{name}”的坐标系是 {datum}（{crs}）。到 CGCS2000 没有公开的转换参数；请由测绘主管部门转换，如果只是坐标系标错了，请改正。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/analysis/crs.py"></location>
+      <source>Layer '{name}': the CRS {crs} is neither CGCS2000 nor WGS 84. Transform the layer to EPSG:4490 first.</source>
+      <translation>图层“{name}”的坐标系 {crs} 既不是 CGCS2000 也不是 WGS 84。请先将图层转换到 EPSG:4490。</translation>
+    </message>
+    <message>
       <location filename="../nm_urban_plugin/analysis/frames.py"></location>
       <source>longitude and latitude are swapped: exchange the axes of the layer</source>
       <translation>经度和纬度颠倒：请交换图层的坐标轴</translation>
@@ -79,64 +119,14 @@
       <translation>在 {crs} 中坐标落在中国范围之外：请检查图层的坐标系</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/analysis/frames.py"></location>
-      <source>coordinates are degrees but {crs} is in metres: set the layer's CRS to EPSG:4490</source>
-      <translation>坐标以度为单位，而 {crs} 以米为单位：请将图层坐标系设为 EPSG:4490</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/frames.py"></location>
-      <source>easting and northing are swapped: exchange the axes of the layer</source>
-      <translation>横坐标和纵坐标颠倒：请交换图层的坐标轴</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/frames.py"></location>
-      <source>eastings have no zone prefix but {crs} expects prefix {n}: set the layer's CRS to EPSG:{epsg}</source>
-      <translation>横坐标没有带号，而 {crs} 应带带号 {n}：请将图层坐标系设为 EPSG:{epsg}</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/frames.py"></location>
-      <source>eastings carry the prefix of {width}-degree zone {n} but the CRS is {crs}: set the layer's CRS to EPSG:{epsg}</source>
-      <translation>横坐标的带号是 {width} 度带第 {n} 带，而坐标系是 {crs}：请将图层坐标系设为 EPSG:{epsg}</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/frames.py"></location>
-      <source>coordinates lie too far from the central meridian of {crs} or outside China: check the layer's CRS</source>
-      <translation>坐标离 {crs} 的中央子午线过远，或落在中国范围之外：请检查图层的坐标系</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/frames.py"></location>
-      <source>Layer '{name}' has no CRS. Set it (right click, Layer CRS): usually EPSG:4490, or the CGCS2000 3-degree zone it was drawn in, EPSG:4521-4530.</source>
-      <translation>图层“{name}”没有坐标系。请设置（右键，图层 CRS）：一般为 EPSG:4490，或绘图所用的 CGCS2000 3 度带，EPSG:4521-4530。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/frames.py"></location>
-      <source>Layer '{name}' is in {datum} ({crs}). There is no public transformation to CGCS2000; have it converted by the surveying authority, or correct the CRS if it is labelled wrongly.</source>
-      <translation>图层“{name}”的坐标系是 {datum}（{crs}）。到 CGCS2000 没有公开的转换参数；请由测绘主管部门转换，如果只是坐标系标错了，请改正。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/frames.py"></location>
-      <source>Layer '{name}': the CRS {crs} is neither CGCS2000 nor WGS 84. Transform the layer to EPSG:4490 first.</source>
-      <translation>图层“{name}”的坐标系 {crs} 既不是 CGCS2000 也不是 WGS 84。请先将图层转换到 EPSG:4490。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/intake.py"></location>
-      <source>a ring was not closed; closed to its first vertex</source>
-      <translation>有一个环没有闭合；已闭合到起点</translation>
-    </message>
-    <message>
       <location filename="../nm_urban_plugin/analysis/intake.py"></location>
       <source>there is no geometry</source>
       <translation>没有几何图形</translation>
     </message>
     <message>
       <location filename="../nm_urban_plugin/analysis/intake.py"></location>
-      <source>the boundary crosses or overlaps itself and can be read in several ways ({why}): redraw it</source>
-      <translation>边界自相交或自重叠，可以有几种理解（{why}）：请重新绘制</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/intake.py"></location>
-      <source>invalid polygon</source>
-      <translation>无效的面</translation>
+      <source>the boundary cannot be read in one way only ({why}): redraw it</source>
+      <translation>边界不能唯一判读（{why}）：请重新绘制</translation>
     </message>
     <message>
       <location filename="../nm_urban_plugin/analysis/intake.py"></location>
@@ -147,6 +137,56 @@
       <location filename="../nm_urban_plugin/analysis/intake.py"></location>
       <source>the polygon has no area (less than 0.005 m²)</source>
       <translation>面没有面积（小于 0.005 平方米）</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/analysis/intake.py"></location>
+      <source>a ring was not closed; closed to its first vertex</source>
+      <translation>有一个环没有闭合；已闭合到起点</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/analysis/intake.py"></location>
+      <source>the boundary crosses itself</source>
+      <translation>边界自相交</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/analysis/intake.py"></location>
+      <source>a ring touches or overlaps itself</source>
+      <translation>环自相接或自重叠</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/analysis/intake.py"></location>
+      <source>a hole lies outside its outer ring</source>
+      <translation>孔洞在外环之外</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/analysis/intake.py"></location>
+      <source>holes lie in each other</source>
+      <translation>孔洞相互嵌套</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/analysis/intake.py"></location>
+      <source>parts lie in each other</source>
+      <translation>各部分相互嵌套</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/analysis/intake.py"></location>
+      <source>a ring occurs twice</source>
+      <translation>同一个环出现两次</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/analysis/intake.py"></location>
+      <source>the interior falls apart</source>
+      <translation>内部被分割</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/analysis/intake.py"></location>
+      <source>a ring has too few vertices</source>
+      <translation>环的顶点太少</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/analysis/intake.py"></location>
+      <source>invalid polygon</source>
+      <translation>无效的面</translation>
     </message>
     <message>
       <location filename="../nm_urban_plugin/analysis/intake.py"></location>
@@ -637,6 +677,10 @@
       <location filename="../processing_algs/provider.py"></location>
       <source>NM Urban: urbanization plans of Inner Mongolia</source>
       <translation>NM Urban：内蒙古新型城镇化规划</translation>
+    </message>
+    <message>
+      <source>the boundary crosses or overlaps itself and can be read in several ways ({why}): redraw it</source>
+      <translation type="vanished">边界自相交或自重叠，可以有几种理解（{why}）：请重新绘制</translation>
     </message>
   </context>
 </TS>

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 from qgis.core import (
@@ -38,7 +38,7 @@ INPUT, OUTPUT, REJECTS, METHOD = "INPUT", "OUTPUT", "REJECTS", "METHOD"
 AREA_METHOD, AS_OF, FIELDS = "AREA_METHOD", "AS_OF", "FIELDS"
 
 
-@lru_cache(maxsize=None)
+@cache
 def help_of(algorithm: str, language: str) -> dict[str, str]:
     """Help texts of one algorithm: ALG_DESC and one entry per parameter and output."""
     path = _RESOURCES / "help" / f"{algorithm}_{language}.json"

@@ -25,6 +25,9 @@ else:
         "date": QVariant.Type.Date,
     }
 
+#: Length of a text that may be a sentence: no limit where the format has none (a shapefile cuts at 254 bytes).
+LONG = -1
+
 _SIZES = {"text": (254, 0), "int": (9, 0), "long": (18, 0), "date": (0, 0)}
 
 
@@ -33,7 +36,7 @@ def make_field(name: str, kind: str, decimals: int = 0, length: int = 0) -> QgsF
     if kind == "real":
         return QgsField(name, _TYPES["real"], "", length or 20, decimals)
     size, precision = _SIZES[kind]
-    return QgsField(name, _TYPES[kind], "", length or size, precision)
+    return QgsField(name, _TYPES[kind], "", 0 if length == LONG else length or size, precision)
 
 
 def make_fields(*specs: tuple) -> QgsFields:
@@ -66,9 +69,9 @@ def extended(base: QgsFields, extra: QgsFields) -> tuple[QgsFields, dict[str, st
 
 
 REJECT_FIELDS = (
-    ("src", "text"),
+    ("src", "text", 0, LONG),
     ("fid", "long"),
-    ("reason", "text"),
+    ("reason", "text", 0, LONG),
     ("action", "text", 0, 16),
     ("d_area_m2", "real", 2),
 )
@@ -80,7 +83,7 @@ MEASURE_FIELDS = (
     ("value", "real", 4),
     ("unit", "text", 0, 16),
     ("n", "long"),
-    ("method", "text"),
-    ("src_layer", "text"),
-    ("missing", "text"),
+    ("method", "text", 0, LONG),
+    ("src_layer", "text", 0, LONG),
+    ("missing", "text", 0, LONG),
 )

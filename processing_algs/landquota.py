@@ -17,7 +17,8 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QDate
 
-from ..nm_urban_plugin.analysis.frames import CrsRefused, Frame
+from ..nm_urban_plugin.analysis.crs import CrsRefused
+from ..nm_urban_plugin.analysis.frames import Frame
 from ..nm_urban_plugin.analysis.quota_job import LINES, QuotaJob, QuotaTables
 from ..nm_urban_plugin.analysis.quota_run import NoDates
 from ..nm_urban_plugin.analysis.rejects import Tally
@@ -55,8 +56,10 @@ class LandQuota(NmAlgorithm):
         self.add(field(COUNTY_CODE, tr("County code field"), None, COUNTIES, optional=True))
         self.add(source(QUOTA, tr("Quota table (county code, year, 亩)"), table, optional=True))
         self.add(source(REWARD, tr("Reward table (county code, year, 亩)"), table, optional=True))
-        self.add(QgsProcessingParameterNumber(CAP_MU, tr("Cap of the region (亩)"),
-                                              QgsProcessingParameterNumber.Type.Double, rules["cap_mu"].value, False, 0))
+        cap = QgsProcessingParameterNumber(CAP_MU, tr("Cap of the region (亩)"),
+                                           QgsProcessingParameterNumber.Type.Double, rules["cap_mu"].value, False, 0)
+        cap.setMetadata({"widget_wrapper": {"decimals": 2}})
+        self.add(cap)
         self.add(text(START, tr("First day of the plan"), rules["start"].value.isoformat()))
         self.add(text(END, tr("Last day of the plan"), rules["end"].value.isoformat()))
         self.add(text(AS_OF, tr("Date of evaluation (empty = today)"), "", optional=True))
@@ -146,10 +149,12 @@ class LandQuota(NmAlgorithm):
                   for key in ("agri", "crop", "unused", "built", "unknown"))])
             if number % 1000 == 0 and feedback.isCanceled():
                 return {}
+        del pieces  # closed before the next one opens: all may be tables of one GeoPackage
         ledger, ledger_dest = self.sink(parameters, LEDGER, context, LEDGER_FIELDS, QgsWkbTypes.Type.NoGeometry,
                                         done.frame.crs, "landquota_ledger")
         for row in done.ledger.rows:
             self.put(ledger, LEDGER, None, list(row.as_dict().values()))
+        del ledger
         result = {OUTPUT: dest, LEDGER: ledger_dest}
         sink, measures_dest = self.sink(parameters, MEASURES, context, MEASURE_FIELDS, QgsWkbTypes.Type.NoGeometry,
                                         done.frame.crs, "measures")

@@ -23,7 +23,8 @@ def version() -> str:
 def method_text(method: str, frame: Frame, as_of: str = "", extra: str = "") -> str:
     """Method, ellipsoid, zone, date of evaluation, version, and what else a reader must know."""
     if method == OFFICIAL:
-        how = tr("official ellipsoidal area (图斑椭球面积, {m:g} m densification), ellipsoid CGCS2000").format(m=DENSIFY_M)
+        how = tr("official ellipsoidal area (图斑椭球面积, {m:g} m densification), ellipsoid CGCS2000").format(
+            m=DENSIFY_M)
     elif method == GEODESIC:
         how = tr("geodesic area, ellipsoid CGCS2000")
     else:

@@ -16,8 +16,9 @@ from qgis.core import (
 
 from ..nm_urban_plugin.analysis.area import feature_cents
 from ..nm_urban_plugin.analysis.control import ControlError, Controls, adjust
+from ..nm_urban_plugin.analysis.crs import CrsRefused
 from ..nm_urban_plugin.analysis.features import FeatureReader, features_of
-from ..nm_urban_plugin.analysis.frames import CrsRefused, Frame
+from ..nm_urban_plugin.analysis.frames import Frame
 from ..nm_urban_plugin.analysis.intake import Intake
 from ..nm_urban_plugin.analysis.rejects import Tally
 from ..nm_urban_plugin.analysis.wkb import encode

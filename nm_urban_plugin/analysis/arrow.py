@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import ctypes
 import datetime as dt
-from typing import Iterator
+from collections.abc import Iterator
 
 import numpy as np
 from osgeo import gdal, ogr

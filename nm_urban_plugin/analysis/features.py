@@ -6,8 +6,8 @@ by feature; the batches are the same.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Iterator
 
 import numpy as np
 from qgis.core import (

@@ -20,25 +20,16 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ..core.gauss import MAX_FROM_MERIDIAN, Zone, forward, inverse, zone_number, zone_of_epsg, zone_of_parameters
+from ..core.ellipsoid import plane_areas
+from ..core.gauss import MAX_FROM_MERIDIAN, forward, inverse, zone_number
 from ..core.rings import Rings, expand, join
 from ..core.straight import HALF_WIDTH_M
 from ..i18n import tr
+from .crs import LAT, LON, NORTH, gauss_zone, why_off_zone
 from .wkb import decode, encode
 
 SAGITTA_M = 0.001
 LONLAT = "EPSG:4490"
-
-#: CGCS2000, GRS 80 and WGS 84: one ellipsoid to a tenth of a millimetre.
-_SAME_ELLIPSOID = ("EPSG:1024", "EPSG:7019", "EPSG:7030")
-_OLD_DATUMS = {"EPSG:7024": "BJ54", "EPSG:7049": "Xi'an 1980"}
-
-#: China, with a margin: longitudes, latitudes in degrees, northings in metres.
-_LON, _LAT, _NORTH = (70.0, 138.0), (14.0, 56.0), (1.6e6, 6.2e6)
-
-
-class CrsRefused(ValueError):
-    """A layer's CRS, or coordinates that contradict it; the message names layer, cause and remedy."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +50,7 @@ class Frame:
     def __init__(self, crs: QgsCoordinateReferenceSystem, layer_name: str) -> None:
         self.crs = crs
         self.name = layer_name
-        self.zone = _gauss_zone(crs, layer_name)
+        self.zone = gauss_zone(crs, layer_name)
         self.geographic = crs.isGeographic()
         self._there = self._back = None
         if self.zone is None and not self.geographic:
@@ -180,6 +171,19 @@ class Frame:
             rings = Rings(x, y, first, rings.shape, rings.part, rings.hole, rings.n)
         return rings
 
+    def rough_areas(self, rings: Rings) -> np.ndarray:
+        """(n,) m² to a few percent, without leaving the layer's CRS: enough to tell an area from none."""
+        area = plane_areas(rings)
+        if self.geographic:
+            middle = rings.bounds()[:, [1, 3]].mean(axis=1) if rings.n else np.zeros(0)
+            area = area * 111_320.0**2 * np.cos(np.radians(middle))
+        return area
+
+    @property
+    def reach(self) -> float:
+        """How far (degrees of longitude) a polygon may lie from the meridian of the plane it is measured in."""
+        return MAX_FROM_MERIDIAN if self.zone is None else 6.0
+
     # -- plausibility -----------------------------------------------------------------------------------------
 
     def misplaced(self, bounds: np.ndarray) -> np.ndarray:
@@ -188,82 +192,26 @@ class Frame:
         if self.zone is not None:
             reach = np.maximum(np.abs(bounds[:, 0] - self.zone.false_easting),
                                np.abs(bounds[:, 2] - self.zone.false_easting))
-            ok = (reach <= HALF_WIDTH_M) & (y >= _NORTH[0]) & (y <= _NORTH[1])
+            ok = (reach <= HALF_WIDTH_M) & (y >= NORTH[0]) & (y <= NORTH[1])
         else:
             with np.errstate(invalid="ignore"):
                 lon, lat = self.lonlat(x, y)
-            ok = (lon >= _LON[0]) & (lon <= _LON[1]) & (lat >= _LAT[0]) & (lat <= _LAT[1])
+            ok = (lon >= LON[0]) & (lon <= LON[1]) & (lat >= LAT[0]) & (lat <= LAT[1])
         return ~ok & np.isfinite(x)
 
     def why_misplaced(self, x: float, y: float) -> str:
         """What is probably wrong with a polygon centred on (x, y) in layer coordinates, and the remedy."""
         crs = self.crs.authid() or self.crs.description()
         if self.zone is None and self.geographic:
-            if abs(x) <= 90 and _LON[0] <= abs(y) <= _LON[1]:
+            if abs(x) <= 90 and LON[0] <= abs(y) <= LON[1]:
                 return tr("longitude and latitude are swapped: exchange the axes of the layer")
             if max(abs(x), abs(y)) > 360:
                 return tr("coordinates are metres but the CRS {crs} is in degrees: set the CRS of the Gauss zone in "
                           "which the layer was drawn").format(crs=crs)
             return tr("coordinates lie outside China in {crs}").format(crs=crs)
         if self.zone is not None:
-            return _why_off_zone(self.zone, crs, x, y)
+            return why_off_zone(self.zone, crs, x, y)
         return tr("coordinates lie outside China in {crs}: check the layer's CRS").format(crs=crs)
-
-
-def _why_off_zone(zone: Zone, crs: str, x: float, y: float) -> str:
-    north = _NORTH[0] <= y <= _NORTH[1]
-    if abs(x) <= 180 and abs(y) <= 90:
-        return tr("coordinates are degrees but {crs} is in metres: set the layer's CRS to EPSG:4490").format(crs=crs)
-    if _NORTH[0] <= x <= _NORTH[1] and not north:
-        return tr("easting and northing are swapped: exchange the axes of the layer")
-    prefix = int(x // 1_000_000)
-    if north and zone.prefixed and 0 < x < 1_000_000:
-        plain = Zone(zone.meridian, zone.width, False).epsg
-        return tr("eastings have no zone prefix but {crs} expects prefix {n}: set the layer's CRS to EPSG:{epsg}"
-                  ).format(crs=crs, n=zone.number, epsg=plain)
-    if north and (13 <= prefix <= 23 or 25 <= prefix <= 45):
-        width = 3 if prefix >= 25 else 6
-        meridian = 3.0 * prefix if width == 3 else 6.0 * prefix - 3
-        return tr("eastings carry the prefix of {width}-degree zone {n} but the CRS is {crs}: set the layer's CRS to "
-                  "EPSG:{epsg}").format(width=width, n=prefix, crs=crs, epsg=Zone(meridian, width, True).epsg)
-    return tr("coordinates lie too far from the central meridian of {crs} or outside China: check the layer's CRS"
-              ).format(crs=crs)
-
-
-def _gauss_zone(crs: QgsCoordinateReferenceSystem, name: str) -> Zone | None:
-    """The CRS's Gauss zone or None; raises CrsRefused for no CRS, an old datum, or a CRS without a plane."""
-    if not crs.isValid():
-        raise CrsRefused(tr("Layer '{name}' has no CRS. Set it (right click, Layer CRS): usually EPSG:4490, or the "
-                            "CGCS2000 3-degree zone it was drawn in, EPSG:4521-4530.").format(name=name))
-    ellipsoid = crs.ellipsoidAcronym()
-    old = _OLD_DATUMS.get(ellipsoid)
-    if old:
-        raise CrsRefused(tr("Layer '{name}' is in {datum} ({crs}). There is no public transformation to CGCS2000; "
-                            "have it converted by the surveying authority, or correct the CRS if it is labelled "
-                            "wrongly.").format(name=name, datum=old, crs=crs.authid() or crs.description()))
-    if not _same_ellipsoid(ellipsoid) or crs.toProj().startswith("+proj=geocent"):
-        raise CrsRefused(tr("Layer '{name}': the CRS {crs} is neither CGCS2000 nor WGS 84. Transform the layer to "
-                            "EPSG:4490 first.").format(name=name, crs=crs.authid() or crs.description()))
-    authority, _, code = crs.authid().partition(":")
-    if authority == "EPSG" and code.isdigit():
-        zone = zone_of_epsg(int(code))
-        if zone is not None:
-            return zone
-    terms = dict(t.lstrip("+").partition("=")[::2] for t in crs.toProj().split())
-    if terms.get("proj") == "tmerc" and terms.get("lat_0", "0") == "0" and terms.get("units", "m") == "m":
-        if float(terms.get("k", terms.get("k_0", 1))) == 1 and float(terms.get("y_0", 0)) == 0:
-            return zone_of_parameters(float(terms.get("lon_0", 0)), float(terms.get("x_0", 0)))
-    return None
-
-
-def _same_ellipsoid(acronym: str) -> bool:
-    if acronym in _SAME_ELLIPSOID:
-        return True
-    kind, _, values = acronym.partition(":")
-    if kind != "PARAMETER":
-        return False
-    major, minor = (float(v) for v in values.split(":"))
-    return abs(major - 6378137) < 1e-3 and abs(minor - 6356752.3142) < 1e-3
 
 
 def _transform_points(transform: QgsCoordinateTransform, x, y) -> tuple[np.ndarray, np.ndarray]:

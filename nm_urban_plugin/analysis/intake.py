@@ -6,17 +6,19 @@ its change of area; the rest is listed as rejected.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Iterator
+from functools import cached_property
 
 import numpy as np
 from qgis.core import QgsAbstractGeometry, QgsGeometry, QgsWkbTypes
 
 from ..core.rings import Rings, join
-from ..i18n import tr
+from ..i18n import tr, tr_noop
 from .area import feature_areas
+from .crs import CrsRefused
 from .features import Batch, FeatureReader
-from .frames import SAGITTA_M, CrsRefused, Frame, Shapes
+from .frames import SAGITTA_M, Frame, Shapes
 from .rejects import Tally
 from .repair import read_one_way
 from .wkb import decode, decode_buffer
@@ -30,13 +32,18 @@ _NO_AREA_M2 = 0.005
 
 @dataclass(frozen=True)
 class Clean:
-    """Measurable features of one batch: ids, rings in the layer's CRS, their shapes, columns, and which were mended."""
+    """Measurable features of one batch: ids, rings in the layer's CRS, columns, and which were mended."""
 
     fids: np.ndarray
     rings: Rings
-    shapes: Shapes
     columns: dict[str, list]
     mended: np.ndarray
+    frame: Frame
+
+    @cached_property
+    def shapes(self) -> Shapes:
+        """The polygons in the planes where they are measured (zone layers never ask)."""
+        return self.frame.shapes(self.rings)
 
     def __len__(self) -> int:
         return len(self.fids)
@@ -77,8 +84,6 @@ def clean(batch: Batch, frame: Frame, tally: Tally, first: bool = False) -> Clea
         else:
             mended[int(k)] = polygon
             tally.repaired(frame.name, batch.fids[k], reason, None)
-    for k in decoded.unclosed:
-        tally.repaired(frame.name, batch.fids[k], tr("a ring was not closed; closed to its first vertex"), 0.0)
 
     have = np.zeros(len(batch), bool)
     have[rings.shape] = True
@@ -101,8 +106,8 @@ def clean(batch: Batch, frame: Frame, tally: Tally, first: bool = False) -> Clea
         one = rings.take([k])
         reading = read_one_way(one)
         if reading is None:
-            reasons[k] = tr("the boundary crosses or overlaps itself and can be read in several ways ({why}): "
-                            "redraw it").format(why=geometry.lastError() or tr("invalid polygon"))
+            reasons[k] = tr("the boundary cannot be read in one way only ({why}): redraw it").format(
+                why=_geos_reason(geometry.lastError()))
         else:
             before[k] = one
             mended[k] = reading
@@ -114,20 +119,38 @@ def clean(batch: Batch, frame: Frame, tally: Tally, first: bool = False) -> Clea
 
     keep = np.array([k for k in range(len(batch)) if k not in reasons], np.int64)
     kept = rings.take(keep)
-    shapes = frame.shapes(kept)
-    area = feature_areas(frame, kept, shapes)
-    nothing = np.nonzero(area < _NO_AREA_M2)[0]
+    nothing = np.nonzero(frame.rough_areas(kept) < _NO_AREA_M2)[0]
     if len(nothing):
         for k in nothing:
             reasons[int(keep[k])] = tr("the polygon has no area (less than 0.005 m²)")
         keep = np.delete(keep, nothing)
         kept = rings.take(keep)
-        shapes = frame.shapes(kept)
+    for k in decoded.unclosed:
+        if int(k) not in reasons:
+            tally.repaired(frame.name, batch.fids[k], tr("a ring was not closed; closed to its first vertex"), 0.0)
     for k in sorted(reasons):
         tally.reject(frame.name, batch.fids[k], reasons[k])
     columns = {name: [values[k] for k in keep] for name, values in batch.columns.items()}
     was_mended = np.isin(keep, [*mended, *decoded.unclosed.tolist()])
-    return Clean(batch.fids[keep], kept, shapes, columns, was_mended)
+    return Clean(batch.fids[keep], kept, columns, was_mended, frame)
+
+
+#: What GEOS says of an invalid polygon.
+_GEOS_REASONS = {
+    "Self-intersection": tr_noop("the boundary crosses itself"),
+    "Ring self-intersection": tr_noop("a ring touches or overlaps itself"),
+    "Hole lies outside shell": tr_noop("a hole lies outside its outer ring"),
+    "Holes are nested": tr_noop("holes lie in each other"),
+    "Nested shells": tr_noop("parts lie in each other"),
+    "Duplicate Rings": tr_noop("a ring occurs twice"),
+    "Interior is disconnected": tr_noop("the interior falls apart"),
+    "Too few points in geometry component": tr_noop("a ring has too few vertices"),
+}
+
+
+def _geos_reason(words: str) -> str:
+    known = _GEOS_REASONS.get(words.strip())
+    return tr(known) if known else words or tr("invalid polygon")
 
 
 def _area(frame: Frame, rings: Rings) -> float:

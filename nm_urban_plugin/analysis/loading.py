@@ -25,7 +25,7 @@ from ..core.quota import WHOLE_PERIOD, Plan
 from ..core.rings import Rings, join
 from ..core.units import scaled_half_up
 from ..i18n import tr
-from .features import FeatureReader, plain, features_of
+from .features import FeatureReader, features_of, plain
 from .frames import Frame
 from .intake import Intake
 from .landuse_zones import LandUse

@@ -17,8 +17,8 @@ and the surplus is summed in `doubly`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Mapping, Sequence
 
 import numpy as np
 from qgis.core import QgsGeometry
@@ -63,10 +63,15 @@ class Cells:
 
 @dataclass
 class Overlay:
-    """Zone layers to overlay with. *doubly* sums, per layer, the m² that lie in more than one of its features."""
+    """Zone layers to overlay with.
+
+    reach    degrees that shapes may lie from the meridian of their plane (Frame.reach)
+    doubly   per layer, m² that lie in more than one of its features
+    """
 
     split: ZoneLayer | None = None
     measure: Sequence[ZoneLayer] = ()
+    reach: float = 6.0
     doubly: dict[str, float] = field(default_factory=dict)
 
     def run(self, shapes: Shapes, claims: Mapping[int, QgsGeometry] | None = None) -> Cells:
@@ -123,7 +128,7 @@ class Overlay:
     def _cut(self, layer: ZoneLayer, geometry: QgsGeometry, meridian: float) -> list[tuple[int, QgsGeometry]]:
         """(label, piece) of a geometry in one layer, one per label, disjoint, ascending. The geometry itself is
         handed back where one zone covers it."""
-        tiles = layer.tiles(meridian)
+        tiles = layer.tiles(meridian, self.reach)
         near = tiles.near(geometry.boundingBox())
         if not near:
             return []

@@ -8,7 +8,6 @@ from qgis.core import QgsFeedback
 
 from ..core import places
 from ..core.quota import REGION_CODE, Account, Ledger, Plan, build_ledger
-
 from ..i18n import tr
 from .area import OFFICIAL
 from .features import FeatureReader
@@ -75,8 +74,8 @@ class QuotaJob:
         """Compute everything; pieces go to the spool. None when cancelled."""
         frame = Frame(self.parcels.crs, self.parcels.name)
         beside = Tally(rejects=self.tally.rejects)  # lists into the same table, counts apart
-        counties, codes, names = load_counties(
-            self.counties, self.fields["COUNTIES.county_code"], self.fields.get("COUNTIES.county_name"), beside, feedback)
+        counties, codes, names = load_counties(self.counties, self.fields["COUNTIES.county_code"],
+                                               self.fields.get("COUNTIES.county_name"), beside, feedback)
         lines = {key: None if given is None else
                  load_line(key, given, beside, feedback, rect_around(self.parcels, given.crs))
                  for key, given in self.lines.items()}

@@ -8,8 +8,8 @@ spools the pieces to disk: outputs are opened only when everything has succeeded
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Sequence
 
 import numpy as np
 from qgis.core import QgsFeatureRequest, QgsFeatureSource, QgsFeedback, QgsGeometry
@@ -80,7 +80,7 @@ class QuotaRun:
         layers = [layer for layer in self.lines.values() if layer is not None]
         if self.land_use is not None:
             layers.append(self.land_use.zones)
-        overlay = self.overlay = Overlay(self.counties, layers)
+        overlay = self.overlay = Overlay(self.counties, layers, self.frame.reach)
         done, counted_so_far = 0, 0
         for batch in self.intake:
             dates = self._dates(batch)

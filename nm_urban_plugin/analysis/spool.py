@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pickle  # nosec B403: reads only the unnamed temporary file that this process wrote itself
 import tempfile
-from typing import Iterator
+from collections.abc import Iterator
 
 
 class Spool:
-    """An unnamed temporary file of record batches; gone with the process, whatever happens."""
+    """An unnamed temporary file of record batches, closed by the with statement; gone whatever happens."""
 
     def __init__(self) -> None:
-        self._file = tempfile.TemporaryFile(prefix="nm_urban_")  # noqa: SIM115: closed by __exit__
+        self._file = tempfile.TemporaryFile(prefix="nm_urban_")  # noqa: SIM115
         self.count = 0
 
     def __enter__(self) -> Spool:

@@ -66,14 +66,14 @@ class ZoneLayer:
         self._bounds = self.rings.bounds()
         self._tiles: dict[float, Tiles] = {}
 
-    def tiles(self, meridian: float) -> Tiles:
-        """Tiles in the plane about *meridian*, made at the first call."""
+    def tiles(self, meridian: float, reach: float) -> Tiles:
+        """Tiles in the plane about *meridian*, of features within *reach* degrees of it; made at the first call."""
         if meridian not in self._tiles:
-            self._tiles[meridian] = self._make(meridian)
+            self._tiles[meridian] = self._make(meridian, reach)
         return self._tiles[meridian]
 
-    def _make(self, meridian: float) -> Tiles:
-        near = self._near(meridian)
+    def _make(self, meridian: float, reach: float) -> Tiles:
+        near = self._near(meridian, reach)
         plane = self.frame.to_meridian(self.rings.take(near), meridian)
         geometries, labels, features = [], [], []
         for k, blob in zip(near.tolist(), encode(plane)):
@@ -86,10 +86,10 @@ class ZoneLayer:
                     features.append(k)
         return Tiles(geometries, labels, features)
 
-    def _near(self, meridian: float) -> np.ndarray:
-        """Features within six degrees of the meridian: all that a parcel of that zone can meet."""
+    def _near(self, meridian: float, reach: float) -> np.ndarray:
+        """Features that a parcel measured about this meridian can meet."""
         x0, y0, x1, y1 = self._bounds.T
         corners = [self.frame.lonlat(x, y)[0] for x in (x0, x1) for y in (y0, y1)]
         west, east = np.min(corners, axis=0), np.max(corners, axis=0)
         with np.errstate(invalid="ignore"):
-            return np.nonzero((east >= meridian - 6) & (west <= meridian + 6))[0]
+            return np.nonzero((east >= meridian - reach - 0.1) & (west <= meridian + reach + 0.1))[0]

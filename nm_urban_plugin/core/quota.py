@@ -8,9 +8,9 @@ of a 公顷, cents of a m².
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Iterable, Mapping
 
 from .units import ConservationError, ha_ten_thousandths, mu_hundredths, percent_hundredths
 
@@ -89,7 +89,8 @@ class Cell:
             setattr(self, name, getattr(self, name) + getattr(other, name))
 
 
-CLASSES = ("area", "agri", "crop", "unused", "built", "unknown")
+LAND = ("agri", "crop", "unused", "built", "unknown")
+CLASSES = ("area", *LAND)
 
 
 @dataclass
@@ -125,32 +126,21 @@ class Row:
         return None if self.allowed is None else percent_hundredths(self.used, self.allowed)
 
     def as_dict(self) -> dict:
-        """The LEDGER fields with their printed values."""
+        """The LEDGER fields, in order, with their printed values."""
 
         def hundredth(value: int | None) -> float | None:
             return None if value is None else value / 100
 
-        return {
-            "level": self.level,
-            "code": self.code,
-            "name": self.name,
-            "year": self.year,
-            "quota_mu": hundredth(self.quota),
-            "reward_mu": hundredth(self.reward),
-            "used_mu": hundredth(self.used),
-            "used_ha": self.used_ha / 10_000,
-            "balance_mu": hundredth(self.balance),
-            "used_pct": hundredth(self.used_pct),
-            "agri_mu": hundredth(self.agri),
-            "crop_mu": hundredth(self.crop),
-            "unused_mu": hundredth(self.unused),
-            "built_mu": hundredth(self.built),
-            "unknown_mu": hundredth(self.unknown),
-            "verdict": self.verdict,
-        }
+        out = {key: getattr(self, key) for key in ("level", "code", "name", "year")}
+        out |= {"quota_mu": hundredth(self.quota), "reward_mu": hundredth(self.reward)}
+        out |= {"used_mu": self.used / 100, "used_ha": self.used_ha / 10_000}
+        out |= {"balance_mu": hundredth(self.balance), "used_pct": hundredth(self.used_pct)}
+        out |= {f"{key}_mu": hundredth(getattr(self, key)) for key in LAND}
+        out["verdict"] = self.verdict
+        return out
 
 
-_SUMMED = ("used", "used_ha", "agri", "crop", "unused", "built", "unknown")
+_SUMMED = ("used", "used_ha", *LAND)
 
 
 @dataclass
@@ -194,8 +184,8 @@ def _leaf(account: Account, level: str, code: str, name: str, year: int, cell: C
         return row
     if cell.agri + cell.unused + cell.built + cell.unknown != cell.area:
         raise ConservationError(f"land use of {level} {code} {year} does not sum to its area")
-    for name_ in ("agri", "crop", "unused", "built", "unknown"):
-        setattr(row, name_, int(mu_hundredths(getattr(cell, name_))))
+    for key in LAND:
+        setattr(row, key, int(mu_hundredths(getattr(cell, key))))
     row.used = row.agri + row.unused  # a total like any other: the sum of what is printed beside it
     return row
 

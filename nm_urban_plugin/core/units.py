@@ -10,7 +10,7 @@ Source: land-survey practice, 面积单位换算 and 面积平差 (control-area 
 
 from __future__ import annotations
 
-from typing import Sequence
+from collections.abc import Sequence
 
 import numpy as np
 

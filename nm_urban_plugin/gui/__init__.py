@@ -1,0 +1,1 @@
+"""The only room that may import qgis.gui and QtWidgets."""
