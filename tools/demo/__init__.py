@@ -1,0 +1,1 @@
+"""Builders of the demo: input data, report and map."""

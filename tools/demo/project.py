@@ -1,0 +1,173 @@
+"""The demo's QGIS project: results, inputs and base map, styled, named in Chinese, with relative paths."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from tools.common import ROOT
+from tools.demo.qgis_app import ELLIPSOID, map_crs, start_qgis  # before the rest of QGIS
+
+from qgis.core import (  # isort: skip
+    QgsCoordinateTransform,
+    QgsFillSymbol,
+    QgsLineSymbol,
+    QgsMarkerSymbol,
+    QgsProject,
+    QgsReferencedRectangle,
+    QgsSingleSymbolRenderer,
+    QgsVectorLayer,
+    QgsVectorLayerJoinInfo,
+)
+
+STYLES = ROOT / "resources" / "styles"
+ROLE_PROPERTY = "nm_urban/role"
+TITLE = "NM Urban 示例：新增建设用地指标核算（合成数据）"
+JOINED = ("quota_mu", "reward_mu", "used_mu", "used_ha", "balance_mu", "used_pct", "agri_mu", "crop_mu", "verdict")
+
+
+@dataclass(frozen=True)
+class Item:
+    """One layer of the project: file key, table, Chinese name, style file or symbol, role, shown at the start.
+
+    near: only drawn at scales larger than 1:near. where: subset of the table.
+    """
+
+    file: str
+    table: str
+    name: str
+    style: str = ""
+    symbol: object = None
+    role: str = ""
+    shown: bool = True
+    near: int = 0
+    where: str = ""
+
+
+def _line(color, width, dash=False):
+    style = {"color": color, "width": str(width), "line_style": "dash" if dash else "solid", "capstyle": "round"}
+    return lambda: QgsLineSymbol.createSimple(style)
+
+
+def _area(color, outline, width):
+    style = {"color": color, "outline_color": outline, "outline_width": str(width), "joinstyle": "round"}
+    return lambda: QgsFillSymbol.createSimple(style)
+
+
+def _point(shape, color, size):
+    style = {"name": shape, "color": color, "outline_color": "#ffffff", "size": size}
+    return lambda: QgsMarkerSymbol.createSimple(style)
+
+
+COUNTY_TOTALS = "\"level\" = 'county' AND \"year\" = 0"
+TOTALS = Item("results", "ledger", "指标台账（旗县合计）", "landquota_ledger", where=COUNTY_TOTALS)
+GROUPS = {
+    "成果": (
+        Item("results", "pieces", "指标核算分块", "landquota_pieces", role="landquota_pieces", near=1000000),
+        Item("results", "ledger", "指标台账", "landquota_ledger", role="landquota_ledger"),
+        TOTALS,
+        Item("results", "measures", "指标值记录", "measures", role="measures"),
+        Item("results", "rejects", "问题要素清单", "rejects", role="rejects"),
+        Item("base", "counties", "旗县市区指标使用率", "county_usedpct"),
+    ),
+    "输入（合成示例数据）": (
+        Item("synthetic", "parcels", "新增建设用地", symbol=_area("#00000000", "#7a1fa2", 0.4), role="new_construction",
+             near=1000000),
+        Item("synthetic", "urban_boundary", "城镇开发边界", "urban_boundary", role="urban_boundary", near=2000000),
+        Item("synthetic", "eco_redline", "生态保护红线", "eco_redline", role="eco_redline", near=2000000),
+        Item("synthetic", "farmland", "永久基本农田", "farmland", role="farmland", near=2000000),
+        Item("synthetic", "landuse", "地类图斑（DLTB）", "dltb", role="dltb", shown=False, near=1000000),
+        Item("synthetic", "quota", "计划指标表", role="quota_table"),
+        Item("synthetic", "reward", "奖励指标表", role="reward_table"),
+    ),
+    "底图": (
+        Item("base", "airports", "机场", symbol=_point("star", "#1565c0", "3.4"), shown=False),
+        Item("base", "settlements", "居民点", symbol=_point("circle", "#5d4037", "1.4"), shown=False, near=4000000),
+        Item("base", "railways", "铁路", symbol=_line("#37474f", 0.35, True)),
+        Item("base", "roads", "公路", symbol=_line("#c58b4a", 0.2), near=5000000),
+        Item("base", "counties", "旗县市区界", symbol=_area("#00000000", "#78909c", 0.2), role="counties"),
+        Item("base", "landcover", "土地覆盖（MCD12C1）", shown=False, symbol=_area("#e8efe2", "#c5d0bb", 0.05)),
+    ),
+}  # fmt: skip
+
+
+def make_project(path_qgz, results=None, base=None, synthetic=None):
+    """Write the project file. By default its data are landquota.gpkg, input/base.gpkg, input/synthetic.gpkg beside it.
+
+    The file is written beside its place, then renamed. Raises RuntimeError naming a layer or style that cannot be read.
+    """
+    path = Path(path_qgz).resolve()
+    files = {
+        "results": Path(results or path.parent / "landquota.gpkg"),
+        "base": Path(base or path.parent / "input" / "base.gpkg"),
+        "synthetic": Path(synthetic or path.parent / "input" / "synthetic.gpkg"),
+    }
+    start_qgis()
+    project = QgsProject()
+    project.setTitle(TITLE)
+    project.setCrs(map_crs())
+    project.setEllipsoid(ELLIPSOID)
+    project.writeEntryBool("Paths", "/Absolute", False)
+    made = {}
+    for group_name, items in GROUPS.items():
+        group = project.layerTreeRoot().addGroup(group_name)
+        for item in items:
+            layer = _open(item, files[item.file])
+            project.addMapLayer(layer, False)
+            node = group.addLayer(layer)
+            node.setItemVisibilityChecked(item.shown)
+            node.setExpanded(item.style == "county_usedpct")
+            made[item.name] = layer
+    shares = made["旗县市区指标使用率"]
+    _join(shares, made[TOTALS.name])
+    _view(project, shares)
+    _write(project, path)
+
+
+def _open(item, path):
+    layer = QgsVectorLayer(f"{path}|layername={item.table}", item.name, "ogr")
+    if not layer.isValid():
+        raise RuntimeError(f"cannot read the layer {item.table} of {path}")
+    if item.where and not layer.setSubsetString(item.where):
+        raise RuntimeError(f"{item.table}: the provider does not take {item.where}")
+    if item.style:
+        message, good = layer.loadNamedStyle(str(STYLES / f"{item.style}.qml"))
+        if not good:
+            raise RuntimeError(f"{item.style}.qml: {message}")
+    if item.symbol is not None:
+        layer.setRenderer(QgsSingleSymbolRenderer(item.symbol()))
+    if item.near:
+        layer.setScaleBasedVisibility(True)
+        layer.setMinimumScale(item.near)
+    if item.role:
+        layer.setCustomProperty(ROLE_PROPERTY, item.role)
+    return layer
+
+
+def _join(counties, totals):
+    """Counties take the figures of the ledger live, so the map follows when landquota runs again."""
+    join = QgsVectorLayerJoinInfo()
+    join.setJoinLayer(totals)
+    join.setJoinFieldName("code")
+    join.setTargetFieldName("code")
+    join.setUsingMemoryCache(True)
+    join.setPrefix("")
+    join.setJoinFieldNamesSubset(list(JOINED))
+    if not counties.addJoin(join):
+        raise RuntimeError("the ledger cannot be joined to the counties by code")
+    message, good = counties.loadNamedStyle(str(STYLES / "county_usedpct.qml"))  # again: now the fields are there
+    if not good:
+        raise RuntimeError(message)
+
+
+def _view(project, layer):
+    transform = QgsCoordinateTransform(layer.crs(), project.crs(), project)
+    box = transform.transformBoundingBox(layer.extent())
+    project.viewSettings().setDefaultViewExtent(QgsReferencedRectangle(box, project.crs()))
+
+
+def _write(project, path):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.stem}.part{path.suffix}")
+    if not project.write(str(beside)):
+        raise RuntimeError(f"QGIS could not write {path}: {project.error()}")
+    os.replace(beside, path)
