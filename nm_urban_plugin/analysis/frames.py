@@ -160,8 +160,10 @@ class Frame:
             if sagitta.max() < SAGITTA_M:
                 return rings
             pieces = np.ones(len(rings.x), np.int64)
-            # the sagitta falls with the square of the number of pieces; 0.9 leaves room for unevenness
-            pieces[start] = np.ceil(np.sqrt(np.maximum(sagitta / (0.9 * SAGITTA_M), 1))).astype(np.int64)
+            # the sagitta falls with the square of the number of pieces; 0.9 leaves room for unevenness. An edge that
+            # is good is left alone, so that its points do not depend on the other polygons of the batch
+            needed = np.ceil(np.sqrt(sagitta / (0.9 * SAGITTA_M)))
+            pieces[start] = np.where(sagitta < SAGITTA_M, 1, needed).astype(np.int64)
             step, vertex = expand(np.zeros(len(pieces), np.int64), pieces)
             share = step / pieces[vertex]
             after = np.minimum(vertex + 1, len(rings.x) - 1)

@@ -18,18 +18,16 @@ and the surplus is summed in `doubly`.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from qgis.core import QgsGeometry
 
 from ..core.straight import straight_areas
+from .cutting import NOISE_M2, Cutter, split_claim
 from .frames import Shapes, polygons_of
 from .wkb import decode, encode
 from .zones import OUTSIDE, ZoneLayer
-
-#: Plane area (m²) below which a difference of areas is rounding noise of GEOS, far under the cent.
-_NOISE_M2 = 1e-5
 
 
 @dataclass(frozen=True)
@@ -72,7 +70,13 @@ class Overlay:
     split: ZoneLayer | None = None
     measure: Sequence[ZoneLayer] = ()
     reach: float = 6.0
-    doubly: dict[str, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.cutter = Cutter(self.reach)
+
+    @property
+    def doubly(self) -> dict[str, float]:
+        return self.cutter.doubly
 
     def run(self, shapes: Shapes, claims: Mapping[int, QgsGeometry] | None = None) -> Cells:
         """Cut and measure one batch of shapes; *claims* by index of the shape, in its plane."""
@@ -80,7 +84,7 @@ class Overlay:
         wholes = [_geometry(blob) for blob in encode(shapes.rings)]
         owner, label, claimed, geometry = [], [], [], []
         for k, whole in enumerate(wholes):
-            for part, is_claimed in _split_claim(whole, claims.get(k)):
+            for part, is_claimed in split_claim(whole, claims.get(k)):
                 for zone, piece in self._split(part, float(shapes.meridian[k])):
                     owner.append(k)
                     label.append(zone)
@@ -99,7 +103,7 @@ class Overlay:
         """(label, piece) of a part by the split layer; the part itself where nothing is cut."""
         if self.split is None:
             return [(OUTSIDE, part)]
-        pieces = self._cut(self.split, part, meridian)
+        pieces = self.cutter.cut(self.split, part, meridian)
         if len(pieces) == 1 and pieces[0][1] is part:
             return pieces
         rest = part
@@ -110,14 +114,14 @@ class Overlay:
     def _measure(self, layer: ZoneLayer, cells: list[QgsGeometry], meridian: np.ndarray, area: np.ndarray) -> Measured:
         cell, label, pieces = [], [], []
         for k, geometry in enumerate(cells):
-            for zone, piece in self._cut(layer, geometry, float(meridian[k])):
+            for zone, piece in self.cutter.cut(layer, geometry, float(meridian[k])):
                 cell.append(k)
                 label.append(zone)
                 pieces.append(None if piece is geometry else piece)
         cell_ = np.array(cell, np.int64)
         inside = _areas(pieces, area[cell_])
         outside = np.maximum(area - np.bincount(cell_, inside, minlength=len(cells)), 0.0)
-        outside[outside < _NOISE_M2] = 0.0
+        outside[outside < NOISE_M2] = 0.0
         left = np.nonzero(outside)[0]
         return Measured(
             np.concatenate([cell_, left]),
@@ -125,68 +129,11 @@ class Overlay:
             np.concatenate([inside, outside[left]]),
         )
 
-    def _cut(self, layer: ZoneLayer, geometry: QgsGeometry, meridian: float) -> list[tuple[int, QgsGeometry]]:
-        """(label, piece) of a geometry in one layer, one per label, disjoint, ascending. The geometry itself is
-        handed back where one zone covers it."""
-        tiles = layer.tiles(meridian, self.reach)
-        near = tiles.near(geometry.boundingBox())
-        if not near:
-            return []
-        covering = [t for t in near if tiles.contains(t, geometry)]
-        features = {tiles.features[t] for t in near}
-        if covering and len(features) == 1:
-            return [(tiles.labels[covering[0]], geometry)]
-        engine = QgsGeometry.createGeometryEngine(geometry.constGet())
-        engine.prepareGeometry()
-        by_feature: dict[int, list[QgsGeometry]] = {}
-        for tile in near:
-            other = tiles.geometries[tile]
-            if not engine.intersects(other.constGet()):
-                continue
-            piece = geometry if tile in covering else polygons_of(geometry.intersection(other))
-            if piece.area() > 0:
-                by_feature.setdefault(tiles.features[tile], []).append(piece)
-        label_of = {f: tiles.labels[t] for t in near for f in [tiles.features[t]]}
-        return self._disjoint(layer.name, geometry, by_feature, label_of)
-
-    def _disjoint(self, name, geometry, by_feature, label_of) -> list[tuple[int, QgsGeometry]]:
-        """Pieces per feature → disjoint pieces per label; overlaps go to the smallest label and are summed."""
-        if len(by_feature) == 1:
-            ((feature, pieces),) = by_feature.items()
-            return [(label_of[feature], pieces[0] if len(pieces) == 1 else QgsGeometry.unaryUnion(pieces))]
-        whole = {f: p[0] if len(p) == 1 else QgsGeometry.unaryUnion(p) for f, p in by_feature.items()}
-        by_label: dict[int, list[QgsGeometry]] = {}
-        for feature in sorted(whole, key=lambda f: (label_of[f], f)):
-            by_label.setdefault(label_of[feature], []).append(whole[feature])
-        total = sum(g.area() for g in whole.values())
-        union = QgsGeometry.unaryUnion(list(whole.values())) if whole else None
-        surplus = total - union.area() if union is not None else 0.0
-        joined = {label: g[0] if len(g) == 1 else QgsGeometry.unaryUnion(g) for label, g in by_label.items()}
-        if surplus <= _NOISE_M2 + 1e-12 * total:
-            return sorted(joined.items(), key=lambda item: item[0])
-        self.doubly[name] = self.doubly.get(name, 0.0) + surplus
-        out, taken = [], None
-        for label in sorted(joined):
-            piece = joined[label] if taken is None else polygons_of(joined[label].difference(taken))
-            if piece.area() > 0:
-                out.append((label, piece))
-            taken = joined[label] if taken is None else QgsGeometry.unaryUnion([taken, joined[label]])
-        return out
-
 
 def _geometry(blob: bytes) -> QgsGeometry:
     geometry = QgsGeometry()
     geometry.fromWkb(blob)
     return geometry
-
-
-def _split_claim(whole: QgsGeometry, claim: QgsGeometry | None) -> list[tuple[QgsGeometry, bool]]:
-    """The part of a shape that is its own, and the part that belongs to another parcel."""
-    if claim is None:
-        return [(whole, False)]
-    inside = polygons_of(whole.intersection(claim))
-    own = polygons_of(whole.difference(claim))
-    return [(g, flag) for g, flag in ((own, False), (inside, True)) if g.area() > 0]
 
 
 def _areas(pieces: Sequence[QgsGeometry | None], whole: np.ndarray) -> np.ndarray:

@@ -166,36 +166,32 @@ class QuotaRun:
         if not earlier:
             return {}
         row_of_feature = {k: int(row) for k, row in enumerate(rows) if int(row) in earlier}
-        wanted = sorted({int(index.fids[r]) for row in earlier.values() for r in row})
-        claims = {}
-        neighbours: dict[int, Rings] = {}
-        for at in range(0, len(wanted), BATCH_SIZE):
-            neighbours.update(self._fetch(wanted[at : at + BATCH_SIZE]))
+        pairs = [(shape, row_of_feature[f], float(batch.shapes.meridian[shape]))
+                 for shape, f in enumerate(batch.shapes.feature.tolist()) if f in row_of_feature]
+        planes: dict[float, set[int]] = {}
+        for _, row, meridian in pairs:
+            planes.setdefault(meridian, set()).update(index.fids[earlier[row]].tolist())
+        neighbours = {meridian: self._neighbours(sorted(fids), meridian) for meridian, fids in planes.items()}
         blobs = encode(batch.shapes.rings)
-        in_plane: dict[tuple[int, float], QgsGeometry] = {}
-        for shape, feature in enumerate(batch.shapes.feature.tolist()):
-            if feature not in row_of_feature:
-                continue
-            meridian = float(batch.shapes.meridian[shape])
-            before = []
-            for r in earlier[row_of_feature[feature]]:
-                key = (int(index.fids[r]), meridian)
-                if key not in in_plane:
-                    in_plane[key] = _geometry(encode(self.frame.to_meridian(neighbours[key[0]], meridian))[0])
-                before.append(in_plane[key])
+        claims = {}
+        for shape, row, meridian in pairs:
+            before = [neighbours[meridian][int(fid)] for fid in index.fids[earlier[row]]]
             claim = claim_of(_geometry(blobs[shape]), before)
             if claim is not None:
                 claims[shape] = claim
         return claims
 
-    def _fetch(self, fids: list[int]) -> dict[int, Rings]:
-        """Rings of some features in the layer's CRS, the mended ones as they were mended."""
-        out = {fid: self._mended[fid] for fid in fids if fid in self._mended}
-        rest = [fid for fid in fids if fid not in out]
-        if rest:
-            request = QgsFeatureRequest().setFilterFids(rest).setSubsetOfAttributes([])
-            for feature in features_of(self.source, request):
-                out[feature.id()] = decode([bytes(feature.geometry().asWkb())]).rings
+    def _neighbours(self, fids: list[int], meridian: float) -> dict[int, QgsGeometry]:
+        """Other parcels of the layer in the plane about a meridian; the mended ones as they were mended."""
+        out = {}
+        for at in range(0, len(fids), BATCH_SIZE):
+            known = {fid: self._mended[fid] for fid in fids[at : at + BATCH_SIZE] if fid in self._mended}
+            request = QgsFeatureRequest().setSubsetOfAttributes([]).setFilterFids(
+                [fid for fid in fids[at : at + BATCH_SIZE] if fid not in known])
+            plain = {f.id(): bytes(f.geometry().asWkb()) for f in features_of(self.source, request)}
+            rings = join([decode(list(plain.values())).rings, *known.values()])
+            for fid, blob in zip([*plain, *known], encode(self.frame.to_meridian(rings, meridian))):
+                out[fid] = _geometry(blob)
         return out
 
     def _book(self, batch: Clean, cells: Cells, dates, status, spool: Spool) -> None:
