@@ -359,6 +359,21 @@
       <translation>……还有 {n} 条：见拒收表</translation>
     </message>
     <message>
+      <location filename="../processing_algs/destinations.py"></location>
+      <source>input {name}</source>
+      <translation>输入 {name}</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/destinations.py"></location>
+      <source>Output {name} would overwrite {what} ({path}). Choose another file.</source>
+      <translation>输出 {name} 会覆盖{what}（{path}），请另选文件。</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/destinations.py"></location>
+      <source>output {name}</source>
+      <translation>输出 {name}</translation>
+    </message>
+    <message>
       <location filename="../processing_algs/landquota.py"></location>
       <source>Construction land quota accounting</source>
       <translation>建设用地指标核算</translation>

@@ -22,6 +22,7 @@ from qgis.core import (
     QgsVectorLayer,
     QgsWkbTypes,
 )
+from qgis.PyQt import sip
 from qgis.PyQt.QtGui import QIcon
 
 from ..nm_urban_plugin.analysis.area import METHODS
@@ -29,6 +30,7 @@ from ..nm_urban_plugin.analysis.loading import Given
 from ..nm_urban_plugin.analysis.rejects import REJECTED, REPAIRED, Tally
 from ..nm_urban_plugin.core.resources import BilingualError
 from ..nm_urban_plugin.i18n import locale, tr
+from .destinations import discard, geopackage_table, is_geopackage, refuse_overwriting
 from .fields import REJECT_FIELDS, make_fields
 from .outputs import remember_role, style_on_load, write_roles
 
@@ -76,6 +78,57 @@ class NmAlgorithm(QgsProcessingAlgorithm):
     def shortDescription(self) -> str:
         return help_of(self.ID, locale())["ALG_DESC"].split("\n")[0]
 
+    # -- the run ----------------------------------------------------------------------------------------------
+
+    def checkParameterValues(self, parameters, context):
+        ok, message = super().checkParameterValues(parameters, context)
+        if not ok:
+            return ok, message
+        try:
+            self._refuse_overwriting(parameters, context)
+        except QgsProcessingException as error:
+            return False, str(error)
+        return True, ""
+
+    def processAlgorithm(self, parameters, context, feedback):
+        """Run :meth:`compute`; whatever it has written is removed again if it fails or is cancelled."""
+        self._refuse_overwriting(parameters, context)  # a model does not ask checkParameterValues
+        self._open: QgsFeatureSink | None = None
+        self._written: list[str] = []
+        finished = False
+        try:
+            result = self.compute(parameters, context, feedback)
+            finished = not feedback.isCanceled()
+        finally:
+            self._close()
+            if not finished:
+                for dest in self._written:
+                    discard(dest)
+                self._roles = []
+        return result if finished else {}
+
+    def _close(self) -> None:
+        """Close the sink that is open, for good: a traceback or a variable would keep its file locked."""
+        if self._open is not None:
+            sip.delete(self._open)
+            self._open = None
+
+    def compute(self, parameters, context, feedback) -> dict:
+        """The work of the algorithm; returns the results. A child overrides this."""
+        raise NotImplementedError
+
+    def _refuse_overwriting(self, parameters, context) -> None:
+        sources, destinations = {}, {}
+        for definition in self.parameterDefinitions():
+            name = definition.name()
+            if definition.isDestination():
+                destinations[name] = parameters.get(name)
+            elif definition.type() == "source" and parameters.get(name) not in (None, ""):
+                layer = self.parameterAsVectorLayer(parameters, name, context)
+                if layer is not None:
+                    sources[name] = layer
+        refuse_overwriting(sources, destinations)
+
     # -- parameters -------------------------------------------------------------------------------------------
 
     def add(self, parameter, advanced: bool = False) -> None:
@@ -112,14 +165,25 @@ class NmAlgorithm(QgsProcessingAlgorithm):
     # -- outputs ----------------------------------------------------------------------------------------------
 
     def sink(self, parameters, name: str, context, specs_or_fields, wkb, crs, role: str):
-        """Open an output; (None, None) where an optional one is not wanted. Its style and role are arranged."""
+        """Open an output; (None, None) where an optional one is not wanted. Its style and role are arranged.
+
+        The output opened before is closed: all of them may be tables of one GeoPackage, which has one writer.
+        """
+        self._close()
         fields = make_fields(*specs_or_fields) if isinstance(specs_or_fields, tuple) else specs_or_fields
-        sink, dest = self.parameterAsSink(parameters, name, context, fields, wkb, crs)
+        plain_table = wkb == QgsWkbTypes.Type.NoGeometry
+        if plain_table and fields.lookupField("fid") >= 0 and is_geopackage(parameters.get(name)):
+            sink, dest = geopackage_table(parameters[name], self.parameterAsOutputLayer(parameters, name, context),
+                                          context, fields, crs)
+        else:
+            sink, dest = self.parameterAsSink(parameters, name, context, fields, wkb, crs)
         if sink is None:
             if self.parameterDefinition(name).flags() & self.parameterDefinition(name).Flag.FlagOptional and (
                     parameters.get(name) in (None, "")):
                 return None, None
             raise QgsProcessingException(self.invalidSinkError(parameters, name))
+        self._open = sink
+        self._written.append(dest)
         style_on_load(context, dest, role)
         remember_role(self, dest, role)
         return sink, dest

@@ -47,10 +47,10 @@ def make_fields(*specs: tuple) -> QgsFields:
     return fields
 
 
-def extended(base: QgsFields, extra: QgsFields) -> tuple[QgsFields, dict[str, str]]:
-    """*base* plus *extra*. A field of the user that bears one of our names is renamed (area_m2 → area_m2_1), never
-    overwritten. Returns the fields and {old name: new name} of what was renamed."""
-    ours = {field.name().lower() for field in extra}
+def extended(base: QgsFields, extra: QgsFields, reserved: tuple[str, ...] = ()) -> tuple[QgsFields, dict[str, str]]:
+    """*base* plus *extra*. A field of the user that bears one of our names, or a *reserved* one, is renamed
+    (area_m2 → area_m2_1), never overwritten. Returns the fields and {old name: new name} of what was renamed."""
+    ours = {field.name().lower() for field in extra} | set(reserved)
     out, renamed = QgsFields(), {}
     taken = ours | {field.name().lower() for field in base}
     for field in base:

@@ -97,7 +97,7 @@ class LandQuota(NmAlgorithm):
             return False, message_of(error)
         return True, ""
 
-    def processAlgorithm(self, parameters, context, feedback):
+    def compute(self, parameters, context, feedback) -> dict:
         given = self.given(parameters, INPUT, context)
         method = self.parameterAsEnumString(parameters, AREA_METHOD, context)
         tally = Tally()
@@ -149,12 +149,10 @@ class LandQuota(NmAlgorithm):
                   for key in ("agri", "crop", "unused", "built", "unknown"))])
             if number % 1000 == 0 and feedback.isCanceled():
                 return {}
-        del pieces  # closed before the next one opens: all may be tables of one GeoPackage
         ledger, ledger_dest = self.sink(parameters, LEDGER, context, LEDGER_FIELDS, QgsWkbTypes.Type.NoGeometry,
                                         done.frame.crs, "landquota_ledger")
         for row in done.ledger.rows:
             self.put(ledger, LEDGER, None, list(row.as_dict().values()))
-        del ledger
         result = {OUTPUT: dest, LEDGER: ledger_dest}
         sink, measures_dest = self.sink(parameters, MEASURES, context, MEASURE_FIELDS, QgsWkbTypes.Type.NoGeometry,
                                         done.frame.crs, "measures")

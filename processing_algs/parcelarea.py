@@ -17,7 +17,7 @@ from qgis.core import (
 from ..nm_urban_plugin.analysis.area import feature_cents
 from ..nm_urban_plugin.analysis.control import ControlError, Controls, adjust
 from ..nm_urban_plugin.analysis.crs import CrsRefused
-from ..nm_urban_plugin.analysis.features import FeatureReader, features_of
+from ..nm_urban_plugin.analysis.features import FeatureReader, features_of, plain
 from ..nm_urban_plugin.analysis.frames import Frame
 from ..nm_urban_plugin.analysis.intake import Intake
 from ..nm_urban_plugin.analysis.rejects import Tally
@@ -70,7 +70,7 @@ class ParcelArea(NmAlgorithm):
             return False, str(error)
         return True, ""
 
-    def processAlgorithm(self, parameters, context, feedback):
+    def compute(self, parameters, context, feedback) -> dict:
         given = self.given(parameters, INPUT, context)
         method = self.parameterAsEnumString(parameters, AREA_METHOD, context)
         group_field = self.parameterAsString(parameters, GROUP_FIELD, context)
@@ -121,7 +121,9 @@ class ParcelArea(NmAlgorithm):
 
     def _write(self, parameters, context, feedback, given, fid, area, adjusted, mended) -> dict:
         """The user's features with the four area fields; geometry as drawn, or as mended where it was mended."""
-        fields, renamed = extended(given.source.fields(), make_fields(*AREA_FIELDS))
+        # a GeoPackage makes a field fid its key, so one that repeats must go by another name
+        reserved = () if self._ids_are_unique(parameters, context, given) else ("fid",)
+        fields, renamed = extended(given.source.fields(), make_fields(*AREA_FIELDS), reserved)
         for old, new in renamed.items():
             feedback.pushWarning(tr("The layer's own field {old} is kept as {new}").format(old=old, new=new))
         sink, dest = self.sink(parameters, OUTPUT, context, fields, given.source.wkbType(), given.crs, "parcelarea")
@@ -148,6 +150,21 @@ class ParcelArea(NmAlgorithm):
             if len(fid):
                 feedback.setProgress(60 + 40 * done / len(fid))
         return {OUTPUT: dest}
+
+    def _ids_are_unique(self, parameters, context, given) -> bool:
+        """Whether the field fid of the layer, if it has one, can be the key of a table."""
+        index = given.source.fields().lookupField("fid")
+        layer = self.parameterAsVectorLayer(parameters, INPUT, context)
+        if index < 0 or (layer is not None and index in layer.primaryKeyAttributes()):
+            return True
+        request = QgsFeatureRequest().setFlags(QgsFeatureRequest.Flag.NoGeometry).setSubsetOfAttributes([index])
+        seen = set()
+        for feature in features_of(given.source, request):
+            value = plain(feature.attribute(index))
+            if not isinstance(value, int) or value < 0 or value in seen:
+                return False
+            seen.add(value)
+        return True
 
     def _control_area(self, parameters, context) -> int | None:
         """Control area of the whole layer in cents, None where none was given."""

@@ -212,7 +212,7 @@ def quota_map_a3(project):
     text(layout, "north_text", "北", (387, 34, 13, 7), 11, True, align="center")
     text(layout, "note_crs", "坐标系", (10, 275, 400, 5), 8, color="#4a5c68")
     text(layout, "note_data", "数据来源", (10, 280, 400, 5), 8, color="#4a5c68")
-    text(layout, "note_method", "方法与日期", (10, 285, 400, 5), 8, color="#4a5c68")
+    text(layout, "note_method", "方法与日期", (10, 285, 400, 9), 8, color="#4a5c68", valign="top")
     return layout
 
 

@@ -131,7 +131,7 @@ def plain_file(layer: QgsVectorLayer) -> tuple[str, str] | None:
         return None
     parts = QgsProviderRegistry.instance().decodeUri("ogr", layer.source())
     path = str(parts.get("path") or "")
-    if not path.lower().endswith(".gpkg") or parts.get("subset"):
+    if not path.lower().endswith(".gpkg") or parts.get("subset") or parts.get("geometryType"):
         return None
     table = parts.get("layerName")
     if not table:

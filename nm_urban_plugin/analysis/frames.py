@@ -16,7 +16,6 @@ from qgis.core import (
     QgsCoordinateTransform,
     QgsCoordinateTransformContext,
     QgsGeometry,
-    QgsRectangle,
     QgsWkbTypes,
 )
 
@@ -30,6 +29,9 @@ from .wkb import decode, encode
 
 SAGITTA_M = 0.001
 LONLAT = "EPSG:4490"
+
+#: Degrees of latitude between vertices of a zone border; its sagitta in the plane is then 6 µm at most.
+_BORDER_STEP = 0.001
 
 
 @dataclass(frozen=True)
@@ -136,8 +138,8 @@ class Frame:
         out = []
         for number in range(int(zone_number(box.xMinimum())), int(zone_number(box.xMaximum())) + 1):
             middle = 3.0 * number
-            strip = QgsRectangle(middle - 1.5, box.yMinimum() - 1, middle + 1.5, box.yMaximum() + 1)
-            part = decode([bytes(polygons_of(whole.intersection(QgsGeometry.fromRect(strip))).asWkb())]).rings
+            strip = _zone_strip(middle, box.yMinimum(), box.yMaximum())
+            part = decode([bytes(polygons_of(whole.intersection(strip)).asWkb())]).rings
             if len(part.shape):
                 out.append((part.with_xy(*forward(part.x, part.y, middle)), middle))
         return out
@@ -214,6 +216,18 @@ class Frame:
         if self.zone is not None:
             return why_off_zone(self.zone, crs, x, y)
         return tr("coordinates lie outside China in {crs}: check the layer's CRS").format(crs=crs)
+
+
+def _zone_strip(meridian: float, south: float, north: float) -> QgsGeometry:
+    """The 3° zone about a meridian, beyond two parallels, in degrees. Its borders carry vertices, because they are
+    curves in the plane and the cut must follow them as closely as every other edge."""
+    lat = _BORDER_STEP * np.arange(np.floor(south / _BORDER_STEP) - 1, np.ceil(north / _BORDER_STEP) + 2)
+    x = np.repeat([meridian + 1.5, meridian - 1.5, meridian + 1.5], [len(lat), len(lat), 1])
+    one = np.zeros(1, np.int64)
+    ring = Rings(x, np.concatenate([lat, lat[::-1], lat[:1]]), np.array([0, len(x)]), one, one, np.zeros(1, bool), 1)
+    strip = QgsGeometry()
+    strip.fromWkb(encode(ring)[0])
+    return strip
 
 
 def _transform_points(transform: QgsCoordinateTransform, x, y) -> tuple[np.ndarray, np.ndarray]:

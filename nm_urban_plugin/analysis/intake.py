@@ -21,7 +21,7 @@ from .features import Batch, FeatureReader
 from .frames import SAGITTA_M, Frame, Shapes
 from .rejects import Tally
 from .repair import read_one_way
-from .wkb import decode, decode_buffer
+from .wkb import decode, decode_buffer, encode
 
 #: Share of the first batch that must lie off the CRS before the layer as a whole is refused.
 _MOSTLY = 0.5
@@ -75,6 +75,7 @@ def clean(batch: Batch, frame: Frame, tally: Tally, first: bool = False) -> Clea
     decoded = decode_buffer(batch.buffer, batch.offsets)
     rings = decoded.rings
     mended: dict[int, Rings] = {}
+    notes: dict[int, str] = {}
     reasons: dict[int, str] = {}
 
     for k in decoded.other:
@@ -83,7 +84,7 @@ def clean(batch: Batch, frame: Frame, tally: Tally, first: bool = False) -> Clea
             reasons[int(k)] = reason
         else:
             mended[int(k)] = polygon
-            tally.repaired(frame.name, batch.fids[k], reason, None)
+            notes[int(k)] = reason
 
     have = np.zeros(len(batch), bool)
     have[rings.shape] = True
@@ -97,10 +98,10 @@ def clean(batch: Batch, frame: Frame, tally: Tally, first: bool = False) -> Clea
     _check_place(rings, frame, reasons, first)
     before = {}
     for k in range(len(batch)):
-        if k in reasons or k in mended:
+        if k in reasons:
             continue
         geometry = QgsGeometry()
-        geometry.fromWkb(batch.blob(k))
+        geometry.fromWkb(encode(rings.take([k]))[0] if k in mended else batch.blob(k))
         if geometry.isGeosValid():
             continue
         one = rings.take([k])
@@ -112,10 +113,6 @@ def clean(batch: Batch, frame: Frame, tally: Tally, first: bool = False) -> Clea
             before[k] = one
             mended[k] = reading
     rings = _with(rings, {k: mended[k] for k in before})
-    for k, one in before.items():
-        d_area = _area(frame, mended[k]) - _area(frame, one)
-        tally.repaired(frame.name, batch.fids[k],
-                       tr("the boundary crosses or touches itself; read as the area it encloses"), round(d_area, 2))
 
     keep = np.array([k for k in range(len(batch)) if k not in reasons], np.int64)
     kept = rings.take(keep)
@@ -125,6 +122,12 @@ def clean(batch: Batch, frame: Frame, tally: Tally, first: bool = False) -> Clea
             reasons[int(keep[k])] = tr("the polygon has no area (less than 0.005 m²)")
         keep = np.delete(keep, nothing)
         kept = rings.take(keep)
+    for k in sorted(notes.keys() - reasons.keys()):
+        tally.repaired(frame.name, batch.fids[k], notes[k], None)
+    for k in sorted(before.keys() - reasons.keys()):
+        d_area = _area(frame, mended[k]) - _area(frame, before[k])
+        tally.repaired(frame.name, batch.fids[k],
+                       tr("the boundary crosses or touches itself; read as the area it encloses"), round(d_area, 2))
     for k in decoded.unclosed:
         if int(k) not in reasons:
             tally.repaired(frame.name, batch.fids[k], tr("a ring was not closed; closed to its first vertex"), 0.0)

@@ -21,7 +21,7 @@ _EWKB_Z, _EWKB_M, _EWKB_SRID = 0x80000000, 0x40000000, 0x20000000
 
 @dataclass(frozen=True)
 class Decoded:
-    """rings of the readable polygons; *other* = indices that are no plain polygon; *unclosed* = indices that had a
+    """rings of the readable polygons; *other* = indices that are no plain, whole polygon; *unclosed* = indices that had a
     ring without closing vertex (closed here)."""
 
     rings: Rings
@@ -61,22 +61,27 @@ def decode_buffer(buffer: np.ndarray, offsets: np.ndarray) -> Decoded:
     for dim in np.unique(dims[plain]):
         pick = plain & (dims == dim)
         who = present[pick]
-        found.append(_walk(buffer, start[who], who, base[pick] == _MULTIPOLYGON, int(dim)))
+        table, torn = _walk(buffer, start[who], start[who] + length[who], who, base[pick] == _MULTIPOLYGON, int(dim))
+        found.append(table)
+        other = np.concatenate([other, torn])
     return _assemble(n, found, np.sort(other))
 
 
-def _walk(buffer, at, who, multi, dims):
-    """Ring table of polygons of one dimension: (x, y, count, shape, part, hole) in file order."""
+def _walk(buffer, at, end, who, multi, dims):
+    """Ring table of polygons of one dimension: (x, y, count, shape, part, hole) in file order, or None; and the indices
+    whose counts do not fit their own bytes (a damaged file): nothing of them is read."""
     stride = 8 * dims
     parts_left = np.where(multi, _u4(buffer, at + 5), 1)
     cursor = np.where(multi, at + 9, at)
     part = np.zeros(len(at), np.int64)
-    table = []
+    table, torn = [], [np.zeros(0, np.int64)]
     while True:
-        active = parts_left > 0
+        fits = (cursor + 9 <= end) & (buffer[np.minimum(cursor, end - 1)] == 1)
+        torn.append(who[(parts_left > 0) & ~fits])
+        active = (parts_left > 0) & fits
         if not active.any():
             break
-        who, cursor, parts_left, part = who[active], cursor[active], parts_left[active], part[active]
+        who, cursor, end, parts_left, part = (v[active] for v in (who, cursor, end, parts_left, part))
         rings_left = _u4(buffer, cursor + 5)
         cursor = cursor + 9
         number = 0
@@ -84,22 +89,29 @@ def _walk(buffer, at, who, multi, dims):
             has = np.nonzero(rings_left > number)[0]
             if not len(has):
                 break
-            count = _u4(buffer, cursor[has])
+            room = end[has] - cursor[has] - 4
+            count = _u4(buffer, np.where(room >= 0, cursor[has], 0))
+            fits = (room >= 0) & (count <= room // stride)
+            torn.append(who[has[~fits]])
+            rings_left[has[~fits]] = parts_left[has[~fits]] = 0
+            has, count = has[fits], count[fits]
             table.append((cursor[has] + 4, count, who[has], part[has], np.full(len(has), number > 0)))
             cursor[has] += 4 + stride * count
             number += 1
         parts_left = parts_left - 1
         part = part + 1
+    lost = np.concatenate(torn)
     if not table:
-        return None
+        return None, lost
     byte, count, shape, part, hole = (np.concatenate(column) for column in zip(*table))
     order = np.lexsort((byte, shape))
+    order = order[~np.isin(shape[order], lost)]
     byte, count, shape, part, hole = byte[order], count[order], shape[order], part[order], hole[order]
     point, ring = expand(np.zeros(len(count), np.int64), count)
     # one unaligned 16-byte gather per point: x and y lie side by side
     pairs = np.ndarray((max(len(buffer) - 15, 0),), "V16", buffer=buffer, strides=(1,))
     xy = pairs[byte[ring] + stride * point].view("<f8").reshape(-1, 2)
-    return xy[:, 0].copy(), xy[:, 1].copy(), count, shape, part, hole
+    return (xy[:, 0].copy(), xy[:, 1].copy(), count, shape, part, hole), lost
 
 
 def _assemble(n, found, other) -> Decoded:

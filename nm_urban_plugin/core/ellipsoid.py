@@ -30,9 +30,9 @@ DENSIFY_M = 70.0
 _K0 = 1.57048761144159e-07
 _K = (5.05250178820567e-03, 2.98472900956587e-05, 2.41626669230084e-07, 2.22241238938534e-09)
 
-#: Two coordinates closer than this (m) are the same number: interpolation of 4-decimal coordinates meets exact ties
-#: (…00005) and the float error of about 1e-10 m must not decide them.
-_TIE_M = 1e-9
+#: Two coordinates closer than this (m) are the same number: coordinates meet exact ties of the 4th decimal (…00005),
+#: and the float error must not decide them: 4e-9 m in an easting with prefix, 1e-10 m in interpolation.
+_TIE_M = 5e-9
 
 #: Densified points handled at a time; bounds the memory, not the result.
 _CHUNK_POINTS = 1 << 20

@@ -236,7 +236,9 @@ def _special_rows(account: Account, level: str) -> list[Row]:
     name = account.names[level]
     found = sorted(year for kind, _, year in account.cells if kind == level)
     leaves = [_leaf(account, level, "", name, year, account.cells[(level, "", year)]) for year in found]
-    rows = [_total(level, "", name, WHOLE_PERIOD, leaves), *(row for row in leaves if row.year != WHOLE_PERIOD)]
+    nothing = _leaf(account, level, "", name, WHOLE_PERIOD, Cell())  # so that a level without leaves prints 0, not NULL
+    rows = [_total(level, "", name, WHOLE_PERIOD, [nothing, *leaves]),
+            *(row for row in leaves if row.year != WHOLE_PERIOD)]
     for row in rows:
         row.verdict = NO_NUMBER  # the plan allots nothing to them
     return rows
@@ -248,7 +250,7 @@ def _group_rows(level: str, code: str, name: str, members: list[list[Row]], plan
     for k, year in enumerate([WHOLE_PERIOD, *plan.years]):
         rows = [rows_[k] for rows_ in members]
         total = _total(level, code, name, year, rows)
-        if all(rows_[0].quota is not None for rows_ in members):
+        if all(row.quota is not None for row in rows):
             total.quota = _sum_known(row.quota for row in rows)
         total.reward = _sum_known(row.reward for row in rows)
         out.append(total)

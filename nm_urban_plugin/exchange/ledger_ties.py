@@ -39,7 +39,8 @@ def check_ties(rows):
 
     rows: LEDGER rows as dicts (None = no value). Checked for each year and for year 0: region = counties + outside,
     league = its counties (quota and reward too). For each unit: year 0 = sum of its years, and
-    balance = quota + reward − used. The region's quota is the cap and need not be the sum. A total without parts (a ledger without counties) is not checked.
+    balance = quota + reward − used. The region's quota is the cap and need not be the sum. A total without parts
+    (a ledger without counties) is not checked.
     """
     rows = list(rows)
     differences = []

@@ -123,15 +123,16 @@
   <alias field="date" index="4" name="批准日期" />
   <alias field="status" index="5" name="计入状态" />
   <alias field="area_m2" index="6" name="椭球面积(㎡)" />
-  <alias field="area_mu" index="7" name="椭球面积(亩)" />
-  <alias field="eco_m2" index="8" name="占生态保护红线(㎡)" />
-  <alias field="farm_m2" index="9" name="占永久基本农田(㎡)" />
-  <alias field="ubd_m2" index="10" name="在城镇开发边界内(㎡)" />
-  <alias field="agri_m2" index="11" name="农用地(㎡)" />
-  <alias field="crop_m2" index="12" name="其中耕地(㎡)" />
-  <alias field="unused_m2" index="13" name="未利用地(㎡)" />
-  <alias field="built_m2" index="14" name="原建设用地(㎡)" />
-  <alias field="unknown_m2" index="15" name="地类不明(㎡)" />
+  <alias field="area_ha" index="7" name="椭球面积(公顷)" />
+  <alias field="area_mu" index="8" name="椭球面积(亩)" />
+  <alias field="eco_m2" index="9" name="占生态保护红线(㎡)" />
+  <alias field="farm_m2" index="10" name="占永久基本农田(㎡)" />
+  <alias field="ubd_m2" index="11" name="在城镇开发边界内(㎡)" />
+  <alias field="agri_m2" index="12" name="农用地(㎡)" />
+  <alias field="crop_m2" index="13" name="其中耕地(㎡)" />
+  <alias field="unused_m2" index="14" name="未利用地(㎡)" />
+  <alias field="built_m2" index="15" name="原建设用地(㎡)" />
+  <alias field="unknown_m2" index="16" name="地类不明(㎡)" />
  </aliases>
  <conditionalstyles>
   <rowstyles />

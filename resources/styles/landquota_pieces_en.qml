@@ -123,15 +123,16 @@
   <alias field="date" index="4" name="Approval date" />
   <alias field="status" index="5" name="Status" />
   <alias field="area_m2" index="6" name="Ellipsoidal area (m²)" />
-  <alias field="area_mu" index="7" name="Ellipsoidal area (mu)" />
-  <alias field="eco_m2" index="8" name="In ecological redline (m²)" />
-  <alias field="farm_m2" index="9" name="In permanent farmland (m²)" />
-  <alias field="ubd_m2" index="10" name="In urban boundary (m²)" />
-  <alias field="agri_m2" index="11" name="Agricultural land (m²)" />
-  <alias field="crop_m2" index="12" name="of which cropland (m²)" />
-  <alias field="unused_m2" index="13" name="Unused land (m²)" />
-  <alias field="built_m2" index="14" name="Already built (m²)" />
-  <alias field="unknown_m2" index="15" name="Unknown land use (m²)" />
+  <alias field="area_ha" index="7" name="Ellipsoidal area (ha)" />
+  <alias field="area_mu" index="8" name="Ellipsoidal area (mu)" />
+  <alias field="eco_m2" index="9" name="In ecological redline (m²)" />
+  <alias field="farm_m2" index="10" name="In permanent farmland (m²)" />
+  <alias field="ubd_m2" index="11" name="In urban boundary (m²)" />
+  <alias field="agri_m2" index="12" name="Agricultural land (m²)" />
+  <alias field="crop_m2" index="13" name="of which cropland (m²)" />
+  <alias field="unused_m2" index="14" name="Unused land (m²)" />
+  <alias field="built_m2" index="15" name="Already built (m²)" />
+  <alias field="unknown_m2" index="16" name="Unknown land use (m²)" />
  </aliases>
  <conditionalstyles>
   <rowstyles />

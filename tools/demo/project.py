@@ -1,6 +1,7 @@
 """The demo's QGIS project: results, inputs and base map, styled, named in Chinese, with relative paths."""
 
 import os
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,18 +19,18 @@ from qgis.core import (  # isort: skip
     QgsVectorLayer,
     QgsVectorLayerJoinInfo,
 )
+from qgis.PyQt.QtGui import QPainter  # isort: skip
 
 STYLES = ROOT / "resources" / "styles"
 ROLE_PROPERTY = "nm_urban/role"
 TITLE = "NM Urban 示例：新增建设用地指标核算（合成数据）"
-JOINED = ("quota_mu", "reward_mu", "used_mu", "used_ha", "balance_mu", "used_pct", "agri_mu", "crop_mu", "verdict")
 
 
 @dataclass(frozen=True)
 class Item:
     """One layer of the project: file key, table, Chinese name, style file or symbol, role, shown at the start.
 
-    near: only drawn at scales larger than 1:near. where: subset of the table.
+    near: only drawn at scales larger than 1:near; far: only at smaller ones. where: subset of the table.
     """
 
     file: str
@@ -40,6 +41,7 @@ class Item:
     role: str = ""
     shown: bool = True
     near: int = 0
+    far: int = 0
     where: str = ""
 
 
@@ -60,6 +62,7 @@ def _point(shape, color, size):
 
 COUNTY_TOTALS = "\"level\" = 'county' AND \"year\" = 0"
 TOTALS = Item("results", "ledger", "指标台账（旗县合计）", "landquota_ledger", where=COUNTY_TOTALS)
+SHARES = Item("base", "counties", "旗县市区指标使用率", "county_usedpct", far=1000000)
 GROUPS = {
     "成果": (
         Item("results", "pieces", "指标核算分块", "landquota_pieces", role="landquota_pieces", near=1000000),
@@ -67,7 +70,7 @@ GROUPS = {
         TOTALS,
         Item("results", "measures", "指标值记录", "measures", role="measures"),
         Item("results", "rejects", "问题要素清单", "rejects", role="rejects"),
-        Item("base", "counties", "旗县市区指标使用率", "county_usedpct"),
+        SHARES,
     ),
     "输入（合成示例数据）": (
         Item("synthetic", "parcels", "新增建设用地", symbol=_area("#00000000", "#7a1fa2", 0.4), role="new_construction",
@@ -117,8 +120,9 @@ def make_project(path_qgz, results=None, base=None, synthetic=None):
             node.setItemVisibilityChecked(item.shown)
             node.setExpanded(item.style == "county_usedpct")
             made[item.name] = layer
-    shares = made["旗县市区指标使用率"]
+    shares = made[SHARES.name]
     _join(shares, made[TOTALS.name])
+    _limit_scale(shares, SHARES)  # loading a style takes the limits away
     _view(project, shares)
     _write(project, path)
 
@@ -135,12 +139,17 @@ def _open(item, path):
             raise RuntimeError(f"{item.style}.qml: {message}")
     if item.symbol is not None:
         layer.setRenderer(QgsSingleSymbolRenderer(item.symbol()))
-    if item.near:
-        layer.setScaleBasedVisibility(True)
-        layer.setMinimumScale(item.near)
+    _limit_scale(layer, item)
     if item.role:
         layer.setCustomProperty(ROLE_PROPERTY, item.role)
     return layer
+
+
+def _limit_scale(layer, item):
+    if item.near or item.far:
+        layer.setScaleBasedVisibility(True)
+        layer.setMinimumScale(item.near)
+        layer.setMaximumScale(item.far)
 
 
 def _join(counties, totals):
@@ -150,13 +159,13 @@ def _join(counties, totals):
     join.setJoinFieldName("code")
     join.setTargetFieldName("code")
     join.setUsingMemoryCache(True)
-    join.setPrefix("")
-    join.setJoinFieldNamesSubset(list(JOINED))
+    join.setPrefix("")  # and no subset of fields: with the cache QGIS 3.22 then hands the values to the wrong fields
     if not counties.addJoin(join):
         raise RuntimeError("the ledger cannot be joined to the counties by code")
     message, good = counties.loadNamedStyle(str(STYLES / "county_usedpct.qml"))  # again: now the fields are there
     if not good:
         raise RuntimeError(message)
+    counties.setBlendMode(QPainter.CompositionMode.CompositionMode_Multiply)  # roads and railways show through
 
 
 def _view(project, layer):
@@ -167,7 +176,11 @@ def _view(project, layer):
 
 def _write(project, path):
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.stem}.part{path.suffix}")
+    beside = path.with_name(f".{path.stem}.part.qgs")  # in the same folder, for the relative paths
     if not project.write(str(beside)):
         raise RuntimeError(f"QGIS could not write {path}: {project.error()}")
-    os.replace(beside, path)
+    packed = path.with_name(f".{path.stem}.part.qgz")
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.write(beside, f"{path.stem}.qgs")
+    beside.unlink()
+    os.replace(packed, path)
