@@ -71,6 +71,8 @@ def adjust(area: np.ndarray, fid: np.ndarray, controls: Controls) -> Adjusted:
     warnings: list[str] = []
     reasons: dict[int, str] = {}
     if controls.whole is not None:
+        if controls.whole <= 0:
+            raise ControlError(tr("the control area must be more than zero"))
         if not len(area) or not sums.sum():
             raise ControlError(tr("there is no area to adjust to the control area"))
         target = apportion(sums, np.zeros(n_groups, np.int64), [controls.whole], ties=(np.arange(n_groups),))

@@ -252,3 +252,11 @@ def polygons_of(geometry: QgsGeometry) -> QgsGeometry:
         return geometry
     parts = [g for g in geometry.asGeometryCollection() if g.type() == polygon and not g.isEmpty()]
     return QgsGeometry.collectGeometry(parts) if parts else QgsGeometry.fromWkt("MULTIPOLYGON EMPTY")
+
+
+def sound(wkb: bytes) -> QgsGeometry:
+    """A polygon in the plane as GEOS can cut it. What is valid in its layer's CRS can cross itself in the plane by less
+    than the sagitta (a hole that touches a long edge of its shell), and GEOS then cuts wrongly or not at all."""
+    geometry = QgsGeometry()
+    geometry.fromWkb(wkb)
+    return geometry if geometry.isGeosValid() else polygons_of(geometry.makeValid())

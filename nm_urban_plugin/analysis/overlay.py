@@ -10,9 +10,8 @@ then tells how much of each cell lies in which of its zones. *claims* are places
 another parcel; they become cells of their own. Areas are raw: ellipsoidal, edges straight in the Gauss plane
 (core.straight), additive, in m². Rounding and sharing out to the cent is the caller's (core.units.apportion).
 
-Cutting is GEOS on tiles of the zones: candidates by bounding box, wholly covered shapes recognised by the prepared
-tile, all others intersected. Where zones of one layer overlap inside a cell, the place is given to the smallest label
-and the surplus is summed in `doubly`.
+Areas come from tabulate: whole batches, no pieces. GEOS (cutting) makes the geometry of cells that are really cut, and
+does the shapes that tabulate hands back: those near features of one layer that overlap each other.
 """
 
 from __future__ import annotations
@@ -23,9 +22,12 @@ from dataclasses import dataclass
 import numpy as np
 from qgis.core import QgsGeometry
 
+from ..core.rings import Rings, join
 from ..core.straight import straight_areas
 from .cutting import NOISE_M2, Cutter, split_claim
-from .frames import Shapes, polygons_of
+from .frames import Shapes, polygons_of, sound
+from .partition import oriented
+from .tabulate import tabulate
 from .wkb import decode, encode
 from .zones import OUTSIDE, ZoneLayer
 
@@ -63,13 +65,17 @@ class Cells:
 class Overlay:
     """Zone layers to overlay with.
 
-    reach    degrees that shapes may lie from the meridian of their plane (Frame.reach)
-    doubly   per layer, m² that lie in more than one of its features
+    reach      degrees that shapes may lie from the meridian of their plane (Frame.reach)
+    doubly     per layer, m² that lie in more than one of its features
+    expected   number of shapes to come in all, where known (only the speed depends on it)
+    handed     cells that GEOS had to measure, for the log
     """
 
     split: ZoneLayer | None = None
     measure: Sequence[ZoneLayer] = ()
     reach: float = 6.0
+    expected: int = 0
+    handed: int = 0
 
     def __post_init__(self) -> None:
         self.cutter = Cutter(self.reach)
@@ -81,23 +87,51 @@ class Overlay:
     def run(self, shapes: Shapes, claims: Mapping[int, QgsGeometry] | None = None) -> Cells:
         """Cut and measure one batch of shapes; *claims* by index of the shape, in its plane."""
         claims = claims or {}
-        wholes = [_geometry(blob) for blob in encode(shapes.rings)]
-        owner, label, claimed, geometry = [], [], [], []
-        for k, whole in enumerate(wholes):
-            for part, is_claimed in split_claim(whole, claims.get(k)):
-                for zone, piece in self._split(part, float(shapes.meridian[k])):
+        plane = _Plane.of(shapes.rings, shapes.meridian)
+        owner, label, cut = self._uncut(plane, claims)
+        cut_owner, cut_label, cut_claimed, pieces = self._cut(plane, cut, claims)
+        cells = plane.take(owner)
+        if pieces:
+            drawn = decode([bytes(g.asWkb()) for g in pieces]).rings
+            cells = cells.plus(_Plane.of(drawn, plane.meridian[cut_owner]))
+        geometry: list[QgsGeometry | None] = [None] * len(owner) + pieces
+        return Cells(
+            np.concatenate([owner, cut_owner]),
+            np.concatenate([label, cut_label]),
+            np.concatenate([np.zeros(len(owner), bool), cut_claimed]),
+            cells.area,
+            geometry,
+            {layer.name: self._measure(layer, cells, geometry) for layer in self.measure},
+        )
+
+    def _uncut(self, plane: _Plane, claims: Mapping) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Shapes that are one cell, with its label; and the others, to be cut."""
+        n = plane.rings.n
+        label = np.full(n, OUTSIDE, np.int64)
+        cut = np.zeros(n, bool)
+        cut[list(claims)] = True
+        if self.split is not None:
+            shape, zone, area, failed = self._table(self.split, plane)
+            parts = np.bincount(shape, minlength=n)
+            lone = parts[shape] == 1
+            cut[failed] = True
+            cut |= parts > 1
+            cut[shape[lone & (area < plane.area[shape] - NOISE_M2)]] = True
+            label[shape[lone]] = zone[lone]
+        whole = np.nonzero(~cut)[0]
+        return whole, label[whole], np.nonzero(cut)[0]
+
+    def _cut(self, plane: _Plane, cut: np.ndarray, claims: Mapping):
+        """Owner, label, claimed and geometry of the cells of shapes that are cut."""
+        owner, label, claimed, pieces = [], [], [], []
+        for k, blob in zip(cut.tolist(), encode(plane.rings.take(cut))):
+            for part, is_claimed in split_claim(sound(blob), claims.get(k)):
+                for zone, piece in self._split(part, float(plane.meridian[k])):
                     owner.append(k)
                     label.append(zone)
                     claimed.append(is_claimed)
-                    geometry.append(None if piece is whole else piece)
-        owner_ = np.array(owner, np.int64)
-        area = _areas(geometry, straight_areas(shapes.rings)[owner_] if len(owner_) else np.zeros(0))
-        measured = {
-            layer.name: self._measure(layer, [g or wholes[k] for g, k in zip(geometry, owner)],
-                                      shapes.meridian[owner_], area)
-            for layer in self.measure
-        }
-        return Cells(owner_, np.array(label, np.int64), np.array(claimed, bool), area, geometry, measured)
+                    pieces.append(piece)
+        return np.array(owner, np.int64), np.array(label, np.int64), np.array(claimed, bool), pieces
 
     def _split(self, part: QgsGeometry, meridian: float) -> list[tuple[int, QgsGeometry]]:
         """(label, piece) of a part by the split layer; the part itself where nothing is cut."""
@@ -111,36 +145,66 @@ class Overlay:
             rest = polygons_of(part.difference(QgsGeometry.unaryUnion([g for _, g in pieces])))
         return [*pieces, (OUTSIDE, rest)] if rest.area() > 0 else pieces
 
-    def _measure(self, layer: ZoneLayer, cells: list[QgsGeometry], meridian: np.ndarray, area: np.ndarray) -> Measured:
-        cell, label, pieces = [], [], []
-        for k, geometry in enumerate(cells):
-            for zone, piece in self.cutter.cut(layer, geometry, float(meridian[k])):
-                cell.append(k)
-                label.append(zone)
-                pieces.append(None if piece is geometry else piece)
-        cell_ = np.array(cell, np.int64)
-        inside = _areas(pieces, area[cell_])
-        outside = np.maximum(area - np.bincount(cell_, inside, minlength=len(cells)), 0.0)
-        outside[outside < NOISE_M2] = 0.0
-        left = np.nonzero(outside)[0]
+    def _measure(self, layer: ZoneLayer, cells: _Plane, geometry: list[QgsGeometry | None]) -> Measured:
+        """Area of the cells in the zones of a layer, with what lies in none."""
+        cell, label, area, failed = self._table(layer, cells)
+        self.handed += len(failed)
+        more_cell, more_label, pieces = [], [], []
+        for k, blob in zip(failed.tolist(), encode(cells.rings.take(failed))):
+            for zone, piece in self.cutter.cut(layer, geometry[k] or sound(blob), float(cells.meridian[k])):
+                more_cell.append(k)
+                more_label.append(zone)
+                pieces.append(bytes(piece.asWkb()))
+        if pieces:
+            cell = np.concatenate([cell, np.array(more_cell, np.int64)])
+            label = np.concatenate([label, np.array(more_label, np.int64)])
+            area = np.concatenate([area, straight_areas(decode(pieces).rings)])
+        outside = np.maximum(cells.area - np.bincount(cell, area, minlength=cells.rings.n), 0.0)
+        left = np.nonzero(outside >= NOISE_M2)[0]
         return Measured(
-            np.concatenate([cell_, left]),
-            np.concatenate([np.array(label, np.int64), np.full(len(left), OUTSIDE)]),
-            np.concatenate([inside, outside[left]]),
+            np.concatenate([cell, left]),
+            np.concatenate([label, np.full(len(left), OUTSIDE)]),
+            np.concatenate([area, outside[left]]),
         )
 
+    def _table(self, layer: ZoneLayer, plane: _Plane):
+        """(shape, label, area, failed shapes) over all planes; features of one label are summed."""
+        found = []
+        for meridian in np.unique(plane.meridian):
+            here = np.nonzero(plane.meridian == meridian)[0]
+            part = plane.take(here)
+            share = len(here) / plane.rings.n
+            labels, partition = layer.partition(float(meridian), self.reach, int(share * self.expected))
+            table = tabulate(part.rings, part.area, part.bounds, partition)
+            found.append((here[table.shape], labels[table.feature], table.area, here[table.failed]))
+        if not found:
+            none = np.zeros(0, np.int64)
+            return none, none, np.zeros(0), none
+        shape, label, area, failed = (np.concatenate(column) for column in zip(*found))
+        width = int(label.max()) + 1 if len(label) else 1
+        key, inverse = np.unique(shape * width + label, return_inverse=True)
+        return key // width, key % width, np.bincount(inverse.reshape(-1), area, minlength=len(key)), failed
 
-def _geometry(blob: bytes) -> QgsGeometry:
-    geometry = QgsGeometry()
-    geometry.fromWkb(blob)
-    return geometry
 
+@dataclass(frozen=True)
+class _Plane:
+    """Oriented polygons with the meridian of their plane, raw area (m²) and bounds (n, 4)."""
 
-def _areas(pieces: Sequence[QgsGeometry | None], whole: np.ndarray) -> np.ndarray:
-    """Raw m² of pieces; None stands for the whole, whose area is given."""
-    out = np.array(whole, np.float64)
-    cut = [k for k, piece in enumerate(pieces) if piece is not None]
-    if cut:
-        decoded = decode([bytes(pieces[k].asWkb()) for k in cut])
-        out[cut] = straight_areas(decoded.rings)
-    return out
+    rings: Rings
+    meridian: np.ndarray
+    area: np.ndarray
+    bounds: np.ndarray
+
+    @staticmethod
+    def of(rings: Rings, meridian: np.ndarray) -> _Plane:
+        turned = oriented(rings)
+        return _Plane(turned, meridian, straight_areas(turned), turned.bounds())
+
+    def take(self, which: np.ndarray) -> _Plane:
+        if len(which) == self.rings.n:
+            return self
+        return _Plane(self.rings.take(which), self.meridian[which], self.area[which], self.bounds[which])
+
+    def plus(self, other: _Plane) -> _Plane:
+        return _Plane(join([self.rings, other.rings]), *(
+            np.concatenate([getattr(self, name), getattr(other, name)]) for name in ("meridian", "area", "bounds")))

@@ -80,7 +80,7 @@ class QuotaRun:
         layers = [layer for layer in self.lines.values() if layer is not None]
         if self.land_use is not None:
             layers.append(self.land_use.zones)
-        overlay = self.overlay = Overlay(self.counties, layers, self.frame.reach)
+        overlay = self.overlay = Overlay(self.counties, layers, self.frame.reach, max(self.intake.count, 0))
         done, counted_so_far = 0, 0
         for batch in self.intake:
             dates = self._dates(batch)

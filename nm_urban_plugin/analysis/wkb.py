@@ -21,7 +21,7 @@ _EWKB_Z, _EWKB_M, _EWKB_SRID = 0x80000000, 0x40000000, 0x20000000
 
 @dataclass(frozen=True)
 class Decoded:
-    """rings of the readable polygons; *other* = indices that are no plain, whole polygon; *unclosed* = indices that had a
+    """rings of the readable polygons; *other* = indices that are no plain, whole polygon; *unclosed* = those that had a
     ring without closing vertex (closed here)."""
 
     rings: Rings

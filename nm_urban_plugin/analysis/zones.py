@@ -12,7 +12,8 @@ import numpy as np
 from qgis.core import QgsFeature, QgsGeometry, QgsRectangle, QgsSpatialIndex
 
 from ..core.rings import Rings
-from .frames import Frame
+from .frames import Frame, sound
+from .partition import Partition
 from .wkb import encode
 
 #: Vertices of a tile. Measured: 64 … 256 differ by a few percent, 1 000 doubles the time.
@@ -64,21 +65,36 @@ class ZoneLayer:
 
     def __post_init__(self) -> None:
         self._bounds = self.rings.bounds()
+        self._planes: dict[float, tuple[np.ndarray, Rings]] = {}
         self._tiles: dict[float, Tiles] = {}
+        self._partitions: dict[float, tuple[np.ndarray, Partition]] = {}
+
+    def _plane(self, meridian: float, reach: float) -> tuple[np.ndarray, Rings]:
+        """Features within *reach* degrees of a meridian, and their rings in the plane about it."""
+        if meridian not in self._planes:
+            near = self._near(meridian, reach)
+            self._planes[meridian] = near, self.frame.to_meridian(self.rings.take(near), meridian)
+        return self._planes[meridian]
+
+    def partition(self, meridian: float, reach: float, expected: int = 0) -> tuple[np.ndarray, Partition]:
+        """Label per feature, and the features ready for whole batches, in the plane about *meridian*; *expected*
+        parcels are to come."""
+        if meridian not in self._partitions:
+            near, plane = self._plane(meridian, reach)
+            self._partitions[meridian] = self.labels[near], Partition(plane, expected)
+        return self._partitions[meridian]
 
     def tiles(self, meridian: float, reach: float) -> Tiles:
-        """Tiles in the plane about *meridian*, of features within *reach* degrees of it; made at the first call."""
+        """Tiles for GEOS in the plane about *meridian*, of features within *reach* degrees; made at the first call."""
         if meridian not in self._tiles:
             self._tiles[meridian] = self._make(meridian, reach)
         return self._tiles[meridian]
 
     def _make(self, meridian: float, reach: float) -> Tiles:
-        near = self._near(meridian, reach)
-        plane = self.frame.to_meridian(self.rings.take(near), meridian)
+        near, plane = self._plane(meridian, reach)
         geometries, labels, features = [], [], []
         for k, blob in zip(near.tolist(), encode(plane)):
-            whole = QgsGeometry()
-            whole.fromWkb(blob)
+            whole = sound(blob)
             for tile in whole.subdivide(_TILE_VERTICES).asGeometryCollection():
                 if not tile.isEmpty():
                     geometries.append(tile)

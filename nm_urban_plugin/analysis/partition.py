@@ -1,0 +1,249 @@
+"""A zone layer in one plane, made ready once so that whole batches of parcels can be measured in it.
+
+* Rings are oriented with the interior on the left; an edge that two features share is kept once, with the feature on
+  its left and on its right (−1 = none).
+* Edges lie on a grid. A cell that no edge touches lies wholly in one feature, or in none: its label is found by
+  scanning the rows. Summed-area tables answer for a batch of boxes whether any edge comes near.
+* Every feature's boundary carries the running integral ∮ F dn of core.straight along its rings, in fixed point (2⁻²⁴
+  m², int64). Differences of it are exact in any order, and the part of a boundary between two crossings is one
+  subtraction, however many vertices lie between.
+* Where features overlap, the cells are marked dirty; parcels there are left to GEOS.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..core.rings import Rings, expand
+from ..core.straight import edge_integrals
+from .grid import Grid, chunks, grouped
+from .location import locate
+from .predicates import cross_deeply
+
+#: One unit of the fixed point in m².
+UNIT_M2 = 2.0**-24
+
+#: Overlaps of features thinner than this (m) are rounding noise of shared borders.
+_DEEP_M = 1e-6
+
+#: A grid has about this many cells per edge and per parcel to come (fewer parcels meet an edge by chance in a finer
+#: one, but a cell costs some twenty bytes and its share of the preparation), within these limits.
+_CELLS_PER_EDGE, _CELLS_PER_PARCEL = 4, 4
+_FEWEST_CELLS, _MOST_CELLS = 50_000, 6_000_000
+
+_SMALLEST_CELL_M = 60.0
+
+NONE = -1
+
+#: Pairs of edges tested at a time; bounds the memory.
+_PAIRS_AT_A_TIME = 2_000_000
+
+
+def fixed(m2: np.ndarray) -> np.ndarray:
+    """m² → int64 in units of 2⁻²⁴ m². Sums may wrap around; differences are still right."""
+    return np.rint(m2 / UNIT_M2).astype(np.int64)
+
+
+def oriented(rings: Rings) -> Rings:
+    """The same rings with the interior on the left: outer ones counter-clockwise, holes clockwise."""
+    start = rings.edges()
+    ring = np.repeat(np.arange(len(rings.shape)), rings.count)
+    x = rings.x - rings.x[rings.first[:-1]][ring]
+    y = rings.y - rings.y[rings.first[:-1]][ring]
+    twice = np.bincount(ring[start], x[start] * y[start + 1] - x[start + 1] * y[start], minlength=len(rings.shape))
+    turn = (twice > 0) == rings.hole
+    if not turn.any():
+        return rings
+    index = np.arange(len(rings.x))
+    turned = turn[ring]
+    index[turned] = (rings.first[:-1] + rings.first[1:] - 1)[ring[turned]] - index[turned]
+    return rings.with_xy(rings.x[index], rings.y[index])
+
+
+class Partition:
+    """Features of one layer in one plane. Public arrays, all per edge unless said otherwise:
+
+    x0 … y1        ends
+    left, right    feature on each side, NONE where there is none
+    at_left, at_right   fixed-point integral along the left (right) feature's ring where it enters this edge
+    whole          fixed-point integral of the edge
+    ring_left, ring_right   ring of each side
+    start_x, start_y, start_feature, start_total   per ring: first vertex, feature, integral of the whole ring
+    label          per cell: feature of a free cell
+    """
+
+    def __init__(self, rings: Rings, expected: int = 0) -> None:
+        """*rings* in the plane, *expected* = number of parcels to come (only the speed depends on it)."""
+        rings = oriented(rings)
+        self.n = rings.n
+        start = rings.edges()
+        start = start[(rings.x[start] != rings.x[start + 1]) | (rings.y[start] != rings.y[start + 1])]
+        ring = np.repeat(np.arange(len(rings.shape)), rings.count)[start]
+        doubled = self._merge(rings, start, ring)
+        self._make_grid(rings, expected)
+        self._lay_edges()
+        self._label_rows()
+        self._mark(doubled)
+        self._mark(self._deep_crossings())
+        self._mark_nested(rings, ring)
+        self.free_left = self._nearest_free()
+        self.touched_table = self.grid.summed(self.touched)
+        self.dirty_table = self.grid.summed(self.dirty) if self.dirty.any() else None
+        self._start_index()
+
+    # -- edges ------------------------------------------------------------------------------------------------
+
+    def _merge(self, rings: Rings, start: np.ndarray, ring: np.ndarray) -> np.ndarray:
+        """Keep shared edges once; returns edges that occur otherwise than once in each direction."""
+        x0, y0, x1, y1 = rings.x[start], rings.y[start], rings.x[start + 1], rings.y[start + 1]
+        swap = (x0 > x1) | ((x0 == x1) & (y0 > y1))
+        ax, ay = np.where(swap, x1, x0), np.where(swap, y1, y0)
+        bx, by = np.where(swap, x0, x1), np.where(swap, y0, y1)
+        order = np.lexsort((swap, by, bx, ay, ax))
+        same = np.zeros(len(order), bool)
+        o, p = order[1:], order[:-1]
+        same[1:] = (ax[o] == ax[p]) & (ay[o] == ay[p]) & (bx[o] == bx[p]) & (by[o] == by[p])
+        edge = np.empty(len(order), np.int64)
+        edge[order] = np.cumsum(~same) - 1
+        n = int(edge.max()) + 1 if len(edge) else 0
+        forward = ~swap
+        uses_forward = np.bincount(edge[forward], minlength=n)
+        uses_back = np.bincount(edge[swap], minlength=n)
+        self.x0, self.y0, self.x1, self.y1 = (np.empty(n) for _ in range(4))
+        for array, values in ((self.x0, ax), (self.y0, ay), (self.x1, bx), (self.y1, by)):
+            array[edge] = values
+        feature = rings.shape[ring]
+        self.left, self.right = np.full(n, NONE, np.int64), np.full(n, NONE, np.int64)
+        self.left[edge[forward]], self.right[edge[swap]] = feature[forward], feature[swap]
+        self.ring_left, self.ring_right = np.full(n, NONE, np.int64), np.full(n, NONE, np.int64)
+        self.ring_left[edge[forward]], self.ring_right[edge[swap]] = ring[forward], ring[swap]
+        self.whole = fixed(edge_integrals(self.x0, self.y0, self.x1, self.y1))
+        value = np.where(swap, -self.whole[edge], self.whole[edge])
+        running = np.cumsum(value) - value
+        self.at_left, self.at_right = np.zeros(n, np.int64), np.zeros(n, np.int64)
+        self.at_left[edge[forward]], self.at_right[edge[swap]] = running[forward], running[swap]
+        # rings: totals, first vertices
+        self.start_feature = rings.shape
+        self.start_x, self.start_y = rings.x[rings.first[:-1]], rings.y[rings.first[:-1]]
+        self.start_total = np.zeros(len(rings.shape), np.int64)
+        np.add.at(self.start_total, ring, value)
+        # the running integral of a ring counts from its own start, so that a crossing is measured from there
+        base = np.zeros(len(rings.shape), np.int64)
+        first = np.nonzero(np.diff(ring, prepend=-1))[0]
+        base[ring[first]] = running[first]
+        has_left, has_right = self.ring_left >= 0, self.ring_right >= 0
+        self.at_left[has_left] -= base[self.ring_left[has_left]]
+        self.at_right[has_right] -= base[self.ring_right[has_right]]
+        return np.nonzero((uses_forward > 1) | (uses_back > 1))[0]
+
+    def _make_grid(self, rings: Rings, expected: int) -> None:
+        cells = _CELLS_PER_EDGE * len(self.x0) + _CELLS_PER_PARCEL * expected
+        box = (rings.x.min(), rings.y.min(), rings.x.max(), rings.y.max()) if len(rings.x) else (0.0, 0.0, 1.0, 1.0)
+        self.grid = Grid.over(*box, _SMALLEST_CELL_M, int(np.clip(cells, _FEWEST_CELLS, _MOST_CELLS)))
+
+    def _lay_edges(self) -> None:
+        edge, cell = self.grid.cells_of_edges(self.x0, self.y0, self.x1, self.y1)
+        key = np.unique(cell * max(len(self.x0), 1) + edge)
+        cell, edge = key // max(len(self.x0), 1), key % max(len(self.x0), 1)
+        self.edge_of = edge.astype(np.int32)
+        self.cell_start = np.zeros(self.grid.size + 1, np.int32)
+        np.cumsum(np.bincount(cell, minlength=self.grid.size), out=self.cell_start[1:])
+        self.touched = self.cell_start[1:] > self.cell_start[:-1]
+        self.dirty = np.zeros(self.grid.size, bool)
+
+    # -- labels of free cells -----------------------------------------------------------------------------------
+
+    def _label_rows(self) -> None:
+        """Scan each row of cells along its middle: crossings sorted by x change the label from side to side."""
+        g = self.grid
+        low, high = np.minimum(self.y0, self.y1), np.maximum(self.y0, self.y1)
+        # middles r with low <= y0 + (r + ½) cell < high
+        r0 = np.ceil((low - g.y0) / g.cell - 0.5).astype(np.int64)
+        r1 = np.ceil((high - g.y0) / g.cell - 0.5).astype(np.int64)
+        row, edge = expand(r0, r1 - r0)
+        y = g.y0 + (row + 0.5) * g.cell
+        dy = self.y1[edge] - self.y0[edge]
+        x = self.x0[edge] + (y - self.y0[edge]) / dy * (self.x1[edge] - self.x0[edge])
+        up = dy > 0
+        before = np.where(up, self.left[edge], self.right[edge])
+        after = np.where(up, self.right[edge], self.left[edge])
+        order = np.lexsort((x, row))
+        row, x, before, after = row[order], x[order], before[order], after[order]
+        column = np.clip(g.column(x), 0, g.nx - 1)
+        label = np.full(g.size, -2, np.int64)
+        label[row * g.nx + column] = after
+        label = label.reshape(g.ny, g.nx)
+        label[:, 0] = np.where(label[:, 0] == -2, NONE, label[:, 0])
+        known = np.where(label != -2, np.arange(g.nx)[None, :], 0)
+        known = np.maximum.accumulate(known, axis=1)
+        self.label = np.take_along_axis(label, known, axis=1).ravel().astype(np.int32)
+        # before must be what the crossing to the left left behind; where it is not, features overlap
+        previous = np.empty_like(after)
+        previous[1:] = after[:-1]
+        first = np.diff(row, prepend=-1) != 0
+        previous[first] = NONE
+        wrong = np.nonzero(previous != before)[0]
+        if len(wrong):
+            last = np.minimum(wrong + 1, len(row) - 1)
+            c0 = np.where(first[wrong], column[wrong], column[wrong - 1])
+            c1 = np.where(row[last] == row[wrong], column[last], column[wrong])
+            _, cell = g.cells_of_boxes(c0, c1, row[wrong], row[wrong])
+            self.dirty[cell] = True
+
+    def _nearest_free(self) -> np.ndarray:
+        """Per cell the column of the nearest free cell to its left in the row (itself if free), −1 where none is."""
+        free = ~self.touched.reshape(self.grid.ny, self.grid.nx)
+        column = np.where(free, np.arange(self.grid.nx, dtype=np.int32)[None, :], np.int32(-1))
+        return np.maximum.accumulate(column, axis=1).ravel()
+
+    # -- overlaps of features -------------------------------------------------------------------------------------
+
+    def _mark(self, edges: np.ndarray) -> None:
+        """Mark all cells of some edges dirty."""
+        if len(edges):
+            _, cell = self.grid.cells_of_edges(self.x0[edges], self.y0[edges], self.x1[edges], self.y1[edges])
+            self.dirty[cell] = True
+
+    def _deep_crossings(self) -> np.ndarray:
+        """Edges that cross another edge of the layer by more than rounding noise."""
+        owner = np.repeat(np.arange(self.grid.size), np.diff(self.cell_start))
+        at = np.arange(len(self.edge_of))
+        later = self.cell_start[1:][owner] - at - 1  # partners behind each entry in its cell
+        found = [np.zeros(0, np.int32)]
+        for part in chunks(later, _PAIRS_AT_A_TIME):
+            other, mine = expand(at[part] + 1, later[part])
+            found.append(self._deep(self.edge_of[at[part][mine]], self.edge_of[other]))
+        return np.unique(np.concatenate(found))
+
+    def _deep(self, a: np.ndarray, b: np.ndarray) -> np.ndarray:
+        """Edges of the pairs (a, b) that cross deeply."""
+        meet = np.minimum(self.x0[a], self.x1[a]) <= np.maximum(self.x0[b], self.x1[b])
+        meet &= np.minimum(self.x0[b], self.x1[b]) <= np.maximum(self.x0[a], self.x1[a])
+        meet &= np.minimum(self.y0[a], self.y1[a]) <= np.maximum(self.y0[b], self.y1[b])
+        meet &= np.minimum(self.y0[b], self.y1[b]) <= np.maximum(self.y0[a], self.y1[a])
+        a, b = a[meet], b[meet]
+        ends = [(self.x0[k], self.y0[k], self.x1[k], self.y1[k]) for k in (a, b)]
+        deep = cross_deeply(*ends[0], *ends[1], _DEEP_M)
+        return np.concatenate([a[deep], b[deep]])
+
+    def _mark_nested(self, rings: Rings, ring: np.ndarray) -> None:
+        """A ring that lies inside another feature without crossing it: what is left of it must be what it says."""
+        self.free_left = self._nearest_free()
+        of_ring = np.full(len(rings.shape), NONE, np.int64)
+        tall = np.abs(self.y1 - self.y0) > 0
+        for side in (self.ring_left, self.ring_right):
+            pick = tall & (side >= 0)
+            of_ring[side[pick]] = np.nonzero(pick)[0]
+        edge = of_ring[of_ring >= 0]
+        x, y = 0.5 * (self.x0[edge] + self.x1[edge]), 0.5 * (self.y0[edge] + self.y1[edge])
+        found = locate(self, x, y, except_edge=edge)
+        expected = np.where(self.y1[edge] > self.y0[edge], self.left[edge], self.right[edge])
+        wrong = np.nonzero(of_ring >= 0)[0][found != expected]
+        if len(wrong):
+            self._mark(np.nonzero(np.isin(self.ring_left, wrong) | np.isin(self.ring_right, wrong))[0])
+
+    def _start_index(self) -> None:
+        """Ring starts by cell, to find those that may lie in a parcel."""
+        cell = self.grid.row(self.start_y) * self.grid.nx + self.grid.column(self.start_x)
+        order, start = grouped(cell, self.grid.size)
+        self.start_order, self.start_cell = order, start.astype(np.int32)

@@ -1,0 +1,198 @@
+"""Area of every parcel of a batch in every feature of a partition, without building one piece.
+
+Most parcels meet no edge of the layer: the label of their cells is the answer. For the others, by Green's theorem,
+the area common to parcel P and feature f is the integral of F dn along the parts of ∂P in f and of ∂f in P. Each part
+runs between two crossings of the boundaries, so with running integrals I_P and I_f along the rings (core.straight)
+
+    area(P ∩ f) = Σ ± (I_P − I_f)  over the crossings,  + where P leaves f, − where it enters
+                + Σ ∮ over rings of P that start in f  +  Σ ∮ over rings of f that start in P
+
+Only crossings, ring starts and their locations are needed; no vertex in between is looked at again. All predicates
+break ties alike (predicates), the sums are of integers (partition), so the result does not depend on the order of
+anything. What contradicts itself (unbalanced crossings, an area below zero or above the whole) is handed back for GEOS.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..core.rings import Rings, expand
+from ..core.straight import edge_integrals
+from .grid import chunks
+from .location import UNKNOWN, locate
+from .partition import NONE, UNIT_M2, Partition, fixed
+from .predicates import crossings, zone_point_in_parcel_edge
+
+#: An area may be below 0 or above the whole by this much (m²) before it counts as contradictory.
+_TOLERANCE_M2 = 1e-3
+
+_PAIRS_AT_A_TIME = 2_000_000
+
+#: A parcel whose ring-start tests would need more pairs than this goes to GEOS.
+_MOST_PAIRS = 20_000_000
+
+
+@dataclass(frozen=True)
+class Table:
+    """(k,) shape, feature, raw m²; what lies in no feature is left out. *failed*: shapes that GEOS must do."""
+
+    shape: np.ndarray
+    feature: np.ndarray
+    area: np.ndarray
+    failed: np.ndarray
+
+
+def tabulate(rings: Rings, whole: np.ndarray, bounds: np.ndarray, partition: Partition) -> Table:
+    """Areas of shapes in the features of a partition.
+
+    rings are oriented (partition.oriented), in the partition's plane; whole (n,) raw m² and bounds (n, 4) of each.
+    """
+    grid = partition.grid
+    c0, c1, r0, r1 = grid.box(*bounds.T)
+    near = grid.count(partition.touched_table, c0, c1, r0, r1) > 0
+    inside = (c1 >= c0) & (r1 >= r0)
+    calm = np.nonzero(~near & inside)[0]
+    label = partition.label[r0[calm] * grid.nx + c0[calm]].astype(np.int64)
+    calm, label = calm[label != NONE], label[label != NONE]
+    failed = np.zeros(rings.n, bool)
+    if partition.dirty_table is not None:
+        failed |= grid.count(partition.dirty_table, c0, c1, r0, r1) > 0
+        keep = ~failed[calm]
+        calm, label = calm[keep], label[keep]
+    exact = np.nonzero(near & ~failed)[0]
+    if not len(exact):
+        return Table(calm, label, whole[calm], np.nonzero(failed)[0])
+    shape, feature, area, bad = _exact(rings.take(exact), (c0[exact], c1[exact], r0[exact], r1[exact]), whole[exact],
+                                       bounds[exact], partition)
+    failed[exact[bad]] = True
+    return Table(np.concatenate([calm, exact[shape]]), np.concatenate([label, feature]),
+                 np.concatenate([whole[calm], area]), np.nonzero(failed)[0])
+
+
+def _exact(rings: Rings, box, whole, bounds, partition: Partition):
+    """(shape, feature, area, bad shapes) of shapes that come near an edge of the layer."""
+    start = rings.edges()
+    ring = np.repeat(np.arange(len(rings.shape)), rings.count)[start]
+    ends = (rings.x[start], rings.y[start], rings.x[start + 1], rings.y[start + 1])
+    integral = fixed(edge_integrals(*ends))
+    total = np.zeros(len(rings.shape), np.int64)
+    np.add.at(total, ring, integral)
+    running = np.cumsum(integral) - integral
+    first = np.nonzero(np.diff(ring, prepend=-1))[0]
+    running -= running[first][np.cumsum(np.diff(ring, prepend=-1) != 0) - 1] if len(first) else 0
+
+    a, b, to_left, x, y = _events(ends, partition)
+    bad = np.zeros(rings.n, bool)
+    shape_of_edge = rings.shape[ring]
+    on_parcel = running[a] + fixed(edge_integrals(ends[0][a], ends[1][a], x, y))
+    on_zone = fixed(edge_integrals(partition.x0[b], partition.y0[b], x, y))
+    # each crossing leaves the feature on one side of the zone edge and enters the one on the other
+    event = np.concatenate([np.nonzero(partition.left[b] != NONE)[0], np.nonzero(partition.right[b] != NONE)[0]])
+    on_left = np.arange(len(event)) < np.count_nonzero(partition.left[b] != NONE)
+    edge, parcel_edge = b[event], a[event]
+    feature = np.where(on_left, partition.left[edge], partition.right[edge])
+    along = on_zone[event]
+    along += np.where(on_left, partition.at_left[edge], partition.at_right[edge] - partition.whole[edge])
+    sign = np.where(to_left[event] == on_left, -1, 1)
+    keys = [shape_of_edge[parcel_edge] * partition.n + feature]
+    values = [sign * (on_parcel[event] - along)]
+    # along a ring of the parcel a feature is entered as often as it is left, along a ring of the zone the parcel is
+    zone_ring = np.where(on_left, partition.ring_left[edge], partition.ring_right[edge])
+    for balance in (ring[parcel_edge] * partition.n + feature,
+                    shape_of_edge[parcel_edge] * len(partition.start_feature) + zone_ring):
+        place, inverse = np.unique(balance, return_inverse=True)
+        uneven = np.bincount(inverse.reshape(-1), sign, minlength=len(place)) != 0
+        bad[shape_of_edge[parcel_edge[uneven[inverse.reshape(-1)]]]] = True
+
+    starts = rings.first[:-1]
+    home = locate(partition, rings.x[starts], rings.y[starts])
+    bad[rings.shape[home == UNKNOWN]] = True
+    at_home = np.nonzero(home >= 0)[0]
+    keys.append(rings.shape[at_home] * partition.n + home[at_home])
+    values.append(total[at_home])
+
+    shape, zone_ring, too_many = _starts_inside(rings, ends, shape_of_edge, box, bounds, partition)
+    bad[too_many] = True
+    keys.append(shape * partition.n + partition.start_feature[zone_ring])
+    values.append(partition.start_total[zone_ring])
+
+    key = np.concatenate(keys)
+    place, inverse = np.unique(key, return_inverse=True)
+    units = np.zeros(len(place), np.int64)
+    np.add.at(units, inverse.reshape(-1), np.concatenate(values))
+    area = units * UNIT_M2
+    shape, feature = place // partition.n, place % partition.n
+    bad[shape[(area < -_TOLERANCE_M2) | (area > whole[shape] + _TOLERANCE_M2)]] = True
+    bad |= np.bincount(shape, area, minlength=rings.n) > whole + _TOLERANCE_M2
+    keep = ~bad[shape] & (units > 0)
+    return shape[keep], feature[keep], np.minimum(area[keep], whole[shape[keep]]), np.nonzero(bad)[0]
+
+
+def _events(ends, partition: Partition):
+    """Crossings of parcel edges with zone edges: (parcel edge, zone edge, goes to the left of it, x, y)."""
+    x0, y0, x1, y1 = ends
+    grid = partition.grid
+    box = grid.box(np.minimum(x0, x1), np.minimum(y0, y1), np.maximum(x0, x1), np.maximum(y0, y1))
+    near = np.nonzero(grid.count(partition.touched_table, *box) > 0)[0]
+    edge, cell = grid.cells_of_edges(x0[near], y0[near], x1[near], y1[near])
+    hit = partition.touched[cell]
+    edge, cell = near[edge[hit]], cell[hit]
+    first = partition.cell_start[cell].astype(np.int64)
+    count = partition.cell_start[cell + 1].astype(np.int64) - first
+    found = []
+    for part in chunks(count, _PAIRS_AT_A_TIME):
+        at, which = expand(first[part], count[part])
+        a, b = edge[part][which], partition.edge_of[at].astype(np.int64)
+        ax0, ax1, bx0, bx1 = x0[a], x1[a], partition.x0[b], partition.x1[b]
+        meet = np.nonzero(_overlap(ax0, ax1, bx0, bx1))[0]
+        a, b = a[meet], b[meet]
+        meet = np.nonzero(_overlap(y0[a], y1[a], partition.y0[b], partition.y1[b]))[0]
+        a, b = a[meet], b[meet]
+        crosses, to_left, x, y = crossings(x0[a], y0[a], x1[a], y1[a], partition.x0[b], partition.y0[b],
+                                           partition.x1[b], partition.y1[b])
+        pick = np.nonzero(crosses)[0]
+        found.append((a[pick], b[pick], to_left[pick], x[pick], y[pick]))
+    if not found:
+        none = np.zeros(0, np.int64)
+        return none, none, np.zeros(0, bool), np.zeros(0), np.zeros(0)
+    a, b, to_left, x, y = (np.concatenate(column) for column in zip(*found))
+    # edges that share several cells were paired several times
+    _, once = np.unique(a * len(partition.x0) + b, return_index=True)
+    return a[once], b[once], to_left[once], x[once], y[once]
+
+
+def _overlap(a0, a1, b0, b1) -> np.ndarray:
+    """Whether the spans of edges a and b along one axis meet."""
+    return (np.minimum(a0, a1) <= np.maximum(b0, b1)) & (np.minimum(b0, b1) <= np.maximum(a0, a1))
+
+
+def _starts_inside(rings: Rings, ends, shape_of_edge, box, bounds, partition: Partition):
+    """(shape, zone ring) where the zone ring starts inside the shape; and shapes with too many to test."""
+    grid = partition.grid
+    c0, c1, r0, r1 = box
+    row, shape = expand(r0, np.maximum(r1 - r0 + 1, 0))
+    first = partition.start_cell[row * grid.nx + c0[shape]].astype(np.int64)
+    count = partition.start_cell[row * grid.nx + c1[shape] + 1].astype(np.int64) - first
+    some = np.nonzero(count > 0)[0]
+    at, which = expand(first[some], count[some])
+    shape = shape[some][which]
+    zone_ring = partition.start_order[at]
+    x, y = partition.start_x[zone_ring], partition.start_y[zone_ring]
+    low_x, low_y, high_x, high_y = bounds[shape].T
+    inside = np.nonzero((x >= low_x) & (x <= high_x) & (y >= low_y) & (y <= high_y))[0]
+    shape, zone_ring, x, y = shape[inside], zone_ring[inside], x[inside], y[inside]
+    edge_start = np.searchsorted(shape_of_edge, np.arange(rings.n + 1))
+    count = np.diff(edge_start)[shape]
+    load = np.bincount(shape, count, minlength=rings.n)
+    too_many = np.nonzero(load > _MOST_PAIRS)[0]
+    light = np.nonzero(load[shape] <= _MOST_PAIRS)[0]
+    shape, zone_ring, x, y, count = shape[light], zone_ring[light], x[light], y[light], count[light]
+    odd = np.zeros(len(shape), bool)
+    x0, y0, x1, y1 = ends
+    for part in chunks(count, _PAIRS_AT_A_TIME):
+        edge, which = expand(edge_start[shape[part]], count[part])
+        hit = zone_point_in_parcel_edge(x[part][which], y[part][which], x0[edge], y0[edge], x1[edge], y1[edge])
+        odd[part] = np.bincount(which, hit, minlength=len(count[part])) % 2 == 1
+    return shape[odd], zone_ring[odd], too_many
