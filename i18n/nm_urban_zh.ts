@@ -4,9 +4,64 @@
   <context>
     <name>nm_urban</name>
     <message>
+      <location filename="../nm_urban_plugin/analysis/conformity_job.py"></location>
+      <source>Layer '{name}': {n} features could not be used; what lies in them is not seen. See the table of rejects.</source>
+      <translation>图层“{name}”有 {n} 个要素未能使用，其中的占用无法看到，见剔除清单。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/analysis/conformity_job.py"></location>
+      <source>Layer '{name}' is empty: nothing lies in it.</source>
+      <translation>图层“{name}”没有要素：视为无占用。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/analysis/conformity_job.py"></location>
+      <source>Land-use codes that are in no table count as unknown: {codes}</source>
+      <translation>不在地类编码表中的代码按“未知”统计：{codes}</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/analysis/conformity_job.py"></location>
+      <source>Layer '{name}' has no field for the zones of the boundary: choose it in ZONE_FIELD to tell them apart.</source>
+      <translation>图层“{name}”没有分区字段：如需区分三类分区，请在 ZONE_FIELD 中选择。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/analysis/conformity_job.py"></location>
+      <source>Zones of the boundary that are not in the rule table: {zones}</source>
+      <translation>规则表中没有的边界分区：{zones}</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/analysis/conformity_job.py"></location>
+      <source>Zones of {name} overlap each other inside the parcels by {m2:.2f} m²; counted once.</source>
+      <translation>“{name}”中的区在图斑范围内互相重叠 {m2:.2f} 平方米；只计一次。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/analysis/conformity_job.py"></location>
+      <source>tolerance {m2:.2f} m²</source>
+      <translation>容差 {m2:.2f} m²</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/analysis/conformity_job.py"></location>
+      <source>projects are judged one by one, overlapping ones each in full</source>
+      <translation>项目逐个审查，相互重叠的各自全额计算</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/analysis/conformity_job.py"></location>
+      <source>not given: {lines}</source>
+      <translation>未提供：{lines}</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/analysis/conformity_job.py"></location>
+      <source>tied totals minus exact totals (m²): {ties}</source>
+      <translation>合计与精确值之差（m²）：{ties}</translation>
+    </message>
+    <message>
       <location filename="../nm_urban_plugin/analysis/control.py"></location>
       <source>no control area</source>
       <translation>没有控制面积</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/analysis/control.py"></location>
+      <source>the control area must be more than zero</source>
+      <translation>控制面积必须大于零</translation>
     </message>
     <message>
       <location filename="../nm_urban_plugin/analysis/control.py"></location>
@@ -130,13 +185,13 @@
     </message>
     <message>
       <location filename="../nm_urban_plugin/analysis/intake.py"></location>
-      <source>the boundary crosses or touches itself; read as the area it encloses</source>
-      <translation>边界自相交或自相接；按它围成的面积理解</translation>
+      <source>the polygon has no area (less than 0.005 m²)</source>
+      <translation>面没有面积（小于 0.005 平方米）</translation>
     </message>
     <message>
       <location filename="../nm_urban_plugin/analysis/intake.py"></location>
-      <source>the polygon has no area (less than 0.005 m²)</source>
-      <translation>面没有面积（小于 0.005 平方米）</translation>
+      <source>the boundary crosses or touches itself; read as the area it encloses</source>
+      <translation>边界自相交或自相接；按它围成的面积理解</translation>
     </message>
     <message>
       <location filename="../nm_urban_plugin/analysis/intake.py"></location>
@@ -240,11 +295,6 @@
     </message>
     <message>
       <location filename="../nm_urban_plugin/analysis/quota_job.py"></location>
-      <source>Land-use codes that are in no table count as unknown: {codes}</source>
-      <translation>不在地类编码表中的代码按“未知”统计：{codes}</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/quota_job.py"></location>
       <source>Outside all counties</source>
       <translation>不在任何旗县内</translation>
     </message>
@@ -267,11 +317,6 @@
       <location filename="../nm_urban_plugin/analysis/quota_job.py"></location>
       <source>Layer '{name}' has no usable county unit.</source>
       <translation>图层“{name}”中没有可用的旗县单元。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/quota_job.py"></location>
-      <source>Zones of {name} overlap each other inside the parcels by {m2:.2f} m²; counted once.</source>
-      <translation>“{name}”中的区在图斑范围内互相重叠 {m2:.2f} 平方米；只计一次。</translation>
     </message>
     <message>
       <location filename="../nm_urban_plugin/analysis/quota_job.py"></location>
@@ -359,6 +404,186 @@
       <translation>……还有 {n} 条：见拒收表</translation>
     </message>
     <message>
+      <location filename="../processing_algs/carried.py"></location>
+      <source>The layer's own field {old} is kept as {new}</source>
+      <translation>图层原有的字段 {old} 保留为 {new}</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/conformity.py"></location>
+      <source>Three-line conformity check</source>
+      <translation>三线符合性审查</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/conformity.py"></location>
+      <source>Control lines</source>
+      <translation>控制线管控</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/conformity.py"></location>
+      <source>Projects</source>
+      <translation>项目用地</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/conformity.py"></location>
+      <source>Ecological red line</source>
+      <translation>生态保护红线</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/conformity.py"></location>
+      <source>Permanent basic farmland</source>
+      <translation>永久基本农田</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/conformity.py"></location>
+      <source>Urban development boundary</source>
+      <translation>城镇开发边界</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/conformity.py"></location>
+      <source>Zone field of the boundary</source>
+      <translation>边界分区字段</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/conformity.py"></location>
+      <source>Land use (DLTB)</source>
+      <translation>地类图斑（DLTB）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/conformity.py"></location>
+      <source>Tolerance for slivers (m²)</source>
+      <translation>碎片容差（m²）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/conformity.py"></location>
+      <source>Date of evaluation (empty = today)</source>
+      <translation>核算日期（空 = 今天）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/conformity.py"></location>
+      <source>Field mapping (JSON)</source>
+      <translation>字段对应（JSON）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/conformity.py"></location>
+      <source>Rule table (JSON file)</source>
+      <translation>规则表（JSON 文件）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/conformity.py"></location>
+      <source>Projects with verdicts</source>
+      <translation>项目审查结果</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/conformity.py"></location>
+      <source>Pieces in the lines</source>
+      <translation>三线内分块</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/conformity.py"></location>
+      <source>Measures</source>
+      <translation>指标值表</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/conformity.py"></location>
+      <source>In the ecological red line (m²)</source>
+      <translation>占用生态保护红线（m²）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/conformity.py"></location>
+      <source>In permanent basic farmland (m²)</source>
+      <translation>占用永久基本农田（m²）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/conformity.py"></location>
+      <source>In the urban development boundary (m²)</source>
+      <translation>在城镇开发边界内（m²）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/conformity.py"></location>
+      <source>Area of all projects (m²)</source>
+      <translation>项目总面积（m²）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/conformity.py"></location>
+      <source>Projects in conflict</source>
+      <translation>冲突项目数</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/conformity.py"></location>
+      <source>Projects that cannot be judged</source>
+      <translation>无法判定项目数</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/conformity.py"></location>
+      <source>Projects inside the boundary</source>
+      <translation>边界内项目数</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/conformity.py"></location>
+      <source>Projects outside the boundary</source>
+      <translation>边界外项目数</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/conformity.py"></location>
+      <source>Projects partly outside the boundary</source>
+      <translation>部分在边界外项目数</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/conformity.py"></location>
+      <source>Projects with a flag</source>
+      <translation>有标记项目数</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/conformity.py"></location>
+      <source>Pieces</source>
+      <translation>分块数</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/conformity.py"></location>
+      <source>Pieces within the tolerance</source>
+      <translation>容差内碎片数</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/conformity.py"></location>
+      <source>Features read</source>
+      <translation>读入要素数</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/conformity.py"></location>
+      <source>Features counted</source>
+      <translation>计入要素数</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/conformity.py"></location>
+      <source>Features repaired</source>
+      <translation>修复要素数</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/conformity.py"></location>
+      <source>Features rejected</source>
+      <translation>拒收要素数</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/conformity.py"></location>
+      <source>Layer '{name}' has no field '{field}'.</source>
+      <translation>图层“{name}”没有字段“{field}”。</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/conformity.py"></location>
+      <source>Layer '{name}' has no field for '{role}': choose it in {remedy} (it has: {have}).</source>
+      <translation>图层“{name}”中找不到“{role}”对应的字段：请在 {remedy} 中选择（现有字段：{have}）。</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/conformity.py"></location>
+      <source>FIELDS names fields that no layer has: {fields}</source>
+      <translation>FIELDS 中的字段在各图层中都不存在：{fields}</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/conformity_outputs.py"></location>
+      <source>{title}: {n} projects; {consequence}</source>
+      <translation>{title}：{n} 个项目；{consequence}</translation>
+    </message>
+    <message>
       <location filename="../processing_algs/destinations.py"></location>
       <source>input {name}</source>
       <translation>输入 {name}</translation>
@@ -430,36 +655,6 @@
     </message>
     <message>
       <location filename="../processing_algs/landquota.py"></location>
-      <source>Date of evaluation (empty = today)</source>
-      <translation>核算日期（空 = 今天）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/landquota.py"></location>
-      <source>Ecological red line</source>
-      <translation>生态保护红线</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/landquota.py"></location>
-      <source>Permanent basic farmland</source>
-      <translation>永久基本农田</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/landquota.py"></location>
-      <source>Urban development boundary</source>
-      <translation>城镇开发边界</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/landquota.py"></location>
-      <source>Land use (DLTB)</source>
-      <translation>地类图斑（DLTB）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/landquota.py"></location>
-      <source>Field mapping (JSON)</source>
-      <translation>字段对应（JSON）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/landquota.py"></location>
       <source>Pieces by county</source>
       <translation>按旗县切分的图斑</translation>
     </message>
@@ -467,11 +662,6 @@
       <location filename="../processing_algs/landquota.py"></location>
       <source>Quota ledger</source>
       <translation>指标台账</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/landquota.py"></location>
-      <source>Measures</source>
-      <translation>指标值表</translation>
     </message>
     <message>
       <location filename="../processing_algs/landquota.py"></location>
@@ -515,28 +705,8 @@
     </message>
     <message>
       <location filename="../processing_algs/landquota.py"></location>
-      <source>Features read</source>
-      <translation>读入要素数</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/landquota.py"></location>
-      <source>Features counted</source>
-      <translation>计入要素数</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/landquota.py"></location>
       <source>Features outside the period</source>
       <translation>规划期外要素数</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/landquota.py"></location>
-      <source>Features repaired</source>
-      <translation>修复要素数</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/landquota.py"></location>
-      <source>Features rejected</source>
-      <translation>拒收要素数</translation>
     </message>
     <message>
       <location filename="../processing_algs/landquota.py"></location>
@@ -547,21 +717,6 @@
       <location filename="../processing_algs/landquota.py"></location>
       <source>The plan ends ({end}) before it starts ({start}).</source>
       <translation>规划期截止日（{end}）早于起始日（{start}）。</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/landquota.py"></location>
-      <source>Layer '{name}' has no field '{field}'.</source>
-      <translation>图层“{name}”没有字段“{field}”。</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/landquota.py"></location>
-      <source>Layer '{name}' has no field for '{role}': choose it in {remedy} (it has: {have}).</source>
-      <translation>图层“{name}”中找不到“{role}”对应的字段：请在 {remedy} 中选择（现有字段：{have}）。</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/landquota.py"></location>
-      <source>FIELDS names fields that no layer has: {fields}</source>
-      <translation>FIELDS 中的字段在各图层中都不存在：{fields}</translation>
     </message>
     <message>
       <location filename="../processing_algs/landquota_outputs.py"></location>
@@ -677,11 +832,6 @@
       <location filename="../processing_algs/parcelarea.py"></location>
       <source>Sum of adjusted areas: {m2:.2f} m² = {ha:.4f} 公顷 = {mu:.2f} 亩</source>
       <translation>平差后面积合计：{m2:.2f} 平方米 = {ha:.4f} 公顷 = {mu:.2f} 亩</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/parcelarea.py"></location>
-      <source>The layer's own field {old} is kept as {new}</source>
-      <translation>图层原有的字段 {old} 保留为 {new}</translation>
     </message>
     <message>
       <location filename="../processing_algs/parcelarea.py"></location>

@@ -30,7 +30,7 @@ from ..nm_urban_plugin.analysis.loading import Given
 from ..nm_urban_plugin.analysis.rejects import REJECTED, REPAIRED, Tally
 from ..nm_urban_plugin.core.resources import BilingualError
 from ..nm_urban_plugin.i18n import locale, tr
-from .destinations import discard, geopackage_table, is_geopackage, refuse_overwriting
+from .destinations import discard, geopackage_table, is_geopackage, place_of, refuse_overwriting
 from .fields import REJECT_FIELDS, make_fields
 from .outputs import remember_role, style_on_load, write_roles
 
@@ -160,7 +160,7 @@ class NmAlgorithm(QgsProcessingAlgorithm):
             return None
         layer = self.parameterAsVectorLayer(parameters, name, context)
         whole = layer if _is_whole(parameters.get(name)) and isinstance(layer, QgsVectorLayer) else None
-        return Given(source, source.sourceCrs(), source.sourceName() or name, whole)
+        return Given(source, source.sourceCrs(), _title(source.sourceName(), layer) or name, whole)
 
     # -- outputs ----------------------------------------------------------------------------------------------
 
@@ -226,6 +226,14 @@ class NmAlgorithm(QgsProcessingAlgorithm):
 def message_of(error: Exception) -> str:
     """The words of an error in the user's language."""
     return error.text(locale()) if isinstance(error, BilingualError) else str(error)
+
+
+def _title(name: str, layer) -> str:
+    """The source's name; of a table that QGIS names after its file, the table's, or all tables of a file were alike."""
+    if not isinstance(layer, QgsVectorLayer):
+        return name
+    path, table = place_of(layer)
+    return table if table and name == Path(path).stem else name
 
 
 def _is_whole(value) -> bool:

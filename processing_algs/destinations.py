@@ -36,7 +36,8 @@ def place_of(value) -> tuple[str, str]:
         if value.providerType() not in ("ogr", "delimitedtext", "spatialite"):
             return "", ""
         parts = QgsProviderRegistry.instance().decodeUri(value.providerType(), value.source())
-        return str(parts.get("path") or ""), str(parts.get("layerName") or "")
+        path = str(parts.get("path") or "")
+        return path, str(parts.get("layerName") or "") or _first_table(path)
     text = str(value or "")
     if text.startswith("ogr:"):
         uri = QgsDataSourceUri(text[4:])
@@ -44,6 +45,12 @@ def place_of(value) -> tuple[str, str]:
     parts = QgsProviderRegistry.instance().decodeUri("ogr", text)
     path, table = str(parts.get("path") or ""), str(parts.get("layerName") or "")
     return (path, table) if Path(path).suffix else ("", "")
+
+
+def _first_table(path: str) -> str:
+    """The table that OGR shows where only the file is named."""
+    source = gdal.OpenEx(path, gdal.OF_VECTOR) if path else None
+    return source.GetLayer(0).GetName() if source is not None and source.GetLayerCount() else ""
 
 
 def _same_file(one: str, two: str) -> bool:

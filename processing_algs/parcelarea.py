@@ -98,7 +98,7 @@ class ParcelArea(NmAlgorithm):
             adjusted = adjust(area, fid, controls)
         except (CrsRefused, ControlError, ConservationError) as error:
             raise QgsProcessingException(message_of(error)) from error
-        tally.used = len(fid)
+        tally.used = int((~adjusted.unknown).sum())
         for k in np.nonzero(adjusted.unknown)[0]:
             tally.reject(given.name, fid[k], adjusted.reason[int(k)])
         for line in adjusted.warnings:
@@ -155,7 +155,8 @@ class ParcelArea(NmAlgorithm):
         """Whether the field fid of the layer, if it has one, can be the key of a table."""
         index = given.source.fields().lookupField("fid")
         layer = self.parameterAsVectorLayer(parameters, INPUT, context)
-        if index < 0 or (layer is not None and index in layer.primaryKeyAttributes()):
+        key = layer is not None and index in layer.primaryKeyAttributes() and not layer.isEditable()
+        if index < 0 or key:
             return True
         request = QgsFeatureRequest().setFlags(QgsFeatureRequest.Flag.NoGeometry).setSubsetOfAttributes([index])
         seen = set()

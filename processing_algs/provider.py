@@ -8,10 +8,11 @@ from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from ..nm_urban_plugin.i18n import tr
+from .conformity import Conformity
 from .landquota import LandQuota
 from .parcelarea import ParcelArea
 
-ALGORITHMS = (ParcelArea, LandQuota)
+ALGORITHMS = (ParcelArea, Conformity, LandQuota)
 
 _ICON = Path(__file__).resolve().parent.parent / "resources" / "icons" / "nm_urban.svg"
 

@@ -47,6 +47,16 @@ SHARE_FILL = {"upto25": "#eaf5ee", "upto50": "#b7dec5", "upto75": "#70bd95", "up
 STATUS_FILL = {"counted": "#2b8a62", "overlap": "#f28e2b", "undated": "#9e6ebd", "out_of_period": "#a6a6a6"}
 VERDICT_FILL = {"met": "#e2efda", "not_met": "#f8cbad", "at_risk": "#ffe699", "not_computable": "#e7e6e6"}
 AREA_LABEL = ("format_number(\"area_mu\", 2) || ' 亩'", "format_number(\"area_mu\", 2) || ' mu'")
+CONFORMITY_FILL = {
+    "conflict_both": "#7b1fa2",
+    "conflict_eco": "#d7301f",
+    "conflict_farm": "#f28e2b",
+    "not_computable": "#bdbdbd",
+    "inside_boundary": "#2b8a62",
+    "outside_boundary": "#4a7fb5",
+    "partly_outside": "#e3c02a",
+}
+LINE_FILL = {"eco": "#d7301f", "farm": "#f28e2b", "ubd": "#4a7fb5"}
 ZONE_FILL = {"城镇集中建设区": "#e8743b", "城镇弹性发展区": "#f4b183", "特别用途区": "#c9a0dc", "": "#d9d9d9"}
 
 
@@ -82,7 +92,8 @@ def hatch(color, outline, background="", distance=2.0, angle=45.0, line=0.25, wi
 def table(fields, geometry="Polygon"):
     """Memory layer with these fields; the names say which hold numbers."""
     layer = QgsVectorLayer(f"{geometry}?crs=EPSG:4490" if geometry != "None" else "None", "style", "memory")
-    kinds = {"year": QVariant.Int, "src_fid": QVariant.LongLong, "fid": QVariant.LongLong, "date": QVariant.Date}
+    kinds = {"year": QVariant.Int, "sliver": QVariant.Int, "date": QVariant.Date}
+    kinds |= {"src_fid": QVariant.LongLong, "fid": QVariant.LongLong}
     attributes = [
         QgsField(name, kinds.get(name, QVariant.Double if NUMBERS.search(name) else QVariant.String)) for name in fields
     ]
@@ -186,6 +197,50 @@ def measures(at):
     return layer
 
 
+def conformity(at):
+    """Projects by verdict; the words are those of the rule table."""
+    layer = table(words.CONFORMITY)
+    rules = json.loads((ROOT / "resources" / "policies" / "conformity.json").read_text(encoding="utf-8"))["verdicts"]
+    verdicts = {key: (rules[key]["title"], rules[key]["title_en"]) for key in CONFORMITY_FILL}
+    categories = [
+        QgsRendererCategory(key, fill(CONFORMITY_FILL[key], QColor(CONFORMITY_FILL[key]).darker(160).name(), 0.3, 120),
+                            names[at])
+        for key, names in verdicts.items()
+    ]
+    layer.setRenderer(QgsCategorizedSymbolRenderer("verdict", categories))
+    label(layer, ("format_number(\"area_m2\" / 10000, 4) || ' 公顷'",
+                  "format_number(\"area_m2\" / 10000, 4) || ' ha'")[at], 10000)
+    name_fields(layer, words.CONFORMITY, at)
+    name_values(layer, "verdict", verdicts, at)
+    return layer
+
+
+def conformity_pieces(at):
+    """Pieces by line: conflicts in full colour, the boundary as a thin line, slivers with an edge that is seen."""
+    layer = table(words.CONFORMITY_PIECES)
+    root = QgsRuleBasedRenderer.Rule(None)
+    for key, names in words.CONTROL_LINE.items():
+        edge = QColor(LINE_FILL[key]).darker(150).name()
+        symbol = fill(LINE_FILL[key], edge, 0.25, 30 if key == "ubd" else 150)
+        if key != "ubd":
+            light = QColor(LINE_FILL[key]).lighter(125).name()
+            symbol = hatch(edge, edge, light, 1.2, 45 if key == "eco" else 135, 0.3, 0.5)
+        rule = QgsRuleBasedRenderer.Rule(symbol)
+        rule.setFilterExpression(f"\"line\" = '{key}' AND coalesce(\"sliver\", 0) = 0")
+        rule.setLabel(names[at])
+        root.appendChild(rule)
+    rule = QgsRuleBasedRenderer.Rule(fill("#ff00c8", "#ff00c8", 0.9))
+    rule.setFilterExpression('"sliver" = 1')
+    rule.setLabel(words.SLIVER[at])
+    root.appendChild(rule)
+    layer.setRenderer(QgsRuleBasedRenderer(root))
+    label(layer, "format_number(\"area_m2\", 2) || ' m²'", 5000)
+    name_fields(layer, words.CONFORMITY_PIECES, at)
+    name_values(layer, "line", words.CONTROL_LINE, at)
+    name_values(layer, "sliver", words.YES_NO, at)
+    return layer
+
+
 def county_usedpct(at):
     """County units by share of quota used. Red only over 100 %, also where there is use and the quota is zero."""
     layer = table(words.LEDGER)
@@ -257,6 +312,8 @@ DRAWN = {
     "landquota_pieces": pieces,
     "landquota_ledger": ledger,
     "parcelarea": parcelarea,
+    "conformity": conformity,
+    "conformity_pieces": conformity_pieces,
     "rejects": rejects,
     "measures": measures,
     "county_usedpct": county_usedpct,

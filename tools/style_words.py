@@ -82,6 +82,38 @@ VERDICT = {
     "not_computable": ("无法计算", "Not computable"),
     "no_number": ("无数值目标", "No number in the plan"),
 }
+CONFORMITY = {
+    "src_fid": ("源要素号", "Source fid"),
+    "area_m2": ("椭球面积(㎡)", "Ellipsoidal area (m²)"),
+    "eco_m2": ("占生态保护红线(㎡)", "In ecological redline (m²)"),
+    "farm_m2": ("占永久基本农田(㎡)", "In permanent farmland (m²)"),
+    "ubd_m2": ("在城镇开发边界内(㎡)", "In urban boundary (m²)"),
+    "conc_m2": ("集中建设区(㎡)", "Concentrated zone (m²)"),
+    "elas_m2": ("弹性发展区(㎡)", "Elastic zone (m²)"),
+    "spec_m2": ("特别用途区(㎡)", "Special-use zone (m²)"),
+    "agri_m2": ("农用地(㎡)", "Agricultural land (m²)"),
+    "crop_m2": ("其中耕地(㎡)", "of which cropland (m²)"),
+    "built_m2": ("原建设用地(㎡)", "Already built (m²)"),
+    "unused_m2": ("未利用地(㎡)", "Unused land (m²)"),
+    "unknown_m2": ("地类不明(㎡)", "Unknown land use (m²)"),
+    "verdict": ("结论", "Verdict"),
+    "flag": ("标记", "Flag"),
+    "why": ("说明", "Why"),
+}
+CONFORMITY_PIECES = {
+    "src_fid": ("源要素号", "Source fid"),
+    "line": ("控制线", "Line"),
+    "zone": ("分区或名称", "Zone or name"),
+    "area_m2": ("椭球面积(㎡)", "Ellipsoidal area (m²)"),
+    "sliver": ("容差内碎片", "Sliver within tolerance"),
+}
+CONTROL_LINE = {
+    "eco": ("占用生态保护红线", "In the ecological red line"),
+    "farm": ("占用永久基本农田", "In permanent farmland"),
+    "ubd": ("在城镇开发边界内", "In the urban boundary"),
+}
+YES_NO = {"0": ("否", "no"), "1": ("是", "yes")}
+SLIVER = ("容差内碎片", "Slivers within the tolerance")
 ACTION = {"rejected": ("剔除", "Rejected"), "repaired": ("修复后计入", "Repaired, counted")}
 SHARE = {
     "upto25": ("0—25%", "0–25 %"),

@@ -101,8 +101,8 @@ def _plane_rounded(value: np.ndarray) -> np.ndarray:
 def _strips(longitude, latitude, unit: float) -> np.ndarray:
     """(k − 1,) signed m² between successive points (in units of *unit* radians) and the meridian longitude = 0.
 
-    The trapezoid formula for the short edges of a densified ring: sin (2k+1)h = sin h · (2k+1) to the last bit for
-    h < 1e-5 and k > 1, and cos (2k+1)B = cos B · polynomial in cos² B, so that one cosine serves all five terms.
+    The trapezoid formula for edges of some kilometres at most: cos (2k+1)B = cos B · polynomial in cos² B, and
+    sin (2k+1)h = sin h · polynomial in h², of which the first terms are all; one cosine serves all five terms.
     Differences are taken of whole units and therefore exact.
     """
     half = (latitude[1:] - latitude[:-1]) * (0.5 * unit)
@@ -112,7 +112,7 @@ def _strips(longitude, latitude, unit: float) -> np.ndarray:
     k0, k1, k2, k3, k4 = _TRAPEZOID
     bracket = k4 * 9 * ((((256 * c - 576) * c + 432) * c - 120) * c + 9)
     bracket -= k3 * 7 * (((64 * c - 112) * c + 56) * c - 7)
-    bracket += k2 * 5 * ((16 * c - 20) * c + 5)
+    bracket += k2 * (5 - 20 * h2) * ((16 * c - 20) * c + 5)
     bracket -= k1 * (3 - 4 * h2) * (4 * c - 3)
     bracket += k0
     bracket *= cosine

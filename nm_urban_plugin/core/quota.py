@@ -14,8 +14,7 @@ from datetime import date
 
 from .units import ConservationError, ha_ten_thousandths, mu_hundredths, percent_hundredths
 
-MET, NOT_MET, AT_RISK = "met", "not_met", "at_risk"
-NOT_COMPUTABLE, NO_NUMBER = "not_computable", "no_number"
+MET, NOT_MET, AT_RISK, NOT_COMPUTABLE, NO_NUMBER = "met", "not_met", "at_risk", "not_computable", "no_number"
 
 REGION_CODE = "150000"
 LEVELS = ("region", "league", "county", "outside", "overlap", "undated")
@@ -237,8 +236,8 @@ def _special_rows(account: Account, level: str) -> list[Row]:
     found = sorted(year for kind, _, year in account.cells if kind == level)
     leaves = [_leaf(account, level, "", name, year, account.cells[(level, "", year)]) for year in found]
     nothing = _leaf(account, level, "", name, WHOLE_PERIOD, Cell())  # so that a level without leaves prints 0, not NULL
-    rows = [_total(level, "", name, WHOLE_PERIOD, [nothing, *leaves]),
-            *(row for row in leaves if row.year != WHOLE_PERIOD)]
+    total = _total(level, "", name, WHOLE_PERIOD, [nothing, *leaves])
+    rows = [total, *(row for row in leaves if row.year != WHOLE_PERIOD)]
     for row in rows:
         row.verdict = NO_NUMBER  # the plan allots nothing to them
     return rows

@@ -19,7 +19,7 @@ _SPECK_M2 = 2e4
 
 @dataclass(frozen=True)
 class Field:
-    """A random field: share of the region inside, widths of its noise (m) and how much of the finer ones, raster step."""
+    """A random field: share of the region inside, width of its noise (m), weight of the finer ones, raster step (m)."""
 
     seed: int
     share: float

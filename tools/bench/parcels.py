@@ -73,7 +73,8 @@ def _chains(rng, nodes, a, b, straight):
     along = (nodes[b] - nodes[a])[edge]
     across = rng.uniform(-_WAVER, _WAVER, len(edge)) * np.sin(np.pi * t)
     across[straight[edge]] = 0
-    return nodes[a][edge] + t[:, None] * along + across[:, None] * np.stack([-along[:, 1], along[:, 0]], 1), count, first
+    left = np.stack([-along[:, 1], along[:, 0]], 1)
+    return nodes[a][edge] + t[:, None] * along + across[:, None] * left, count, first
 
 
 def _cells(rng, nx: int, ny: int):

@@ -1,0 +1,117 @@
+"""The overlay engine: Arrow read, decode, official areas, exact areas in four zone layers, sums and counts by zone.
+
+--raw leaves the official areas of the parcels out.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from qgis.core import QgsFeedback
+
+from tools.bench import world
+from tools.bench.jobs import cells as results
+from tools.bench.jobs.clock import Clock, arguments
+from tools.bench.jobs.qgis_app import started, vector_layer
+from tools.bench.methods import ZONES_PREPARED, ZONES_READ
+from tools.common import import_nm_urban
+
+import_nm_urban()
+
+from nm_urban.nm_urban_plugin.analysis.features import FeatureReader  # noqa: E402
+from nm_urban.nm_urban_plugin.analysis.frames import Frame, Shapes  # noqa: E402
+from nm_urban.nm_urban_plugin.analysis.loading import Given, load_counties, load_line  # noqa: E402
+from nm_urban.nm_urban_plugin.analysis.overlay import Overlay  # noqa: E402
+from nm_urban.nm_urban_plugin.analysis.rejects import Tally  # noqa: E402
+from nm_urban.nm_urban_plugin.analysis.wkb import decode_buffer  # noqa: E402
+from nm_urban.nm_urban_plugin.analysis.zones import OUTSIDE, ZoneLayer  # noqa: E402
+from nm_urban.nm_urban_plugin.core.ellipsoid import official_areas  # noqa: E402
+
+
+def read_zones() -> list[ZoneLayer]:
+    """Counties and lines as every algorithm reads them: checked, with whatever cannot be used in the tally."""
+    tally, feedback = Tally(), QgsFeedback()
+    given = {}
+    for name in world.ZONES:
+        layer = vector_layer(world.zone_path(name), name)
+        given[name] = Given(layer, layer.crs(), name, layer)
+    counties, _, _ = load_counties(given[world.COUNTIES], "code", None, tally, feedback)
+    zones = [counties] + [load_line(name, given[name], tally, feedback, None) for name in world.LINES]
+    if tally.rejects:
+        raise ValueError(f"zones were rejected: {tally.rejects[:3]}")
+    return zones
+
+
+class Table:
+    """Sums and counts by layer and label; with *keep* also the cells."""
+
+    def __init__(self, keep: bool) -> None:
+        self.sums = {name: np.zeros(0) for name in world.ZONES}
+        self.counts = {name: np.zeros(0, np.int64) for name in world.ZONES}
+        self.gap_m2 = 0.0
+        self._cells: dict[str, list] | None = {name: [] for name in world.ZONES} if keep else None
+
+    def add(self, fids: np.ndarray, shapes: Shapes, cells) -> None:
+        """Book one batch."""
+        for name in world.ZONES:
+            measured = cells.measured[name]
+            inside = measured.label != OUTSIDE
+            label, area = measured.label[inside], measured.area[inside]
+            sums, counts = results.tabulate(label, area)
+            self.sums[name] = _added(self.sums[name], sums)
+            self.counts[name] = _added(self.counts[name], counts)
+            if self._cells is not None:
+                self._cells[name].append((fids[shapes.feature[cells.shape[measured.cell[inside]]]], label, area))
+                parts = np.bincount(measured.cell, measured.area, minlength=len(cells.area))
+                self.gap_m2 = max(self.gap_m2, float(np.abs(parts - cells.area).max()))
+
+    def layers(self) -> dict[str, dict[str, np.ndarray]]:
+        """The cells as results.save takes them."""
+        return {name: dict(zip(("fid", "label", "straight"), map(np.concatenate, zip(*batches))))
+                for name, batches in self._cells.items()}
+
+
+def _added(total: np.ndarray, more: np.ndarray) -> np.ndarray:
+    out = np.zeros(max(len(total), len(more)), total.dtype)
+    out[: len(total)] += total
+    out[: len(more)] += more
+    return out
+
+
+def measure(args) -> None:
+    """The job itself."""
+    clock = Clock()
+    zones = read_zones()
+    clock.lap(ZONES_READ)
+    layer = vector_layer(world.parcel_path(args.size), "parcels")
+    frame = Frame(layer.crs(), layer.name())
+    reader = FeatureReader(layer, [], layer)
+    overlay = Overlay(measure=zones, reach=frame.reach, expected=max(reader.count, 0))
+    table, count, official = Table(args.out is not None), 0, 0.0
+    for batch in reader:
+        clock.lap("parcels: read")
+        shapes = frame.shapes(decode_buffer(batch.buffer, batch.offsets).rings)
+        clock.lap("parcels: decode")
+        if not count:  # zones are prepared when the first parcel comes
+            overlay.run(Shapes(shapes.rings.take([0]), np.zeros(1, np.int64), shapes.meridian[:1]))
+            clock.lap(ZONES_PREPARED)
+        if not args.raw:
+            official += official_areas(shapes.rings).sum()
+            clock.lap("parcels: official areas")
+        cells = overlay.run(shapes)
+        clock.lap("parcels: overlay")
+        table.add(batch.fids, shapes, cells)
+        clock.lap("parcels: sums and counts")
+        count += len(batch)
+    clock.done(n=count, path=reader.path_taken, official_m2=official, handed=overlay.handed, gap_m2=table.gap_m2)
+    if args.out:
+        results.save(args.out, table.layers())
+
+
+def main() -> None:
+    args = arguments(__doc__, "--raw")
+    with started():
+        measure(args)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,54 @@
+"""The methods of the benchmark: what runs them, how often, and how their result is to be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+#: Runs of one method at one size; a slow one stops when its runs have taken this long together.
+RUNS, BUDGET_S = 5, 100.0
+
+
+@dataclass(frozen=True)
+class Method:
+    """One row of the table.
+
+    job      module in tools.bench.jobs, with *flags*
+    peers    needs the peers' Python environment
+    postgis  needs PostgreSQL with PostGIS
+    column   which area its cells hold, for the comparison; '' = it has no cells
+    sample   runs on world.sample_path only; its seconds are extrapolated
+    quick    is run again and again in turn with the other quick ones; its cells come from a run that is not timed
+    """
+
+    key: str
+    title: str
+    job: str
+    flags: tuple[str, ...] = ()
+    peers: bool = False
+    postgis: bool = False
+    column: str = ""
+    sample: bool = False
+    quick: bool = False
+
+
+FLOOR, ENGINE, RAW, SHAPELY = "floor", "engine", "engine_raw", "shapely"
+LOOP, LEAN, DUCKDB, POSTGIS, NATIVE = "loop", "loop_lean", "duckdb", "postgis", "native"
+
+METHODS = (
+    Method(FLOOR, "read floor: Arrow, zero-copy, nothing computed", "read_floor", quick=True),
+    Method(ENGINE, "**this engine**, with official areas", "engine", column="straight", quick=True),
+    Method(RAW, "this engine, without official areas", "engine", ("--raw",), quick=True),
+    Method(LEAN, "PyQGIS loop: geometry only, nothing computed", "qgis_features", ("--lean",), quick=True),
+    Method(LOOP, "PyQGIS loop: geometry and attributes, nothing computed", "qgis_features", quick=True),
+    Method(DUCKDB, "DuckDB spatial, 2 threads, zones tiled", "duckdb_spatial", peers=True, column="plane"),
+    Method(SHAPELY, "shapely 2, STRtree, prepared, zones subdivided", "shapely_tuned", peers=True, column="plane"),
+    Method(POSTGIS, "PostGIS, GiST, ST_Subdivide, parallel workers", "postgis", peers=True, postgis=True,
+           column="plane"),
+    Method(NATIVE, "`native:intersection`, one per zone layer", "native_intersection", column="plane", sample=True),
+)
+
+#: Stages of the engine that the report names.
+ZONES_READ, ZONES_PREPARED = "zones read", "zones prepared"
+
+START = Method("start", "QGIS imported and started", "qgis_start")
+SINKS = Method("sinks", "`nmurban:landquota`, all outputs written", "sinks")
