@@ -136,7 +136,8 @@ def test_layers_are_known_by_their_schema(fields, geometry, want):
 def test_every_layer_role_can_be_reached():
     assert {layer.role for layer in roles.layer_roles()} == {
         "counties", "quota_table", "reward_table", "dltb", "urban_boundary", "eco_redline", "farmland",
-        "new_construction", "landquota_pieces", "landquota_ledger", "measures", "rejects",
+        "new_construction", "landquota_pieces", "landquota_ledger", "measures", "rejects", "conformity",
+        "conformity_pieces",
     }  # fmt: skip
     with pytest.raises(ValueError, match="geometry"):
         role_of_schema(["code"], "polygons")
