@@ -23,7 +23,7 @@ from qgis.PyQt.QtCore import QDate, QDateTime
 
 from . import arrow
 
-BATCH_SIZE = 4096
+BATCH_SIZE = 16_384
 
 
 @dataclass(frozen=True)

@@ -23,10 +23,11 @@ import numpy as np
 from qgis.core import QgsGeometry
 
 from ..core.rings import Rings, join
-from ..core.straight import straight_areas
+from ..core.straight import ring_integrals, straight_areas
 from .cutting import NOISE_M2, Cutter, split_claim
 from .frames import Shapes, polygons_of, sound
-from .partition import oriented
+from .parallel import each
+from .partition import turned_by
 from .tabulate import tabulate
 from .wkb import decode, encode
 from .zones import OUTSIDE, ZoneLayer
@@ -101,7 +102,7 @@ class Overlay:
             np.concatenate([np.zeros(len(owner), bool), cut_claimed]),
             cells.area,
             geometry,
-            {layer.name: self._measure(layer, cells, geometry) for layer in self.measure},
+            self._measured(cells, geometry),
         )
 
     def _uncut(self, plane: _Plane, claims: Mapping) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -145,9 +146,13 @@ class Overlay:
             rest = polygons_of(part.difference(QgsGeometry.unaryUnion([g for _, g in pieces])))
         return [*pieces, (OUTSIDE, rest)] if rest.area() > 0 else pieces
 
-    def _measure(self, layer: ZoneLayer, cells: _Plane, geometry: list[QgsGeometry | None]) -> Measured:
-        """Area of the cells in the zones of a layer, with what lies in none."""
-        cell, label, area, failed = self._table(layer, cells)
+    def _measured(self, cells: _Plane, geometry: list[QgsGeometry | None]) -> dict[str, Measured]:
+        tables = each(lambda layer: self._table(layer, cells), self.measure)
+        return {layer.name: self._complete(layer, cells, geometry, *table)
+                for layer, table in zip(self.measure, tables)}
+
+    def _complete(self, layer: ZoneLayer, cells: _Plane, geometry, cell, label, area, failed) -> Measured:
+        """Area of the cells in the zones of a layer: those of the table, those that GEOS must do, and the outside."""
         self.handed += len(failed)
         more_cell, more_label, pieces = [], [], []
         for k, blob in zip(failed.tolist(), encode(cells.rings.take(failed))):
@@ -197,8 +202,8 @@ class _Plane:
 
     @staticmethod
     def of(rings: Rings, meridian: np.ndarray) -> _Plane:
-        turned = oriented(rings)
-        return _Plane(turned, meridian, straight_areas(turned), turned.bounds())
+        integrals = ring_integrals(rings)
+        return _Plane(turned_by(rings, integrals), meridian, rings.sum_rings(integrals), rings.bounds())
 
     def take(self, which: np.ndarray) -> _Plane:
         if len(which) == self.rings.n:

@@ -74,7 +74,7 @@ def tabulate(rings: Rings, whole: np.ndarray, bounds: np.ndarray, partition: Par
 def _exact(rings: Rings, box, whole, bounds, partition: Partition):
     """(shape, feature, area, bad shapes) of shapes that come near an edge of the layer."""
     start = rings.edges()
-    ring = np.repeat(np.arange(len(rings.shape)), rings.count)[start]
+    ring = rings.edge_ring
     ends = (rings.x[start], rings.y[start], rings.x[start + 1], rings.y[start + 1])
     integral = fixed(edge_integrals(*ends))
     total = np.zeros(len(rings.shape), np.int64)

@@ -121,10 +121,10 @@ def _strips(longitude, latitude, unit: float) -> np.ndarray:
     return bracket
 
 
-def _chunk_strips(e, n, e1, n1, pieces, closing, longitude_at, rounded: bool) -> np.ndarray:
+def _chunk_strips(e, n, e1, n1, pieces, closing, rounded: bool) -> np.ndarray:
     """(k,) signed m² of the strips of k successive vertices of rings: each edge from its start, in even pieces.
 
-    e, n and e1, n1 are starts and ends; *closing* vertices start no edge. longitude_at (k,) is the reference.
+    e, n and e1, n1 are starts and ends; *closing* vertices start no edge.
     """
     vertex = np.arange(len(pieces))
     if pieces.max() > 1:
@@ -139,11 +139,11 @@ def _chunk_strips(e, n, e1, n1, pieces, closing, longitude_at, rounded: bool) ->
     if rounded:
         unit = 1 / (SECONDS_PER_RADIAN * 1e6)
         longitude, latitude = np.floor(longitude / unit + 0.5), np.floor(latitude / unit + 0.5)
-    reference = np.append(longitude_at[vertex], longitude_at[-1])
-    strips = _strips(longitude - np.rint(reference / unit), latitude, unit)
-    # both ends of a strip must refer to the same ring: the strip behind a closing vertex is none
-    strips[closing[vertex]] = 0.0
-    return np.bincount(vertex, strips, minlength=len(pieces))
+    strips = _strips(longitude, latitude, unit)
+    if len(strips) > len(pieces):
+        strips = np.bincount(vertex, strips, minlength=len(pieces))
+    strips[closing] = 0.0  # from the end of one ring to the start of the next is no edge
+    return strips
 
 
 def official_areas(rings: Rings, rounded: bool = True) -> np.ndarray:
@@ -161,9 +161,6 @@ def official_areas(rings: Rings, rounded: bool = True) -> np.ndarray:
     after = np.minimum(np.arange(total) + 1, max(total - 1, 0))
     length = np.where(closing, 0.0, np.hypot(e[after] - e, n[after] - n))
     pieces = np.where(length > DENSIFY_M, np.floor(length / DENSIFY_M), 0).astype(np.int64) + 1
-    # any meridian cancels; one near the ring keeps the strips narrow and the digits in place
-    at = rings.first[:-1]
-    reference = np.repeat(_rough_longitude(e[at], n[at]), rings.count)
     points = np.cumsum(pieces)
     strips = np.empty(total)
     begin = 0
@@ -171,24 +168,15 @@ def official_areas(rings: Rings, rounded: bool = True) -> np.ndarray:
         done = points[begin - 1] if begin else 0
         end = max(begin + 1, int(np.searchsorted(points, done + _CHUNK_POINTS)))
         part, ends = slice(begin, end), after[begin:end]
-        strips[part] = _chunk_strips(e[part], n[part], e[ends], n[ends], pieces[part], closing[part], reference[part],
-                                     rounded)
+        strips[part] = _chunk_strips(e[part], n[part], e[ends], n[ends], pieces[part], closing[part], rounded)
         begin = end
-    ring_of_vertex = np.repeat(np.arange(len(rings.shape)), rings.count)
-    return rings.sum_rings(np.bincount(ring_of_vertex, strips, minlength=len(rings.shape)))
-
-
-def _rough_longitude(e: np.ndarray, n: np.ndarray) -> np.ndarray:
-    """Longitude from the meridian, good to a percent: a reference for strips."""
-    return e / (A * np.maximum(np.cos(n / POLAR_RADIUS), 0.1))
+    return rings.sum_rings(np.bincount(rings.vertex_ring, strips, minlength=len(rings.shape)))
 
 
 def plane_areas(rings: Rings) -> np.ndarray:
     """(n,) area in the plane of the coordinates (shoelace), m². For AREA_METHOD = planar."""
     start = rings.edges()
-    ring_of_vertex = np.repeat(np.arange(len(rings.shape)), rings.count)
-    at = rings.first[:-1]
-    x = rings.x - rings.x[np.repeat(at, rings.count)]  # near the origin, or the products lose digits
-    y = rings.y - rings.y[np.repeat(at, rings.count)]
+    first = rings.first[:-1][rings.vertex_ring]
+    x, y = rings.x - rings.x[first], rings.y - rings.y[first]  # near the origin, or the products lose digits
     cross = 0.5 * (x[start] * y[start + 1] - x[start + 1] * y[start])
-    return rings.sum_rings(np.bincount(ring_of_vertex[start], cross, minlength=len(rings.shape)))
+    return rings.sum_rings(np.bincount(rings.edge_ring, cross, minlength=len(rings.shape)))

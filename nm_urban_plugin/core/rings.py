@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -41,7 +42,7 @@ class Rings:
         index = np.zeros(0, np.int64)
         return Rings(none, none, np.zeros(1, np.int64), index, index, np.zeros(0, bool), n)
 
-    @property
+    @cached_property
     def count(self) -> np.ndarray:
         """(r,) vertices per ring, the closing one included."""
         return np.diff(self.first)
@@ -64,7 +65,7 @@ class Rings:
 
     def vertex_shape(self) -> np.ndarray:
         """(v,) polygon of each vertex."""
-        return np.repeat(self.shape, self.count)
+        return self.shape[self.vertex_ring]
 
     def bounds(self) -> np.ndarray:
         """(n, 4) xmin, ymin, xmax, ymax of each polygon; NaN for one without a ring."""
@@ -80,11 +81,25 @@ class Rings:
         out[who, 3] = np.maximum.reduceat(self.y, at)
         return out
 
+    @cached_property
+    def vertex_ring(self) -> np.ndarray:
+        """(v,) ring of each vertex."""
+        return np.repeat(np.arange(len(self.shape)), self.count)
+
     def edges(self) -> np.ndarray:
         """Indices i of the edges i → i+1 (the closing vertex of a ring starts none)."""
+        return self._edges
+
+    @cached_property
+    def _edges(self) -> np.ndarray:
         starts = np.ones(len(self.x), bool)
         starts[self.first[1:] - 1] = False
         return np.nonzero(starts)[0]
+
+    @cached_property
+    def edge_ring(self) -> np.ndarray:
+        """Ring of each edge, in the order of :meth:`edges`."""
+        return self.vertex_ring[self._edges]
 
     def sum_rings(self, ring_areas: np.ndarray) -> np.ndarray:
         """(n,) |outer| − Σ|holes| per part, summed over parts: the survey's rule for holes and multi-parts."""

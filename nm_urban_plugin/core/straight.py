@@ -120,9 +120,13 @@ def _band_integrals(e0, n0, e1, n1, band: int) -> np.ndarray:
     return total
 
 
+def ring_integrals(rings: Rings) -> np.ndarray:
+    """(r,) signed m² of each ring: positive counter-clockwise."""
+    start = rings.edges()
+    value = edge_integrals(rings.x[start], rings.y[start], rings.x[start + 1], rings.y[start + 1])
+    return np.bincount(rings.edge_ring, value, minlength=len(rings.shape))
+
+
 def straight_areas(rings: Rings) -> np.ndarray:
     """(n,) ellipsoidal m² of polygons with straight edges in the Gauss plane; *rings* hold (e, n) in metres."""
-    start = rings.edges()
-    ring = np.repeat(np.arange(len(rings.shape)), rings.count)[start]
-    value = edge_integrals(rings.x[start], rings.y[start], rings.x[start + 1], rings.y[start + 1])
-    return rings.sum_rings(np.bincount(ring, value, minlength=len(rings.shape)))
+    return rings.sum_rings(ring_integrals(rings))

@@ -17,6 +17,9 @@ VERSION = 1
 FOLDER = BUILD / "bench" / f"world{VERSION}"
 
 CRS = "EPSG:4527"
+#: The same for PROJ, x east; and a cylindrical equal-area plane in which peers without numpy measure on the ellipsoid.
+PROJ_GAUSS = "+proj=tmerc +lat_0=0 +lon_0=117 +k=1 +x_0=39500000 +y_0=0 +ellps=GRS80 +units=m +no_defs"
+PROJ_EQUAL_AREA = "+proj=cea +lon_0=117 +lat_ts=43 +ellps=GRS80 +units=m +no_defs"
 FALSE_EASTING = 39_500_000.0
 X0, Y0 = 39_380_000.0, 4_500_000.0
 WIDTH, HEIGHT = 240_000.0, 420_000.0

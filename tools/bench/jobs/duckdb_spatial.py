@@ -1,5 +1,5 @@
 """DuckDB with its spatial extension, two threads: zones cut by a grid of tiles (it has no ST_Subdivide), spatial joins,
-a parcel that a tile covers is not intersected. Areas in the plane."""
+a parcel that a tile covers is not intersected. Areas in an equal-area plane; --plane leaves those out."""
 
 from __future__ import annotations
 
@@ -26,6 +26,11 @@ def connect() -> duckdb.DuckDBPyConnection:
     return connection
 
 
+def ellipsoidal(geometry: str, plane: bool) -> str:
+    """SQL of the ellipsoidal area of a geometry, or of nothing."""
+    return "0" if plane else f"st_area(st_transform({geometry}, '{world.PROJ_GAUSS}', '{world.PROJ_EQUAL_AREA}'))"
+
+
 def load_zones(db: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:
     """Table *name*: label and geometry of the tiles of a zone layer."""
     label = "row_number() over (order by code) - 1" if name == world.COUNTIES else "0"
@@ -41,25 +46,28 @@ def load_zones(db: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:
 
 
 def main() -> None:
-    args = arguments(__doc__)
+    args = arguments(__doc__, "--plane")
     db = connect()
     clock = Clock()
-    db.execute(f"""create table parcels as select cast(substr(BSM, 5) as bigint) + 1 as fid, geom
-        from st_read('{world.parcel_path(args.size)}')""")
+    db.execute(f"""create table parcels as select *, st_area(geom) as plane, {ellipsoidal("geom", args.plane)} as true_m2
+        from (select cast(substr(BSM, 5) as bigint) + 1 as fid, geom from st_read('{world.parcel_path(args.size)}'))""")
     clock.stage("parcels read")
     for name in world.ZONES:
         load_zones(db, name, world.zone_path(name))
     clock.stage("zones tiled")
     for name in world.ZONES:
-        db.execute(f"""create table {name}_cells as select p.fid, z.label, sum(st_area(case
-            when st_coveredby(p.geom, z.geom) then p.geom else st_intersection(p.geom, z.geom) end)) as area
-            from parcels p join {name} z on st_intersects(p.geom, z.geom) group by all""")
-        db.execute(f"""select label, sum(area), count(*) filter (area >= {results.LEAST_M2})
+        db.execute(f"""create table {name}_cells as select fid, label,
+            sum(case when piece is null then plane else st_area(piece) end) as plane,
+            sum(case when piece is null then true_m2 else {ellipsoidal("piece", args.plane)} end) as true_m2
+            from (select p.fid, z.label, p.plane, p.true_m2,
+                case when st_coveredby(p.geom, z.geom) then null else st_intersection(p.geom, z.geom) end as piece
+                from parcels p join {name} z on st_intersects(p.geom, z.geom)) group by all""")
+        db.execute(f"""select label, sum(plane), sum(true_m2), count(*) filter (plane >= {results.LEAST_M2})
             from {name}_cells group by label""").fetchall()
         clock.stage(name)
     clock.done(n=db.execute("select count(*) from parcels").fetchone()[0])
     if args.out:
-        cells = {name: db.execute(f"select fid, label, area as plane from {name}_cells").fetchnumpy()
+        cells = {name: db.execute(f"select fid, label, plane from {name}_cells").fetchnumpy()
                  for name in world.ZONES}
         results.save(args.out, cells)
 

@@ -17,6 +17,7 @@ from tools.common import import_nm_urban
 
 import_nm_urban()
 
+from nm_urban.nm_urban_plugin.analysis.area import official as measured_officially  # noqa: E402
 from nm_urban.nm_urban_plugin.analysis.features import FeatureReader  # noqa: E402
 from nm_urban.nm_urban_plugin.analysis.frames import Frame, Shapes  # noqa: E402
 from nm_urban.nm_urban_plugin.analysis.loading import Given, load_counties, load_line  # noqa: E402
@@ -24,7 +25,6 @@ from nm_urban.nm_urban_plugin.analysis.overlay import Overlay  # noqa: E402
 from nm_urban.nm_urban_plugin.analysis.rejects import Tally  # noqa: E402
 from nm_urban.nm_urban_plugin.analysis.wkb import decode_buffer  # noqa: E402
 from nm_urban.nm_urban_plugin.analysis.zones import OUTSIDE, ZoneLayer  # noqa: E402
-from nm_urban.nm_urban_plugin.core.ellipsoid import official_areas  # noqa: E402
 
 
 def read_zones() -> list[ZoneLayer]:
@@ -95,7 +95,7 @@ def measure(args) -> None:
             overlay.run(Shapes(shapes.rings.take([0]), np.zeros(1, np.int64), shapes.meridian[:1]))
             clock.lap(ZONES_PREPARED)
         if not args.raw:
-            official += official_areas(shapes.rings).sum()
+            official += measured_officially(shapes.rings).sum()
             clock.lap("parcels: official areas")
         cells = overlay.run(shapes)
         clock.lap("parcels: overlay")

@@ -1,6 +1,7 @@
 """PostGIS: a private cluster in the benchmark's folder, zones by ST_Subdivide, GiST indexes, parallel workers.
 
-Loading the parcels and building their index count, starting the server does not. Areas in the plane. The processor time
+Loading the parcels and building their index count, starting the server does not. Areas in an equal-area plane
+(--plane leaves those out). The processor time
 and memory are those of the server, which is a child of this process; its memory is that of its largest process.
 """
 
@@ -26,6 +27,7 @@ from tools.common import BUILD
 _CLUSTER = BUILD / "bench" / "postgres"
 _VERTICES = {world.COUNTIES: 256}
 _VERTICES_ELSE = 128
+_EQUAL_AREA = 990001
 _SETTINGS = {
     "listen_addresses": "", "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off",
     "wal_level": "minimal", "max_wal_senders": "0", "max_wal_size": "8GB", "shared_buffers": "1GB",
@@ -78,7 +80,8 @@ def server(bins: Path) -> Iterator[Server]:
     try:
         running = Server(bins, sockets, account.pw_name)
         _wait_for(running, process)
-        running.sql("create extension postgis")
+        running.sql("create extension postgis", f"insert into spatial_ref_sys (srid, proj4text) "
+                    f"values ({_EQUAL_AREA}, '{world.PROJ_EQUAL_AREA}')")
         yield running
     finally:
         process.terminate()
@@ -99,10 +102,17 @@ def _wait_for(running: Server, process: subprocess.Popen) -> None:
     raise RuntimeError("the server does not answer")
 
 
-def overlay(running: Server, size: int, clock: Clock) -> None:
-    """Tables <layer>_cells: fid, label, area."""
-    running.load(world.parcel_path(size), "parcels", "DLBM")
-    running.sql("create index on parcels using gist(geom)", "analyze parcels")
+def ellipsoidal(geometry: str, plane: bool) -> str:
+    """SQL of the ellipsoidal area of a geometry, or of nothing."""
+    return "0" if plane else f"st_area(st_transform({geometry}, {_EQUAL_AREA}))"
+
+
+def overlay(running: Server, size: int, plane: bool, clock: Clock) -> None:
+    """Tables <layer>_cells: fid, label, plane, true_m2."""
+    running.load(world.parcel_path(size), "loaded", "DLBM")
+    running.sql(
+        f"create unlogged table parcels as select fid, geom, st_area(geom) as plane, {ellipsoidal('geom', plane)} "
+        "as true_m2 from loaded", "create index on parcels using gist(geom)", "analyze parcels")
     clock.stage("parcels loaded and indexed")
     for name in world.ZONES:
         running.load(world.zone_path(name), f"{name}_whole", "code" if name == world.COUNTIES else "")
@@ -114,19 +124,24 @@ def overlay(running: Server, size: int, clock: Clock) -> None:
     clock.stage("zones subdivided")
     for name in world.ZONES:
         running.sql(
-            f"create unlogged table {name}_cells as select p.fid, z.label, sum(st_area(case "
-            "when st_coveredby(p.geom, z.geom) then p.geom else st_intersection(p.geom, z.geom) end)) as area "
-            f"from parcels p join {name} z on st_intersects(p.geom, z.geom) group by 1, 2",
-            f"select label, sum(area), count(*) filter (where area >= {results.LEAST_M2}) from {name}_cells group by 1")
+            f"create unlogged table {name}_cells as select fid, label, "
+            "sum(case when piece is null then plane else st_area(piece) end) as plane, "
+            f"sum(case when piece is null then true_m2 else {ellipsoidal('piece', plane)} end) as true_m2 from ("
+            "select p.fid, z.label, p.plane, p.true_m2, "
+            "case when st_coveredby(p.geom, z.geom) then null else st_intersection(p.geom, z.geom) end as piece "
+            # offset 0 keeps the planner from computing each piece several times
+            f"from parcels p join {name} z on st_intersects(p.geom, z.geom) offset 0) pieces group by 1, 2",
+            f"select label, sum(plane), sum(true_m2), count(*) filter (where plane >= {results.LEAST_M2}) "
+            f"from {name}_cells group by 1")
         clock.stage(name)
 
 
 def main() -> None:
-    args = arguments(__doc__)
+    args = arguments(__doc__, "--plane")
     clock = None
     with server(libraries.postgis()) as running:
         clock = Clock()
-        overlay(running, args.size, clock)
+        overlay(running, args.size, args.plane, clock)
         clock.pause()
         count = int(running.sql("select count(*) from parcels"))
         cells = {name: table(running, name) for name in world.ZONES} if args.out else {}
@@ -137,7 +152,7 @@ def main() -> None:
 
 def table(running: Server, name: str) -> dict[str, np.ndarray]:
     """The cells of a layer."""
-    text = running.sql(f"copy {name}_cells to stdout (format csv)")
+    text = running.sql(f"copy (select fid, label, plane from {name}_cells) to stdout (format csv)")
     fid, label, area = np.loadtxt(text.splitlines(), delimiter=",", ndmin=2).reshape(-1, 3).T
     return {"fid": fid.astype(np.int64), "label": label.astype(np.int64), "plane": area}
 

@@ -1,7 +1,7 @@
 """Shapely 2 at its best: zones subdivided, STRtree, prepared ``covers`` first, only the rest intersected, one array
-call for each. Areas in the plane, which is cheaper than the ellipsoidal ones of the engine.
+call for each; ellipsoidal areas of the pieces with the plugin's own kernel (core.straight). --plane leaves those out.
 
-Its pieces are the reference of the comparison: with --out they are also measured on the ellipsoid, after the clock.
+Its pieces are the reference of the comparison.
 """
 
 from __future__ import annotations
@@ -58,11 +58,14 @@ def overlay(parcels: np.ndarray, tiles: np.ndarray) -> tuple[np.ndarray, np.ndar
 
 
 def main() -> None:
-    args = arguments(__doc__)
+    args = arguments(__doc__, "--plane")
     clock = Clock()
     fids, parcels = read(world.parcel_path(args.size))
     whole = shapely.area(parcels)
     clock.stage("parcels read")
+    if not args.plane:
+        ellipsoidal = straight_areas(parcels)
+        clock.stage("ellipsoidal areas of the parcels")
     zones = {}
     for name in world.ZONES:
         zone_fids, polygons = read(world.zone_path(name))
@@ -77,26 +80,19 @@ def main() -> None:
         plane[cut] = shapely.area(pieces[cut])
         size = int(labels.max()) + 1
         cell, at = np.unique(parcel * size + labels[tile], return_inverse=True)
-        area = np.bincount(at, plane)
-        results.tabulate(cell % size, area)
+        found = {"fid": fids[cell // size], "label": cell % size, "plane": np.bincount(at, plane)}
+        results.tabulate(found["label"], found["plane"])
+        if not args.plane:
+            straight = ellipsoidal[parcel]
+            straight[cut] = straight_areas(pieces[cut])
+            found["straight"] = np.bincount(at, straight)
+            results.tabulate(found["label"], found["straight"])
         if args.out:
-            out[name] = (cell, at, area, parcel, pieces, cut, size)
+            out[name] = found
         clock.stage(name)
     clock.done(n=len(parcels))
     if args.out:
-        save(args.out, fids, parcels, out)
-
-
-def save(path, fids, parcels, out) -> None:
-    """The cells, measured as the engine measures: ellipsoidal, straight edges in the Gauss plane."""
-    whole = straight_areas(parcels)
-    layers = {}
-    for name, (cell, at, area, parcel, pieces, cut, size) in out.items():
-        straight = whole[parcel]
-        straight[cut] = straight_areas(pieces[cut])
-        layers[name] = {"fid": fids[cell // size], "label": cell % size, "plane": area,
-                        "straight": np.bincount(at, straight)}
-    results.save(path, layers)
+        results.save(args.out, out)
 
 
 def straight_areas(geometries: np.ndarray, batch: int = 50_000) -> np.ndarray:
