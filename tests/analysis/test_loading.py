@@ -64,7 +64,8 @@ def test_numbers_and_dates_as_types():
 def test_county_units():
     square = rectangle(E0, N0, E0 + 100, N0 + 100)
     rows = [(square, "150202", "东河区"), (square, "150102", ""), (square, 150102.0, "again"),
-            (square, "610802", "榆林"), (square, None, "?"), (None, "150103", "no geometry"), (square, "150102001", "a township")]
+            (square, "610802", "榆林"), (square, None, "?"), (None, "150103", "no geometry"),
+            (square, "150102001", "a township")]
     source = layer([(g, None if c is None else str(c), n) for g, c, n in rows], [("code", str), ("name", str)])
     tally = Tally()
     zones, codes, names = load_counties(given(source, "旗县"), "code", "name", tally, QgsFeedback())
