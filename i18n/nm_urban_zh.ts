@@ -255,7 +255,7 @@
     </message>
     <message>
       <location filename="../nm_urban_plugin/analysis/intake.py"></location>
-      <source>arcs were replaced by chords within 1 mm</source>
+      <source>arcs were replaced by chords within 0.1 mm</source>
       <translation>圆弧已用弦代替，误差不超过 1 毫米</translation>
     </message>
     <message>

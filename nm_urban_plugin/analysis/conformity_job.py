@@ -137,8 +137,9 @@ class ConformityJob:
         missing = [key for key in LINES if lines[key] is None]
         if missing:
             parts.append(tr("not given: {lines}").format(lines=", ".join(map(self._title, missing))))
-        ties = [f"{self._title(key)} {round(float(checked.lines[key].sum()) / 100 - run.exact.get(key, 0.0), 2) + 0.0:+.2f}"
-                for key in LINES if key not in missing]
+        off = {key: float(checked.lines[key].sum()) / 100 - run.exact.get(key, 0.0) for key in LINES
+               if key not in missing}
+        ties = [f"{self._title(key)} {round(d, 2) + 0.0:+.2f}" for key, d in off.items()]  # + 0.0: no "-0.00"
         if ties:
             parts.append(tr("tied totals minus exact totals (m²): {ties}").format(ties=", ".join(ties)))
         return "; ".join(parts)

@@ -1,4 +1,4 @@
-"""What a layer's CRS is, whether areas can be accounted for in it, and the usual mistakes (land-rules §6)."""
+"""What a layer's CRS is, whether areas can be accounted for in it, and the usual mistakes."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 A layer in a CGCS2000 Gauss zone is measured in that zone. Polygons of any other CGCS2000 or WGS 84 layer are measured
 in the 3° zone of their bounding-box centre; one that reaches more than 1.6° from that meridian is cut at the zone
 borders and its parts are measured each in its own zone (INTERFACES, one definition of area). An edge is straight in
-its own layer's CRS: before any change of CRS it is densified there until its sagitta is under 1 mm.
+its own layer's CRS: before any change of CRS it is densified there until its sagitta is under 0.1 mm.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from ..i18n import tr
 from .crs import LAT, LON, NORTH, gauss_zone, why_off_zone
 from .wkb import decode, encode
 
-SAGITTA_M = 0.001
+SAGITTA_M = 0.0001
 LONLAT = "EPSG:4490"
 
 #: Degrees of latitude between vertices of a zone border; its sagitta in the plane is then 6 µm at most.
@@ -145,7 +145,7 @@ class Frame:
         return out
 
     def _densify(self, rings: Rings, meridian: np.ndarray) -> Rings:
-        """Insert points, evenly on each edge, until edges straight here have a sagitta < 1 mm in the plane."""
+        """Insert points, evenly on each edge, until edges straight here have a sagitta < 0.1 mm in the plane."""
         for _ in range(8):
             start = rings.edges()
             if not len(start):

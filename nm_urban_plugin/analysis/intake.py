@@ -183,7 +183,7 @@ def _straightened(blob: bytes, frame: Frame) -> tuple[Rings | None, str]:
     rings = decode([bytes(geometry.asWkb())]).rings
     if not len(rings.shape):
         return None, tr("the geometry is empty")
-    return rings, tr("arcs were replaced by chords within 1 mm") if curved else tr("read from another form")
+    return rings, tr("arcs were replaced by chords within 0.1 mm") if curved else tr("read from another form")
 
 
 def _check_numbers(rings: Rings, reasons: dict[int, str]) -> None:

@@ -1,6 +1,6 @@
 """Land-use patches (DLTB) as zones, and the split of a piece by 农用地, 耕地, 建设用地, 未利用地.
 
-TBDLMJ = TBMJ − KCMJ (land-rules §5.2): of a piece of cropland the share KCXS is 田坎 (1203), which is 农用地 but not
+TBDLMJ = TBMJ − KCMJ: of a piece of cropland the share KCXS is 田坎 (1203), which is 农用地 but not
 耕地. What no patch covers is unknown.
 """
 

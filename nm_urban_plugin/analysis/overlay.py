@@ -16,7 +16,8 @@ does the shapes that tabulate hands back: those near features of one layer that 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,7 +27,7 @@ from ..core.rings import Rings, join
 from ..core.straight import ring_integrals, straight_areas
 from .cutting import NOISE_M2, Cutter, split_claim
 from .frames import Shapes, polygons_of, sound
-from .parallel import each
+from .parallel import each, stream
 from .partition import turned_by
 from .tabulate import tabulate
 from .wkb import decode, encode
@@ -80,17 +81,23 @@ class Overlay:
 
     def __post_init__(self) -> None:
         self.cutter = Cutter(self.reach)
+        self._geos = threading.Lock()  # prepared tiles are shared, and a prepared geometry serves one thread at a time
 
     @property
     def doubly(self) -> dict[str, float]:
         return self.cutter.doubly
+
+    def stream(self, batches: Iterable[tuple[Shapes, Mapping[int, QgsGeometry]]]) -> Iterator[Cells]:
+        """:meth:`run` for batch after batch, several at a time, in order."""
+        return stream(lambda batch: self.run(*batch), batches)
 
     def run(self, shapes: Shapes, claims: Mapping[int, QgsGeometry] | None = None) -> Cells:
         """Cut and measure one batch of shapes; *claims* by index of the shape, in its plane."""
         claims = claims or {}
         plane = _Plane.of(shapes.rings, shapes.meridian)
         owner, label, cut = self._uncut(plane, claims)
-        cut_owner, cut_label, cut_claimed, pieces = self._cut(plane, cut, claims)
+        with self._geos:
+            cut_owner, cut_label, cut_claimed, pieces = self._cut(plane, cut, claims)
         cells = plane.take(owner)
         if pieces:
             drawn = decode([bytes(g.asWkb()) for g in pieces]).rings
@@ -148,8 +155,9 @@ class Overlay:
 
     def _measured(self, cells: _Plane, geometry: list[QgsGeometry | None]) -> dict[str, Measured]:
         tables = each(lambda layer: self._table(layer, cells), self.measure)
-        return {layer.name: self._complete(layer, cells, geometry, *table)
-                for layer, table in zip(self.measure, tables)}
+        with self._geos:
+            return {layer.name: self._complete(layer, cells, geometry, *table)
+                    for layer, table in zip(self.measure, tables)}
 
     def _complete(self, layer: ZoneLayer, cells: _Plane, geometry, cell, label, area, failed) -> Measured:
         """Area of the cells in the zones of a layer: those of the table, those that GEOS must do, and the outside."""

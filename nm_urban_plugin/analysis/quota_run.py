@@ -8,7 +8,8 @@ spools the pieces to disk: outputs are opened only when everything has succeeded
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -81,7 +82,19 @@ class QuotaRun:
         if self.land_use is not None:
             layers.append(self.land_use.zones)
         overlay = self.overlay = Overlay(self.counties, layers, self.frame.reach, max(self.intake.count, 0))
-        done, counted_so_far = 0, 0
+        done, waiting = 0, deque()
+        for cells in overlay.stream(self._prepared(index, waiting)):
+            batch, dates, status = waiting.popleft()
+            self._book(batch, cells, dates, status, spool)
+            done += len(batch)
+            self._progress(feedback, 50, done)
+            if feedback.isCanceled():
+                return False
+        return True
+
+    def _prepared(self, index: ClaimIndex, waiting: deque) -> Iterator:
+        """Shapes and claims of each batch, for the overlay; what belongs to them waits until the cells are there."""
+        counted_so_far = 0
         for batch in self.intake:
             dates = self._dates(batch)
             status = self._status(dates)
@@ -89,14 +102,8 @@ class QuotaRun:
             rows = np.full(len(batch), -1, np.int64)
             rows[counted] = counted_so_far + np.arange(int(counted.sum()))
             counted_so_far += int(counted.sum())
-            claims = self._claims(batch, rows, index)
-            cells = overlay.run(batch.shapes, claims)
-            self._book(batch, cells, dates, status, spool)
-            done += len(batch)
-            self._progress(feedback, 50, done)
-            if feedback.isCanceled():
-                return False
-        return True
+            waiting.append((batch, dates, status))
+            yield batch.shapes, self._claims(batch, rows, index)
 
     # -- first pass -------------------------------------------------------------------------------------------
 
@@ -242,24 +249,28 @@ class QuotaRun:
         """WKB of each piece in the layer's CRS; a parcel that is not cut keeps its own vertices."""
         cells_of_piece = np.bincount(piece_of_cell, minlength=n)
         shapes_of_feature = np.bincount(batch.shapes.feature, minlength=len(batch))
-        originals = None
+        feature = batch.shapes.feature[cells.shape]
+        uncut = np.array([g is None for g in cells.geometry], bool)
+        intact = uncut & (cells_of_piece[piece_of_cell] == 1) & (shapes_of_feature[feature] == 1)
         out: list[bytes] = [b""] * n
-        back: dict[int, list[Rings]] = {}
-        for c, k in enumerate(piece_of_cell.tolist()):
-            shape = int(cells.shape[c])
-            feature = int(batch.shapes.feature[shape])
-            geometry = cells.geometry[c]
-            if geometry is None and cells_of_piece[k] == 1 and shapes_of_feature[feature] == 1:
-                originals = encode(batch.rings) if originals is None else originals
-                out[k] = originals[feature]
-                continue
-            plane = batch.shapes.rings.take([shape]) if geometry is None else decode([bytes(geometry.asWkb())]).rings
-            meridian = float(batch.shapes.meridian[shape])
-            back.setdefault(k, []).append(plane.with_xy(*self.frame.source(plane.x, plane.y, meridian)))
-        for k, parts in back.items():
-            blobs = encode(join(parts))
-            out[k] = blobs[0] if len(blobs) == 1 else bytes(
-                QgsGeometry.unaryUnion([_geometry(b) for b in blobs]).asWkb())
+        originals = encode(batch.rings)
+        for c in np.nonzero(intact)[0].tolist():
+            out[piece_of_cell[c]] = originals[feature[c]]
+        drawn = np.nonzero(~intact)[0]
+        planes = [
+            encode(batch.shapes.rings.take([cells.shape[c]]))[0] if cells.geometry[c] is None
+            else bytes(cells.geometry[c].asWkb())
+            for c in drawn.tolist()
+        ]
+        plane = decode(planes).rings
+        meridian = batch.shapes.meridian[cells.shape[drawn]][plane.vertex_shape()]
+        parts: dict[int, list[bytes]] = {}
+        for k, blob in zip(piece_of_cell[drawn].tolist(),
+                           encode(plane.with_xy(*self.frame.source(plane.x, plane.y, meridian)))):
+            parts.setdefault(k, []).append(blob)
+        for k, pieces in parts.items():
+            out[k] = pieces[0] if len(pieces) == 1 else bytes(
+                QgsGeometry.unaryUnion([_geometry(b) for b in pieces]).asWkb())
         return out
 
 

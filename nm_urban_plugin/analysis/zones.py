@@ -6,6 +6,7 @@ overlap. Tiles are made per Gauss zone on demand and only where parcels are.
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 
 import numpy as np
@@ -65,6 +66,7 @@ class ZoneLayer:
 
     def __post_init__(self) -> None:
         self._bounds = self.rings.bounds()
+        self._lock = threading.Lock()  # batches on several threads ask for the same plane
         self._planes: dict[float, tuple[np.ndarray, Rings]] = {}
         self._tiles: dict[float, Tiles] = {}
         self._partitions: dict[float, tuple[np.ndarray, Partition]] = {}
@@ -79,16 +81,18 @@ class ZoneLayer:
     def partition(self, meridian: float, reach: float, expected: int = 0) -> tuple[np.ndarray, Partition]:
         """Label per feature, and the features ready for whole batches, in the plane about *meridian*; *expected*
         parcels are to come."""
-        if meridian not in self._partitions:
-            near, plane = self._plane(meridian, reach)
-            self._partitions[meridian] = self.labels[near], Partition(plane, expected)
-        return self._partitions[meridian]
+        with self._lock:
+            if meridian not in self._partitions:
+                near, plane = self._plane(meridian, reach)
+                self._partitions[meridian] = self.labels[near], Partition(plane, expected)
+            return self._partitions[meridian]
 
     def tiles(self, meridian: float, reach: float) -> Tiles:
         """Tiles for GEOS in the plane about *meridian*, of features within *reach* degrees; made at the first call."""
-        if meridian not in self._tiles:
-            self._tiles[meridian] = self._make(meridian, reach)
-        return self._tiles[meridian]
+        with self._lock:
+            if meridian not in self._tiles:
+                self._tiles[meridian] = self._make(meridian, reach)
+            return self._tiles[meridian]
 
     def _make(self, meridian: float, reach: float) -> Tiles:
         near, plane = self._plane(meridian, reach)

@@ -1,6 +1,6 @@
 """Gauss-Krüger zones of CGCS2000: which zone a CRS or a polygon belongs to, and exact transformation to and fro.
 
-EPSG (land-rules §6): 3° zone n with prefix 4488+n, without 4509+n (n = 25 … 45); 6° zone n with prefix 4478+n,
+EPSG: 3° zone n with prefix 4488+n, without 4509+n (n = 25 … 45); 6° zone n with prefix 4478+n,
 without 4489+n (n = 13 … 23). Official axis order is north, east; here it is always (e, n), with
 e = easting − false easting, so that all zones share one form.
 

@@ -1,8 +1,8 @@
 """Ellipsoidal area of polygons whose edges are straight in the Gauss plane: the additive measure of the overlay.
 
 The vertices-only trapezoid changes when a vertex is inserted on an edge, so parts would not sum to their whole.
-Straight edges in the plane are additive under any cutting, and agree with the official 70 m rule to < 0.01 ppm
-(land-rules §1.4). With k(e, n) the linear scale of the projection,
+Straight edges in the plane are additive under any cutting, and agree with the official 70 m rule to
+< 0.1 ppm (parcels above 10 ha). With k(e, n) the linear scale of the projection,
 
     area = ∬ k⁻² de dn = ∮ F dn,   F(e, n) = ∫₀ᵉ k⁻² ds        (Green)
 

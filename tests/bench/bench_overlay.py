@@ -1,6 +1,6 @@
 """``make bench``: the overlay engine beside its peers on generated data (see docs/performance.md).
 
-BENCH_SIZES, BENCH_FULL=1, BENCH_ONLY and BENCH_RUNS choose; see ``python -m tools.bench --help``.
+BENCH_SIZES, BENCH_FULL=1, BENCH_ONLY, BENCH_RUNS and BENCH_WRITE=1 choose; see ``python -m tools.bench --help``.
 """
 
 import subprocess

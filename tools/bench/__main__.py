@@ -23,8 +23,12 @@ def say(words: str) -> None:
 
 def default_sizes() -> str:
     """BENCH_SIZES, else 20 000 and 200 000, and a million with BENCH_FULL=1."""
-    full = os.environ.get("BENCH_FULL", "") not in ("", "0")
-    return os.environ.get("BENCH_SIZES") or ("20000,200000,1000000" if full else "20000,200000")
+    return os.environ.get("BENCH_SIZES") or ("20000,200000,1000000" if _asked("BENCH_FULL") else "20000,200000")
+
+
+def _asked(name: str) -> bool:
+    """Whether a switch is on in the environment."""
+    return os.environ.get(name, "") not in ("", "0")
 
 
 def parse() -> argparse.Namespace:
@@ -36,7 +40,8 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--runs", type=int, default=int(os.environ.get("BENCH_RUNS", RUNS)), help="runs of each method")
     parser.add_argument("--sinks", type=int, default=int(os.environ.get("BENCH_SINKS", 0)),
                         help="parcels written by landquota (default: the largest size up to 200 000)")
-    parser.add_argument("--write", action="store_true", help=f"write {_PAGE.relative_to(ROOT)}")
+    parser.add_argument("--write", action="store_true", default=_asked("BENCH_WRITE"),
+                        help=f"write {_PAGE.relative_to(ROOT)} (or BENCH_WRITE=1)")
     parser.add_argument("--again", action="store_true", help="run nothing: the table of the last run once more")
     return parser.parse_args()
 
@@ -55,7 +60,8 @@ def bench_size(size: int, methods: list[Method], runs: int, results: Results) ->
         _tell(method, at)
     for method in (m for m in methods if not m.quick):
         try:
-            at.methods[method.key] = measure.run_slow(method, size, cells[method.key], runs)
+            at.methods[method.key] = measure.run_slow(
+                method, size, cells.get(method.key), min(runs, method.runs))
         except measure.JobFailed as error:
             results.skipped[f"{method.key} {size}"] = str(error)
             say(f"bench: {method.key} failed: {error}")

@@ -49,7 +49,8 @@ def main() -> None:
     args = arguments(__doc__, "--plane")
     db = connect()
     clock = Clock()
-    db.execute(f"""create table parcels as select *, st_area(geom) as plane, {ellipsoidal("geom", args.plane)} as true_m2
+    db.execute(f"""create table parcels as
+        select *, st_area(geom) as plane, {ellipsoidal("geom", args.plane)} as true_m2
         from (select cast(substr(BSM, 5) as bigint) + 1 as fid, geom from st_read('{world.parcel_path(args.size)}'))""")
     clock.stage("parcels read")
     for name in world.ZONES:

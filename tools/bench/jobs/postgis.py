@@ -1,8 +1,8 @@
 """PostGIS: a private cluster in the benchmark's folder, zones by ST_Subdivide, GiST indexes, parallel workers.
 
-Loading the parcels and building their index count, starting the server does not. Areas in an equal-area plane
-(--plane leaves those out). The processor time
-and memory are those of the server, which is a child of this process; its memory is that of its largest process.
+Loading the parcels and building their index count, starting the server does not. Areas in an equal-area plane;
+--plane leaves those out. Processor time and memory are those of the server, a child of this process; the memory is that
+of its largest process.
 """
 
 from __future__ import annotations
