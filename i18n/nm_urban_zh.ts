@@ -256,7 +256,7 @@
     <message>
       <location filename="../nm_urban_plugin/analysis/intake.py"></location>
       <source>arcs were replaced by chords within 0.1 mm</source>
-      <translation>圆弧已用弦代替，误差不超过 1 毫米</translation>
+      <translation>圆弧已用弦代替，误差不超过 0.1 毫米</translation>
     </message>
     <message>
       <location filename="../nm_urban_plugin/analysis/intake.py"></location>

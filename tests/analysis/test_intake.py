@@ -67,7 +67,7 @@ def test_the_reasons_tell_what_to_do(world):
     assert "there is no geometry" in reason["null"].reason
     assert "empty" in reason["empty"].reason
     assert "no area" in reason["tiny"].reason
-    assert "chords within 1 mm" in reason["arc"].reason
+    assert "chords within 0.1 mm" in reason["arc"].reason
     assert "no zone prefix" in reason["abroad"].reason
     assert "enclose" in reason["bow-tie"].reason
 

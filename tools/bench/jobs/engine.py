@@ -5,6 +5,9 @@
 
 from __future__ import annotations
 
+import json
+import time
+
 import numpy as np
 from qgis.core import QgsFeedback
 
@@ -17,14 +20,15 @@ from tools.common import import_nm_urban
 
 import_nm_urban()
 
-from nm_urban.nm_urban_plugin.analysis.area import official as measured_officially  # noqa: E402
 from nm_urban.nm_urban_plugin.analysis.features import FeatureReader  # noqa: E402
 from nm_urban.nm_urban_plugin.analysis.frames import Frame, Shapes  # noqa: E402
 from nm_urban.nm_urban_plugin.analysis.loading import Given, load_counties, load_line  # noqa: E402
 from nm_urban.nm_urban_plugin.analysis.overlay import Overlay  # noqa: E402
+from nm_urban.nm_urban_plugin.analysis.parallel import stream  # noqa: E402
 from nm_urban.nm_urban_plugin.analysis.rejects import Tally  # noqa: E402
 from nm_urban.nm_urban_plugin.analysis.wkb import decode_buffer  # noqa: E402
 from nm_urban.nm_urban_plugin.analysis.zones import OUTSIDE, ZoneLayer  # noqa: E402
+from nm_urban.nm_urban_plugin.core.ellipsoid import official_areas  # noqa: E402
 
 
 def read_zones() -> list[ZoneLayer]:
@@ -87,21 +91,39 @@ def measure(args) -> None:
     reader = FeatureReader(layer, [], layer)
     overlay = Overlay(measure=zones, reach=frame.reach, expected=max(reader.count, 0))
     table, count, official = Table(args.out is not None), 0, 0.0
-    for batch in reader:
-        clock.lap("parcels: read")
+    spent: dict[str, float] = {}
+
+    def work(batch):
+        """One batch, on one of the engine's threads: decode, official areas, overlay."""
+        marks = [time.thread_time()]
         shapes = frame.shapes(decode_buffer(batch.buffer, batch.offsets).rings)
-        clock.lap("parcels: decode")
-        if not count:  # zones are prepared when the first parcel comes
-            overlay.run(Shapes(shapes.rings.take([0]), np.zeros(1, np.int64), shapes.meridian[:1]))
-            clock.lap(ZONES_PREPARED)
-        if not args.raw:
-            official += measured_officially(shapes.rings).sum()
-            clock.lap("parcels: official areas")
+        marks.append(time.thread_time())
+        areas = 0.0 if args.raw else float(official_areas(shapes.rings).sum())
+        marks.append(time.thread_time())
         cells = overlay.run(shapes)
-        clock.lap("parcels: overlay")
-        table.add(batch.fids, shapes, cells)
-        clock.lap("parcels: sums and counts")
-        count += len(batch)
+        marks.append(time.thread_time())
+        return batch.fids, shapes, areas, cells, np.diff(marks)
+
+    def batches():
+        """The reader's batches; zones are prepared when the first parcel comes, and timed apart."""
+        for number, batch in enumerate(reader):
+            if not number:
+                clock.lap("parcels")
+                first = frame.shapes(decode_buffer(batch.buffer, batch.offsets).rings.take([0]))
+                overlay.run(Shapes(first.rings, np.zeros(1, np.int64), first.meridian))
+                clock.lap(ZONES_PREPARED)
+            yield batch
+
+    for fids, shapes, areas, cells, seconds in stream(work, batches()):
+        official += areas
+        table.add(fids, shapes, cells)
+        count += len(fids)
+        for name, second in zip(("decode", "official areas", "overlay"), seconds):
+            key = f"parcels: {name} (thread seconds)"
+            spent[key] = spent.get(key, 0.0) + float(second)
+    clock.lap("parcels")
+    for name, second in spent.items():
+        print(json.dumps({"stage": name, "seconds": second}), flush=True)
     clock.done(n=count, path=reader.path_taken, official_m2=official, handed=overlay.handed, gap_m2=table.gap_m2)
     if args.out:
         results.save(args.out, table.layers())
