@@ -44,6 +44,16 @@ def fixed(m2: np.ndarray) -> np.ndarray:
     return np.rint(m2 / UNIT_M2).astype(np.int64)
 
 
+def _mixed(*columns: np.ndarray) -> np.ndarray:
+    """(k,) int64 hash of rows of float64: equal rows come together when sorted by it."""
+    out = np.zeros(len(columns[0]), np.int64)
+    for column in columns:
+        out ^= (column + 0.0).view(np.int64)  # + 0.0: minus zero is zero
+        out *= np.int64(-7046029254386353131)  # odd, so that no bit is lost (wraps around)
+        out ^= out >> np.int64(29)
+    return out
+
+
 def oriented(rings: Rings) -> Rings:
     """The same rings with the interior on the left: outer ones counter-clockwise, holes clockwise."""
     return turned_by(rings, ring_integrals(rings))
@@ -99,7 +109,7 @@ class Partition:
         swap = (x0 > x1) | ((x0 == x1) & (y0 > y1))
         ax, ay = np.where(swap, x1, x0), np.where(swap, y1, y0)
         bx, by = np.where(swap, x0, x1), np.where(swap, y0, y1)
-        order = np.lexsort((swap, by, bx, ay, ax))
+        order = np.argsort(_mixed(ax, ay, bx, by), kind="stable")
         same = np.zeros(len(order), bool)
         o, p = order[1:], order[:-1]
         same[1:] = (ax[o] == ax[p]) & (ay[o] == ay[p]) & (bx[o] == bx[p]) & (by[o] == by[p])
@@ -217,11 +227,10 @@ class Partition:
 
     def _deep(self, a: np.ndarray, b: np.ndarray) -> np.ndarray:
         """Edges of the pairs (a, b) that cross deeply."""
-        meet = np.minimum(self.x0[a], self.x1[a]) <= np.maximum(self.x0[b], self.x1[b])
-        meet &= np.minimum(self.x0[b], self.x1[b]) <= np.maximum(self.x0[a], self.x1[a])
-        meet &= np.minimum(self.y0[a], self.y1[a]) <= np.maximum(self.y0[b], self.y1[b])
-        meet &= np.minimum(self.y0[b], self.y1[b]) <= np.maximum(self.y0[a], self.y1[a])
-        a, b = a[meet], b[meet]
+        for one, two in ((self.x0, self.x1), (self.y0, self.y1)):
+            low, high = np.minimum(one, two), np.maximum(one, two)
+            meet = np.nonzero((low[a] <= high[b]) & (low[b] <= high[a]))[0]
+            a, b = a[meet], b[meet]
         ends = [(self.x0[k], self.y0[k], self.x1[k], self.y1[k]) for k in (a, b)]
         deep = cross_deeply(*ends[0], *ends[1], _DEEP_M)
         return np.concatenate([a[deep], b[deep]])
