@@ -260,3 +260,20 @@ def sound(wkb: bytes) -> QgsGeometry:
     geometry = QgsGeometry()
     geometry.fromWkb(wkb)
     return geometry if geometry.isGeosValid() else polygons_of(geometry.makeValid())
+
+
+def united(blobs: list[bytes]) -> QgsGeometry:
+    """Parts of one polygon that were made in several planes, as one geometry in the layer's CRS.
+
+    Their common borders agree to a nanometre only; where GEOS stumbles over that the parts are joined one by one, each
+    made valid, and what still cannot be joined stays a part of its own.
+    """
+    parts = [sound(blob) for blob in blobs]
+    whole = QgsGeometry.unaryUnion(parts)
+    if not whole.isNull() and whole.isGeosValid():
+        return polygons_of(whole)
+    whole = parts[0]
+    for part in parts[1:]:
+        more = whole.combine(part)
+        whole = QgsGeometry.collectGeometry([whole, part]) if more.isNull() else more
+    return polygons_of(whole if whole.isGeosValid() else whole.makeValid())

@@ -1,8 +1,9 @@
 """Which feature of a partition a point lies in, for many points at once.
 
-A point in a free cell has the cell's label. From any other point a ray runs left to the nearest free cell of its row;
-every zone edge that it crosses leaves one feature and enters another. Counting, not sorting, finds the feature: the
-count of the right one ends at 1, of all others at 0. Anything else means that features overlap there.
+A point in a free cell has the cell's label, unless features overlap there. From any other point a ray runs left to the
+nearest such cell of its row; every zone edge that it crosses leaves one feature and enters another. Counting, not
+sorting, finds the feature: the count of the right one ends at 1, of all others at 0. Anything else means that features
+overlap there.
 """
 
 from __future__ import annotations
@@ -17,9 +18,8 @@ UNKNOWN = -2
 _NONE = -1
 
 
-def locate(partition, x: np.ndarray, y: np.ndarray, except_edge: np.ndarray | None = None) -> np.ndarray:
-    """(k,) feature of each point, −1 = none, UNKNOWN = cannot be told. *except_edge* (k,): an edge the point lies on
-    and that is not counted; the answer then holds just left of it."""
+def locate(partition, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """(k,) feature of each point, −1 = none, UNKNOWN = cannot be told."""
     grid = partition.grid
     column, row = grid.column(x), grid.row(y)
     out = np.full(len(x), _NONE, np.int64)
@@ -27,7 +27,7 @@ def locate(partition, x: np.ndarray, y: np.ndarray, except_edge: np.ndarray | No
     cell = row[here] * grid.nx + column[here]
     free_column = partition.free_left[cell].astype(np.int64)
     out[here] = np.where(free_column >= 0, partition.label[row[here] * grid.nx + np.maximum(free_column, 0)], UNKNOWN)
-    ray = np.nonzero((free_column >= 0) & partition.touched[cell])[0]
+    ray = np.nonzero((free_column >= 0) & (free_column != column[here]))[0]
     if not len(ray):
         return out
     point, base = here[ray], row[here[ray]] * grid.nx
@@ -41,8 +41,6 @@ def locate(partition, x: np.ndarray, y: np.ndarray, except_edge: np.ndarray | No
     with np.errstate(divide="ignore", invalid="ignore"):
         at_x = x0 + (py - y0) / (y1 - y0) * (x1 - x0)
     crossed &= at_x > (grid.x0 + (free_column[ray] + 0.5) * grid.cell)[which]
-    if except_edge is not None:
-        crossed &= edge != except_edge[point][which]
     hit = np.nonzero(crossed)[0]
     pair = np.unique(which[hit] * len(partition.x0) + edge[hit])  # an edge may touch several cells of the row
     which, edge = pair // len(partition.x0), pair % len(partition.x0)

@@ -7,7 +7,7 @@
 * Every feature's boundary carries the running integral ∮ F dn of core.straight along its rings, in fixed point (2⁻²⁴
   m², int64). Differences of it are exact in any order, and the part of a boundary between two crossings is one
   subtraction, however many vertices lie between.
-* Where features overlap, the cells are marked dirty; parcels there are left to GEOS.
+* Where features overlap (overlaps), the cells are marked dirty; parcels there are left to GEOS.
 """
 
 from __future__ import annotations
@@ -16,15 +16,11 @@ import numpy as np
 
 from ..core.rings import Rings, expand
 from ..core.straight import edge_integrals, ring_integrals
-from .grid import Grid, chunks, grouped
-from .location import locate
-from .predicates import cross_deeply
+from .grid import Grid, grouped
+from .overlaps import DEEP_M, mark_overlaps, nearest_clean
 
 #: One unit of the fixed point in m².
 UNIT_M2 = 2.0**-24
-
-#: Overlaps of features thinner than this (m) are rounding noise of shared borders.
-_DEEP_M = 1e-6
 
 #: A grid has about this many cells per edge and per parcel to come (fewer parcels meet an edge by chance in a finer
 #: one, but a cell costs some twenty bytes and its share of the preparation), within these limits.
@@ -34,9 +30,6 @@ _FEWEST_CELLS, _MOST_CELLS = 50_000, 6_000_000
 _SMALLEST_CELL_M = 60.0
 
 NONE = -1
-
-#: Pairs of edges tested at a time; bounds the memory.
-_PAIRS_AT_A_TIME = 2_000_000
 
 
 def fixed(m2: np.ndarray) -> np.ndarray:
@@ -80,6 +73,7 @@ class Partition:
     ring_left, ring_right   ring of each side
     start_x, start_y, start_feature, start_total   per ring: first vertex, feature, integral of the whole ring
     label          per cell: feature of a free cell
+    free_left      per cell: column of the nearest free cell, not dirty, to its left or itself; −1 where none is
     """
 
     def __init__(self, rings: Rings, expected: int = 0) -> None:
@@ -92,11 +86,9 @@ class Partition:
         doubled = self._merge(rings, start, ring)
         self._make_grid(rings, expected)
         self._lay_edges()
-        self._label_rows()
-        self._mark(doubled)
-        self._mark(self._deep_crossings())
-        self._mark_nested(rings, ring)
-        self.free_left = self._nearest_free()
+        self._label_rows(doubled)
+        mark_overlaps(self, doubled)
+        self.free_left = nearest_clean(self)
         self.touched_table = self.grid.summed(self.touched)
         self.dirty_table = self.grid.summed(self.dirty) if self.dirty.any() else None
         self._start_index()
@@ -163,7 +155,7 @@ class Partition:
 
     # -- labels of free cells -----------------------------------------------------------------------------------
 
-    def _label_rows(self) -> None:
+    def _label_rows(self, doubled: np.ndarray) -> None:
         """Scan each row of cells along its middle: crossings sorted by x change the label from side to side."""
         g = self.grid
         low, high = np.minimum(self.y0, self.y1), np.maximum(self.y0, self.y1)
@@ -172,12 +164,20 @@ class Partition:
         r1 = np.ceil((high - g.y0) / g.cell - 0.5).astype(np.int64)
         row, edge = expand(r0, r1 - r0)
         y = g.y0 + (row + 0.5) * g.cell
-        dy = self.y1[edge] - self.y0[edge]
-        x = self.x0[edge] + (y - self.y0[edge]) / dy * (self.x1[edge] - self.x0[edge])
-        up = dy > 0
+        dx, dy = self.x1[edge] - self.x0[edge], self.y1[edge] - self.y0[edge]
+        up, slope = dy > 0, dx / dy
+        # reckoned from the lower end, so that edges that start in one vertex meet to the bit where the row goes through
+        x = np.where(up, self.x0[edge], self.x1[edge]) + np.clip(y - low[edge], 0, np.abs(dy)) * slope
         before = np.where(up, self.left[edge], self.right[edge])
         after = np.where(up, self.right[edge], self.left[edge])
-        order = np.lexsort((x, row))
+        order = np.lexsort((slope, x, row))
+        # edges that lie on each other (a T-junction has three) may have been sorted the wrong way round
+        i, j = order[:-1], order[1:]
+        noise = DEEP_M * np.hypot(1, np.maximum(np.abs(slope[i]), np.abs(slope[j])))
+        astray = (row[i] == row[j]) & (x[j] - x[i] <= noise) & (after[j] == before[i]) & (after[i] != before[j])
+        astray[1:] &= ~astray[:-1]
+        astray = np.nonzero(astray)[0]
+        order[astray], order[astray + 1] = order[astray + 1], order[astray]
         row, x, before, after = row[order], x[order], before[order], after[order]
         column = np.clip(g.column(x), 0, g.nx - 1)
         label = np.full(g.size, -2, np.int64)
@@ -192,64 +192,15 @@ class Partition:
         previous[1:] = after[:-1]
         first = np.diff(row, prepend=-1) != 0
         previous[first] = NONE
-        wrong = np.nonzero(previous != before)[0]
+        wrong = previous != before
+        wrong |= np.isin(edge[order], doubled)  # one feature of two is lost there, and the other would look sound
+        wrong = np.nonzero(wrong)[0]
         if len(wrong):
             last = np.minimum(wrong + 1, len(row) - 1)
             c0 = np.where(first[wrong], column[wrong], column[wrong - 1])
             c1 = np.where(row[last] == row[wrong], column[last], column[wrong])
             _, cell = g.cells_of_boxes(c0, c1, row[wrong], row[wrong])
             self.dirty[cell] = True
-
-    def _nearest_free(self) -> np.ndarray:
-        """Per cell the column of the nearest free cell to its left in the row (itself if free), −1 where none is."""
-        free = ~self.touched.reshape(self.grid.ny, self.grid.nx)
-        column = np.where(free, np.arange(self.grid.nx, dtype=np.int32)[None, :], np.int32(-1))
-        return np.maximum.accumulate(column, axis=1).ravel()
-
-    # -- overlaps of features -------------------------------------------------------------------------------------
-
-    def _mark(self, edges: np.ndarray) -> None:
-        """Mark all cells of some edges dirty."""
-        if len(edges):
-            _, cell = self.grid.cells_of_edges(self.x0[edges], self.y0[edges], self.x1[edges], self.y1[edges])
-            self.dirty[cell] = True
-
-    def _deep_crossings(self) -> np.ndarray:
-        """Edges that cross another edge of the layer by more than rounding noise."""
-        owner = np.repeat(np.arange(self.grid.size), np.diff(self.cell_start))
-        at = np.arange(len(self.edge_of))
-        later = self.cell_start[1:][owner] - at - 1  # partners behind each entry in its cell
-        found = [np.zeros(0, np.int32)]
-        for part in chunks(later, _PAIRS_AT_A_TIME):
-            other, mine = expand(at[part] + 1, later[part])
-            found.append(self._deep(self.edge_of[at[part][mine]], self.edge_of[other]))
-        return np.unique(np.concatenate(found))
-
-    def _deep(self, a: np.ndarray, b: np.ndarray) -> np.ndarray:
-        """Edges of the pairs (a, b) that cross deeply."""
-        for one, two in ((self.x0, self.x1), (self.y0, self.y1)):
-            low, high = np.minimum(one, two), np.maximum(one, two)
-            meet = np.nonzero((low[a] <= high[b]) & (low[b] <= high[a]))[0]
-            a, b = a[meet], b[meet]
-        ends = [(self.x0[k], self.y0[k], self.x1[k], self.y1[k]) for k in (a, b)]
-        deep = cross_deeply(*ends[0], *ends[1], _DEEP_M)
-        return np.concatenate([a[deep], b[deep]])
-
-    def _mark_nested(self, rings: Rings, ring: np.ndarray) -> None:
-        """A ring that lies inside another feature without crossing it: what is left of it must be what it says."""
-        self.free_left = self._nearest_free()
-        of_ring = np.full(len(rings.shape), NONE, np.int64)
-        tall = np.abs(self.y1 - self.y0) > 0
-        for side in (self.ring_left, self.ring_right):
-            pick = tall & (side >= 0)
-            of_ring[side[pick]] = np.nonzero(pick)[0]
-        edge = of_ring[of_ring >= 0]
-        x, y = 0.5 * (self.x0[edge] + self.x1[edge]), 0.5 * (self.y0[edge] + self.y1[edge])
-        found = locate(self, x, y, except_edge=edge)
-        expected = np.where(self.y1[edge] > self.y0[edge], self.left[edge], self.right[edge])
-        wrong = np.nonzero(of_ring >= 0)[0][found != expected]
-        if len(wrong):
-            self._mark(np.nonzero(np.isin(self.ring_left, wrong) | np.isin(self.ring_right, wrong))[0])
 
     def _start_index(self) -> None:
         """Ring starts by cell, to find those that may lie in a parcel."""

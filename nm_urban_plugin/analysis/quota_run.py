@@ -23,7 +23,7 @@ from ..i18n import locale, tr
 from .area import OFFICIAL, feature_cents
 from .claims import ClaimIndex, claim_of
 from .features import BATCH_SIZE, features_of
-from .frames import Frame
+from .frames import Frame, united
 from .intake import Clean, Intake
 from .landuse_zones import LandUse
 from .overlay import Cells, Overlay
@@ -269,8 +269,7 @@ class QuotaRun:
                            encode(plane.with_xy(*self.frame.source(plane.x, plane.y, meridian)))):
             parts.setdefault(k, []).append(blob)
         for k, pieces in parts.items():
-            out[k] = pieces[0] if len(pieces) == 1 else bytes(
-                QgsGeometry.unaryUnion([_geometry(b) for b in pieces]).asWkb())
+            out[k] = pieces[0] if len(pieces) == 1 else bytes(united(pieces).asWkb())
         return out
 
 

@@ -115,6 +115,10 @@ def _exact(rings: Rings, box, whole, bounds, partition: Partition):
 
     shape, zone_ring, too_many = _starts_inside(rings, ends, shape_of_edge, box, bounds, partition)
     bad[too_many] = True
+    # a shape that nothing cuts has the area of the whole, to the bit, as if no edge had come near
+    uncut = np.ones(rings.n, bool)
+    uncut[shape_of_edge[a]] = uncut[shape] = False
+    uncut[rings.shape[home != home[np.searchsorted(rings.shape, rings.shape)]]] = False
     keys.append(shape * partition.n + partition.start_feature[zone_ring])
     values.append(partition.start_total[zone_ring])
 
@@ -122,8 +126,8 @@ def _exact(rings: Rings, box, whole, bounds, partition: Partition):
     place, inverse = np.unique(key, return_inverse=True)
     units = np.zeros(len(place), np.int64)
     np.add.at(units, inverse.reshape(-1), np.concatenate(values))
-    area = units * UNIT_M2
     shape, feature = place // partition.n, place % partition.n
+    area = np.where(uncut[shape], whole[shape], units * UNIT_M2)
     bad[shape[(area < -_TOLERANCE_M2) | (area > whole[shape] + _TOLERANCE_M2)]] = True
     bad |= np.bincount(shape, area, minlength=rings.n) > whole + _TOLERANCE_M2
     keep = ~bad[shape] & (units > 0)
