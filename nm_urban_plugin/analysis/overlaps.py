@@ -129,24 +129,18 @@ def _inside_others(partition, suspect: np.ndarray) -> np.ndarray:
     """Edges of features that lie in another one. One edge of each ring is tried; where it does, or the ring has a
     *suspect* edge, all of them."""
     sides = np.stack([partition.ring_left, partition.ring_right])
-    one = np.full(len(partition.start_feature), _NONE, np.int64)
-    for side in sides:
-        one[side[side != _NONE]] = np.nonzero(side != _NONE)[0]
-    tried = np.unique(one[one != _NONE])
-    doubtful = np.concatenate([suspect, tried[_not_alone(partition, tried)]])
-    rings = np.unique(sides[:, doubtful])
-    rest = np.nonzero(np.isin(sides, rings[rings != _NONE]).any(axis=0))[0]
-    return rest[_not_alone(partition, rest)]
+    used = np.nonzero(sides != _NONE)
+    ring, one = np.unique(sides[used], return_index=True)
+    side, edge = used[0][one], used[1][one]
+    doubtful = np.union1d(sides[:, suspect], ring[_not_alone(partition, edge, side == 0)])
+    side, edge = np.nonzero(np.isin(sides, doubtful[doubtful != _NONE]))
+    return edge[_not_alone(partition, edge, side == 0)]
 
 
-def _not_alone(partition, edge: np.ndarray) -> np.ndarray:
-    """Whether a feature beside the middle of each edge is not the only one there. A side without a feature tells
-    nothing: the edge of a neighbour may lie on this one."""
+def _not_alone(partition, edge: np.ndarray, on_left: np.ndarray) -> np.ndarray:
+    """Whether the feature beside the middle of each edge, on its left or right, is not the only one there."""
     x0, y0, x1, y1 = (v[edge] for v in _ends(partition))
     dx, dy = x1 - x0, y1 - y0
-    off = 4 * DEEP_M / np.hypot(dx, dy)
-    out = np.zeros(len(edge), bool)
-    for way, side in ((off, partition.left[edge]), (-off, partition.right[edge])):
-        found = locate(partition, 0.5 * (x0 + x1) - way * dy, 0.5 * (y0 + y1) + way * dx)
-        out |= (side != _NONE) & (found != side)
-    return out
+    off = np.where(on_left, 4 * DEEP_M, -4 * DEEP_M) / np.hypot(dx, dy)
+    found = locate(partition, 0.5 * (x0 + x1) - off * dy, 0.5 * (y0 + y1) + off * dx)
+    return found != np.where(on_left, partition.left[edge], partition.right[edge])
