@@ -18,8 +18,9 @@ help: ## list the targets
 setup: ## install what is missing (QGIS on Debian as root, else it says what), make .venv; a second run does nothing
 	@bash tools/setup.sh
 
-demo: setup $(QM) ## build the demo inputs, run landquota through qgis_process, write ledger, sheet and maps to build/demo
+demo: setup $(QM) ## build the demo inputs, run conformity and landquota through qgis_process, all results to build/demo
 	@$(PY) -m tools.demo.build_inputs --parcels $(PARCELS)
+	@$(PY) -m tools.demo.run_conformity
 	@$(PY) -m tools.demo.run_demo
 
 run: setup $(QM) ## open the real QGIS with the plugin on and the demo project loaded (NM_URBAN_LANG=zh-Hans for Chinese)

@@ -295,6 +295,11 @@
     </message>
     <message>
       <location filename="../nm_urban_plugin/analysis/quota_job.py"></location>
+      <source>Table '{name}': rows added to an earlier row of the same county and year: {n}.</source>
+      <translation>表“{name}”：与前面的行旗县、年度相同而相加的行数：{n}。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/analysis/quota_job.py"></location>
       <source>Outside all counties</source>
       <translation>不在任何旗县内</translation>
     </message>

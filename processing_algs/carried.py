@@ -42,7 +42,9 @@ def carried_features(source: QgsFeatureSource, fids: np.ndarray, mended: dict[in
 def _ids_are_unique(source: QgsFeatureSource, layer: QgsVectorLayer | None) -> bool:
     """Whether the field fid of the source, if it has one, can be the key of a table."""
     index = source.fields().lookupField("fid")
-    if index < 0 or (layer is not None and index in layer.primaryKeyAttributes()):
+    # new features of an edit session have no key yet
+    key = layer is not None and index in layer.primaryKeyAttributes() and not layer.isEditable()
+    if index < 0 or key:
         return True
     request = QgsFeatureRequest().setFlags(QgsFeatureRequest.Flag.NoGeometry).setSubsetOfAttributes([index])
     seen = set()

@@ -19,6 +19,7 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
+from ..nm_urban_plugin.analysis.arrow import opened
 from ..nm_urban_plugin.i18n import tr
 
 #: Name of the key column where the table has a field `fid` of its own (GeoPackage would take that for the key).
@@ -80,7 +81,7 @@ def discard(dest: str) -> None:
     path, table = place_of(dest)
     if not path or not Path(path).exists():
         return
-    source = gdal.OpenEx(path, gdal.OF_VECTOR | gdal.OF_UPDATE)
+    source = opened(path, gdal.OF_UPDATE)
     if source is not None and table and source.GetLayerCount() > 1:
         for k in range(source.GetLayerCount()):
             if source.GetLayer(k).GetName() == table:
@@ -89,7 +90,11 @@ def discard(dest: str) -> None:
         return
     driver = source.GetDriver() if source is not None else None
     del source
-    if driver is None or driver.Delete(path) != gdal.CE_None:
+    try:
+        gone = driver is not None and driver.Delete(path) == gdal.CE_None
+    except RuntimeError:  # GDAL raises where another plugin told it to
+        gone = False
+    if not gone:
         Path(path).unlink(missing_ok=True)
     for ending in ("-journal", "-wal", "-shm"):
         Path(path + ending).unlink(missing_ok=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 from osgeo import gdal
 from qgis.core import QgsProcessingLayerPostProcessorInterface, QgsProviderRegistry
 
+from ..nm_urban_plugin.analysis.arrow import opened
 from ..nm_urban_plugin.i18n import locale, tr
 
 _STYLES = Path(__file__).resolve().parent.parent / "resources" / "styles"
@@ -63,7 +64,7 @@ def write_roles(algorithm, feedback) -> None:
         path = str(parts.get("path") or "")
         if not path.lower().endswith(".gpkg") or not Path(path).exists():
             continue
-        source = gdal.OpenEx(path, gdal.OF_VECTOR | gdal.OF_UPDATE)
+        source = opened(path, gdal.OF_UPDATE)
         if source is None:
             feedback.pushWarning(tr("The role of {path} could not be written").format(path=path))
             continue

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 from qgis.core import (
-    QgsFeatureRequest,
-    QgsGeometry,
     QgsProcessing,
     QgsProcessingException,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
     QgsProcessingParameterNumber,
+    QgsWkbTypes,
 )
 
 from ..nm_urban_plugin.analysis.area import feature_cents
 from ..nm_urban_plugin.analysis.control import ControlError, Controls, adjust
 from ..nm_urban_plugin.analysis.crs import CrsRefused
-from ..nm_urban_plugin.analysis.features import FeatureReader, features_of, plain
+from ..nm_urban_plugin.analysis.features import FeatureReader
 from ..nm_urban_plugin.analysis.frames import Frame
 from ..nm_urban_plugin.analysis.intake import Intake
 from ..nm_urban_plugin.analysis.rejects import Tally
@@ -25,7 +24,8 @@ from ..nm_urban_plugin.analysis.wkb import encode
 from ..nm_urban_plugin.core.units import ConservationError, cents, ha, m2, mu
 from ..nm_urban_plugin.i18n import tr, tr_noop
 from .base import AREA_METHOD, INPUT, METHOD, OUTPUT, NmAlgorithm, message_of
-from .fields import extended, make_fields
+from .carried import carried_features, carried_fields
+from .fields import make_fields
 from .method import method_text
 
 GROUP_FIELD, CONTROL_AREA, CONTROL_FIELD = "GROUP_FIELD", "CONTROL_AREA", "CONTROL_FIELD"
@@ -120,52 +120,25 @@ class ParcelArea(NmAlgorithm):
         return result
 
     def _write(self, parameters, context, feedback, given, fid, area, adjusted, mended) -> dict:
-        """The user's features with the four area fields; geometry as drawn, or as mended where it was mended."""
-        # a GeoPackage makes a field fid its key, so one that repeats must go by another name
-        reserved = () if self._ids_are_unique(parameters, context, given) else ("fid",)
-        fields, renamed = extended(given.source.fields(), make_fields(*AREA_FIELDS), reserved)
-        for old, new in renamed.items():
-            feedback.pushWarning(tr("The layer's own field {old} is kept as {new}").format(old=old, new=new))
-        sink, dest = self.sink(parameters, OUTPUT, context, fields, given.source.wkbType(), given.crs, "parcelarea")
-        order = np.argsort(fid, kind="stable")
-        sorted_fid = fid[order]
+        """The user's features with the four area fields; single polygons become multi where one had to be mended."""
+        layer = self.parameterAsVectorLayer(parameters, INPUT, context)
+        fields = carried_fields(given.source, layer, make_fields(*AREA_FIELDS), feedback)
+        # a mended bow-tie has two parts, which a layer of single polygons must not hold
+        as_multi = bool(mended)
+        wkb = QgsWkbTypes.multiType(given.source.wkbType()) if as_multi else given.source.wkbType()
+        sink, dest = self.sink(parameters, OUTPUT, context, fields, wkb, given.crs, "parcelarea")
         square, hectare, mu_ = m2(area), ha(area), mu(area)
         fitted = m2(adjusted.cents)
-        done = 0
-        for feature in features_of(given.source, QgsFeatureRequest()):
+        for number, (k, geometry, attributes) in enumerate(carried_features(given.source, fid, mended), 1):
             if feedback.isCanceled():
                 break
-            at = int(np.searchsorted(sorted_fid, feature.id()))
-            if at == len(fid) or sorted_fid[at] != feature.id():
-                continue  # it is among the rejects
-            k = int(order[at])
-            geometry = feature.geometry()
-            if feature.id() in mended:
-                geometry = QgsGeometry()
-                geometry.fromWkb(mended[feature.id()])
+            if as_multi:
+                geometry.convertToMultiType()
             self.put(sink, OUTPUT, geometry, [
-                *feature.attributes(), float(square[k]), float(hectare[k]), float(mu_[k]),
+                *attributes, float(square[k]), float(hectare[k]), float(mu_[k]),
                 None if adjusted.unknown[k] else float(fitted[k])])
-            done += 1
-            if len(fid):
-                feedback.setProgress(60 + 40 * done / len(fid))
+            feedback.setProgress(60 + 40 * number / len(fid))
         return {OUTPUT: dest}
-
-    def _ids_are_unique(self, parameters, context, given) -> bool:
-        """Whether the field fid of the layer, if it has one, can be the key of a table."""
-        index = given.source.fields().lookupField("fid")
-        layer = self.parameterAsVectorLayer(parameters, INPUT, context)
-        key = layer is not None and index in layer.primaryKeyAttributes() and not layer.isEditable()
-        if index < 0 or key:
-            return True
-        request = QgsFeatureRequest().setFlags(QgsFeatureRequest.Flag.NoGeometry).setSubsetOfAttributes([index])
-        seen = set()
-        for feature in features_of(given.source, request):
-            value = plain(feature.attribute(index))
-            if not isinstance(value, int) or value < 0 or value in seen:
-                return False
-            seen.add(value)
-        return True
 
     def _control_area(self, parameters, context) -> int | None:
         """Control area of the whole layer in cents, None where none was given."""

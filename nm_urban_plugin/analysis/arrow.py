@@ -65,13 +65,21 @@ def available() -> bool:
     return int(gdal.VersionInfo("VERSION_NUM")) >= 3_060_200 and hasattr(ogr.Layer, "GetArrowStream")
 
 
+def opened(path: str, mode: int = gdal.OF_READONLY) -> gdal.Dataset | None:
+    """A vector file, None where it cannot be opened; also where somebody in this process made GDAL raise instead."""
+    try:
+        return gdal.OpenEx(path, gdal.OF_VECTOR | mode)
+    except RuntimeError:
+        return None
+
+
 def read(path: str, table: str, columns: list[str], size: int
          ) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray, dict[str, list]]]:
     """Yield (fids i8, WKB bytes u1, offsets i8, {column: list of plain values}) of at most *size* features.
 
     Everything is copied out of GDAL's memory. Raises ArrowUnsupported before the first batch where it cannot work.
     """
-    source = gdal.OpenEx(path, gdal.OF_VECTOR | gdal.OF_READONLY)
+    source = opened(path)
     layer = source.GetLayerByName(table) if source is not None else None
     if layer is None or not available():
         raise ArrowUnsupported(f"cannot open {table}")

@@ -123,16 +123,18 @@ def load_land_use(given: Given, code_field: str, ridge_field: str | None, tally:
 class YearlyTable:
     """亩 by county and year: hundredths of a 亩 per (code, year); year 0 = for the whole period.
 
-    total is the sum of all readable rows of the 103 county units, also of those without a polygon here.
+    total is the sum of all readable rows of the 103 county units, also of those without a polygon here; summed counts
+    the rows that were added to an earlier row of their county and year.
     """
 
     values: dict[tuple[str, int], int] = field(default_factory=dict)
     total: int = 0
+    summed: int = 0
 
 
 def load_yearly(given: Given, code_field: str, year_field: str | None, value_field: str, plan: Plan, tally: Tally
                 ) -> YearlyTable:
-    """Read a quota or reward table. Several rows of one county and year are summed; unreadable rows are listed."""
+    """Read a quota or reward table. Rows of one county and year are summed and counted; unreadable rows are listed."""
     table = YearlyTable()
     wanted = [code_field, value_field] + ([year_field] if year_field else [])
     request = QgsFeatureRequest().setFlags(QgsFeatureRequest.Flag.NoGeometry)
@@ -154,6 +156,7 @@ def load_yearly(given: Given, code_field: str, year_field: str | None, value_fie
                 year=year, first=plan.start.year, last=plan.end.year)
         else:
             key = (code, year)
+            table.summed += key in table.values
             table.values[key] = table.values.get(key, 0) + amount
             table.total += amount
             continue

@@ -111,8 +111,12 @@ class QuotaJob:
     def _yearly(self, given: Given | None, parameter: str, role: str, tally: Tally) -> YearlyTable | None:
         if given is None:
             return None
-        return load_yearly(given, self.fields[f"{parameter}.county_code"], self.fields.get(f"{parameter}.year"),
-                           self.fields[f"{parameter}.{role}"], self.plan, tally)
+        table = load_yearly(given, self.fields[f"{parameter}.county_code"], self.fields.get(f"{parameter}.year"),
+                            self.fields[f"{parameter}.{role}"], self.plan, tally)
+        if table.summed:
+            self.warnings.append(tr("Table '{name}': rows added to an earlier row of the same county and year: {n}.")
+                                 .format(name=given.name, n=table.summed))
+        return table
 
     def _ledger(self, run: QuotaRun, codes, names, quota, reward) -> Ledger:
         level_names = {league.code: league.name for league in places.leagues()}

@@ -149,6 +149,26 @@ def test_duplicate_rows_of_a_table_are_summed(run_alg, chosen):
     assert rows["county", A, 2022]["quota_mu"] == 7.75
 
 
+def test_summed_rows_are_told_once_per_table_with_their_number(run_alg, chosen):
+    quota = case.quota_table([(A, "2022", 5.25), (A, "2022年", 2.5), (B, "2022", 1.0), (A, "2022", 0.25),
+                              (A, "2023", 4.0)])
+    columns = [("code", str), ("year", int), ("reward_mu", float)]
+    reward = table([(C, None, 1.0), (C, 0, 2.0)], columns, name="奖励 '表'")
+    log = Log()
+    rows = case.ledger(case.run(run_alg, chosen, feedback=log, QUOTA=quota, REWARD=reward))
+    assert rows["county", A, 2022]["quota_mu"] == 8.0 and rows["county", C, 0]["reward_mu"] == 3.0
+    told = [line for line in log.lines if "rows added to" in line]
+    assert len(told) == 2
+    assert "'指标表'" in told[0] and told[0].endswith(": 2.")
+    assert "'奖励 '表''" in told[1] and told[1].endswith(": 1.")
+
+
+def test_a_table_without_repeated_rows_is_no_warning(run_alg, chosen):
+    log = Log()
+    case.run(run_alg, chosen, feedback=log, QUOTA=case.quota_table(full_table()))
+    assert not any("rows added to" in line for line in log.lines)
+
+
 def test_a_county_without_quota_is_not_computable_and_neither_is_its_league(run_alg, chosen):
     quota = [row for row in full_table() if row[0] != B]
     rows = case.ledger(case.run(run_alg, chosen, QUOTA=case.quota_table(quota)))

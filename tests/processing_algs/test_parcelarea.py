@@ -138,6 +138,22 @@ def test_attributes_geometry_and_its_type_are_kept(run_alg, kind):
     assert (row["村"], row["备注 '\""], row["数"], row["area_m2"]) == ("甲村", NOTE, None, 9999.25)
 
 
+@pytest.mark.parametrize("kind", ["Polygon", "PolygonZ", "MultiPolygon"])
+@pytest.mark.parametrize("to_file", [False, True])
+def test_a_mended_feature_fits_the_type_of_its_layer(run_alg, tmp_path, kind, to_file):
+    """A bow-tie is two triangles: with one, a layer of single polygons comes out as a layer of multi polygons."""
+    bow_tie = "POLYGON ((37555000 4520000, 37555100 4520100, 37555100 4520000, 37555000 4520100, 37555000 4520000))"
+    source = layer([(polygon(*T1), "a"), (bow_tie, "b")], [("n", str)], kind=kind)
+    result = measured(run_alg, source, OUTPUT=str(tmp_path / "out.gpkg") if to_file else "memory:")
+    out = QgsVectorLayer(result["OUTPUT"], "out", "ogr") if to_file else result["OUTPUT"]
+    assert QgsWkbTypes.displayString(out.wkbType()) == ("MultiPolygonZ" if kind == "PolygonZ" else "MultiPolygon")
+    found = {f["n"]: f.geometry() for f in out.getFeatures()}
+    assert all(QgsWkbTypes.isMultiType(geometry.wkbType()) for geometry in found.values())
+    assert all(geometry.isGeosValid() for geometry in found.values())
+    assert len(found["b"].asGeometryCollection()) == 2 and found["b"].area() == pytest.approx(5000)
+    assert result["N_REPAIRED"] == 1
+
+
 def test_the_users_own_area_field_is_kept_under_another_name(run_alg):
     source = layer([(polygon(*T1), 12.5, "x", 3.0)], [("area_m2", float), ("AREA_M2_1", str), ("ADJ_M2", float)])
     (row,) = rows_of(measured(run_alg, source)["OUTPUT"])

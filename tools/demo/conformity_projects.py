@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from osgeo import ogr
+from osgeo import gdal, ogr
 
 from tools.demo.gpkg import crs
 
@@ -72,7 +72,11 @@ def write(path, projects):
 
 def _sound(feature):
     geometry = feature.geometry()
-    return geometry is not None and not geometry.IsEmpty() and geometry.IsValid()
+    gdal.PushErrorHandler("CPLQuietErrorHandler")  # the parcels broken on purpose would each be a warning
+    try:
+        return geometry is not None and not geometry.IsEmpty() and geometry.IsValid()
+    finally:
+        gdal.PopErrorHandler()
 
 
 def _parcel(feature, lines):

@@ -23,7 +23,7 @@ from qgis.PyQt.QtGui import QPainter  # isort: skip
 
 STYLES = ROOT / "resources" / "styles"
 ROLE_PROPERTY = "nm_urban/role"
-TITLE = "NM Urban 示例：新增建设用地指标核算（合成数据）"
+TITLE = "NM Urban 示例：新增建设用地指标核算、三线符合性审查（合成数据）"
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,9 @@ TOTALS = Item("results", "ledger", "指标台账（旗县合计）", "landquota_
 SHARES = Item("base", "counties", "旗县市区指标使用率", "county_usedpct", far=1000000)
 GROUPS = {
     "成果": (
+        Item("conformity", "pieces", "三线内分块", "conformity_pieces", role="conformity_pieces", near=1000000),
+        Item("conformity", "projects", "项目三线审查结论", "conformity", role="conformity", near=1000000),
+        Item("conformity", "rejects", "问题要素清单（三线审查）", "rejects", role="rejects"),
         Item("results", "pieces", "指标核算分块", "landquota_pieces", role="landquota_pieces", near=1000000),
         Item("results", "ledger", "指标台账", "landquota_ledger", role="landquota_ledger"),
         TOTALS,
@@ -93,14 +96,16 @@ GROUPS = {
 }  # fmt: skip
 
 
-def make_project(path_qgz, results=None, base=None, synthetic=None):
-    """Write the project file. By default its data are landquota.gpkg, input/base.gpkg, input/synthetic.gpkg beside it.
+def make_project(path_qgz, results=None, base=None, synthetic=None, conformity=None):
+    """Write the project file. By default its data are landquota.gpkg, conformity.gpkg, input/base.gpkg and
+    input/synthetic.gpkg beside it; without conformity.gpkg the project has none of its layers.
 
     The file is written beside its place, then renamed. Raises RuntimeError naming a layer or style that cannot be read.
     """
     path = Path(path_qgz).resolve()
     files = {
         "results": Path(results or path.parent / "landquota.gpkg"),
+        "conformity": Path(conformity or path.parent / "conformity.gpkg"),
         "base": Path(base or path.parent / "input" / "base.gpkg"),
         "synthetic": Path(synthetic or path.parent / "input" / "synthetic.gpkg"),
     }
@@ -114,6 +119,8 @@ def make_project(path_qgz, results=None, base=None, synthetic=None):
     for group_name, items in GROUPS.items():
         group = project.layerTreeRoot().addGroup(group_name)
         for item in items:
+            if item.file == "conformity" and not files["conformity"].exists():
+                continue
             layer = _open(item, files[item.file])
             project.addMapLayer(layer, False)
             node = group.addLayer(layer)

@@ -4,7 +4,8 @@
 
 runs nmurban:landquota through qgis_process in a clean profile with the parameters of
 resources/models/landquota_batch.json, and leaves in build/demo/ landquota.gpkg (pieces, ledger, measures, rejects),
-landquota.xlsx, landquota.png, landquota.pdf and demo.qgz.
+landquota.xlsx, landquota.png, landquota.pdf and demo.qgz. The project also shows what tools.demo.run_conformity made
+before, if it did.
 """
 
 import json
@@ -24,6 +25,8 @@ ROOT = Path(__file__).resolve().parents[2]
 DEMO = ROOT / "build" / "demo"
 BATCH = ROOT / "resources" / "models" / "landquota_batch.json"
 TABLES = {"OUTPUT": "pieces", "LEDGER": "ledger", "MEASURES": "measures", "REJECTS": "rejects"}
+MADE = ("landquota.gpkg", "landquota.xlsx", "landquota.png", "landquota.pdf", "conformity.gpkg", "conformity.png",
+        "demo.qgz")
 VERDICTS = {"met": "达标", "not_met": "超标", "at_risk": "有风险", "not_computable": "无法计算"}
 
 
@@ -94,7 +97,8 @@ def main():
           f"{results['N_REPAIRED']} repaired, {results['N_REJECTED']} rejected")
     print(f"  {seconds:.1f} s (qgis_process, start-up included)")
     print("  " + results["METHOD"])
-    print("build/demo/: landquota.gpkg landquota.xlsx landquota.png landquota.pdf demo.qgz; make run opens the project")
+    there = [name for name in MADE if (DEMO / name).exists()]
+    print(f"build/demo/: {' '.join(there)}; make run opens the project")
 
 
 if __name__ == "__main__":
