@@ -99,7 +99,7 @@ def expected(chosen, key):
 
 
 def verdict(area, eco, farm, ubd, tolerance=100):
-    """By hand, from INTERFACES; cents."""
+    """By hand, by the readings of the manual; cents."""
     on_eco, on_farm = eco is not None and eco > tolerance, farm is not None and farm > tolerance
     if on_eco or on_farm:
         return "conflict_both" if on_eco and on_farm else "conflict_eco" if on_eco else "conflict_farm"

@@ -1,6 +1,6 @@
 """Parcels that overlap each other: which of them the overlap belongs to.
 
-The reading of INTERFACES: an overlap belongs to the earliest date, then to the smallest feature id, and is counted
+The reading: an overlap belongs to the earliest date, then to the smallest feature id, and is counted
 once. The index holds 52 bytes a parcel (id, date, box, cell order); geometries of neighbours are fetched when needed.
 """
 

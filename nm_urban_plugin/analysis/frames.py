@@ -2,7 +2,7 @@
 
 A layer in a CGCS2000 Gauss zone is measured in that zone. Polygons of any other CGCS2000 or WGS 84 layer are measured
 in the 3° zone of their bounding-box centre; one that reaches more than 1.6° from that meridian is cut at the zone
-borders and its parts are measured each in its own zone (INTERFACES, one definition of area). An edge is straight in
+borders and its parts are measured each in its own zone. An edge is straight in
 its own layer's CRS: before any change of CRS it is densified there until its sagitta is under 0.1 mm.
 """
 

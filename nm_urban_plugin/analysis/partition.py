@@ -25,7 +25,7 @@ UNIT_M2 = 2.0**-24
 #: A grid has about this many cells per edge and per parcel to come (fewer parcels meet an edge by chance in a finer
 #: one, but a cell costs some twenty bytes and its share of the preparation), within these limits.
 _CELLS_PER_EDGE, _CELLS_PER_PARCEL = 3, 1
-_FEWEST_CELLS, _MOST_CELLS = 50_000, 6_000_000
+_FEWEST_CELLS, _MOST_CELLS = 50_000, 2_500_000
 
 _SMALLEST_CELL_M = 60.0
 

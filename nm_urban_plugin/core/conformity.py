@@ -1,6 +1,6 @@
 """三线符合性: what the three control lines say about a project, and the rule table that words it.
 
-The verdict follows INTERFACES (one order, one tolerance); titles, consequences, clauses, zones of the urban development
+The verdict has one order and one tolerance; titles, consequences, clauses, zones of the urban development
 boundary and flags are data: resources/policies/conformity.json, or a file of the user in the same form.
 Areas are int64 cents of 0.01 m²; None = the layer was not given, which is never the same as 0.
 """

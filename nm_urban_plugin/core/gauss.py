@@ -22,6 +22,9 @@ FALSE_EASTING = 500_000.0
 #: A polygon from a geographic CRS is measured in one zone only while it stays this close to its meridian (degrees).
 MAX_FROM_MERIDIAN = 1.6
 
+#: Points transformed at a time: bounds the memory, not the result.
+_CHUNK_POINTS = 1 << 15
+
 _E = np.sqrt(E2)
 _N = 1 / (2 * INVERSE_FLATTENING - 1)
 _RECTIFYING_RADIUS = A / (1 + _N) * (1 + _N**2 / 4 + _N**4 / 64 + _N**6 / 256)
@@ -111,8 +114,24 @@ def zone_number(longitude) -> np.ndarray:
     return np.floor((np.asarray(longitude, np.float64) + 1.5) / 3).astype(np.int64)
 
 
+def _in_chunks(function, x, y, meridian) -> tuple[np.ndarray, np.ndarray]:
+    """function(x, y, meridian) over many points, piece by piece: its complex intermediates stay small."""
+    x, y, meridian = np.broadcast_arrays(*(np.asarray(v, np.float64) for v in (x, y, meridian)))
+    if x.ndim != 1 or x.size <= _CHUNK_POINTS:
+        return function(x, y, meridian)
+    out = np.empty((2, x.size))
+    for at in range(0, x.size, _CHUNK_POINTS):
+        to = slice(at, at + _CHUNK_POINTS)
+        out[:, to] = function(x[to], y[to], meridian[to])
+    return out[0], out[1]
+
+
 def forward(longitude, latitude, meridian) -> tuple[np.ndarray, np.ndarray]:
     """Degrees → (e, n) in metres. *meridian* is a scalar or one per point. Good to nanometres within 20°."""
+    return _in_chunks(_forward, longitude, latitude, meridian)
+
+
+def _forward(longitude, latitude, meridian):
     lam = np.radians(np.asarray(longitude, np.float64) - meridian)
     sin = np.sin(np.radians(np.asarray(latitude, np.float64)))
     conformal = np.sinh(np.arctanh(sin) - _E * np.arctanh(_E * sin))
@@ -123,6 +142,10 @@ def forward(longitude, latitude, meridian) -> tuple[np.ndarray, np.ndarray]:
 
 def inverse(e, n, meridian) -> tuple[np.ndarray, np.ndarray]:
     """(e, n) in metres → longitude, latitude in degrees."""
+    return _in_chunks(_inverse, e, n, meridian)
+
+
+def _inverse(e, n, meridian):
     w = (np.asarray(n, np.float64) + 1j * np.asarray(e, np.float64)) / _RECTIFYING_RADIUS
     zeta = w - _sine_series(_BETA, w)
     target = np.sin(zeta.real) / np.hypot(np.sinh(zeta.imag), np.cos(zeta.real))  # tan of the conformal latitude
