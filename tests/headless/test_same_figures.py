@@ -143,7 +143,7 @@ def test_official_values_through_qgis_process(qgis_process, tmp_path, name):
     if expected < 1e6:
         degrees = save(layer([(polygon(*in_crs(rings, crs, LONLAT)),)], crs=LONLAT), tmp_path / "deg.gpkg", "地块")
         other = qgis_process.run("nmurban:parcelarea", {"INPUT": degrees, "OUTPUT": tmp_path / "deg_out.gpkg"})
-        assert abs(other["TOTAL_M2"] - expected) <= (0.03 if name == "T7" else 0.01) + 1e-9
+        assert abs(other["TOTAL_M2"] - expected) <= 0.01 + 1e-9
 
 
 def test_a_refused_layer_leaves_nothing_and_says_why(qgis_process, tmp_path):
