@@ -23,12 +23,12 @@ from dataclasses import dataclass
 import numpy as np
 from qgis.core import QgsGeometry
 
-from ..core.rings import Rings, join
-from ..core.straight import ring_integrals, straight_areas
+from ..core.rings import Rings
+from ..core.straight import straight_areas
 from .cutting import NOISE_M2, Cutter, split_claim
 from .frames import Shapes, polygons_of, sound
+from .outlines import Outlines
 from .parallel import each, stream
-from .partition import turned_by
 from .tabulate import tabulate
 from .wkb import decode, encode
 from .zones import OUTSIDE, ZoneLayer
@@ -188,7 +188,7 @@ class Overlay:
             part = plane.take(here)
             share = len(here) / plane.rings.n
             labels, partition = layer.partition(float(meridian), self.reach, int(share * self.expected))
-            table = tabulate(part.rings, part.area, part.bounds, partition)
+            table = tabulate(part.outlines, partition)
             found.append((here[table.shape], labels[table.feature], table.area, here[table.failed]))
         if not found:
             none = np.zeros(0, np.int64)
@@ -201,23 +201,25 @@ class Overlay:
 
 @dataclass(frozen=True)
 class _Plane:
-    """Oriented polygons with the meridian of their plane, raw area (m²) and bounds (n, 4)."""
+    """Outlines, each in the plane about its meridian (n,)."""
 
-    rings: Rings
+    outlines: Outlines
     meridian: np.ndarray
-    area: np.ndarray
-    bounds: np.ndarray
 
     @staticmethod
     def of(rings: Rings, meridian: np.ndarray) -> _Plane:
-        integrals = ring_integrals(rings)
-        return _Plane(turned_by(rings, integrals), meridian, rings.sum_rings(integrals), rings.bounds())
+        return _Plane(Outlines.of(rings), meridian)
+
+    @property
+    def rings(self) -> Rings:
+        return self.outlines.rings
+
+    @property
+    def area(self) -> np.ndarray:
+        return self.outlines.area
 
     def take(self, which: np.ndarray) -> _Plane:
-        if len(which) == self.rings.n:
-            return self
-        return _Plane(self.rings.take(which), self.meridian[which], self.area[which], self.bounds[which])
+        return _Plane(self.outlines.take(which), self.meridian[which])
 
     def plus(self, other: _Plane) -> _Plane:
-        return _Plane(join([self.rings, other.rings]), *(
-            np.concatenate([getattr(self, name), getattr(other, name)]) for name in ("meridian", "area", "bounds")))
+        return _Plane(self.outlines.plus(other.outlines), np.concatenate([self.meridian, other.meridian]))

@@ -15,12 +15,9 @@ from __future__ import annotations
 import numpy as np
 
 from ..core.rings import Rings, expand
-from ..core.straight import edge_integrals, ring_integrals
 from .grid import Grid, grouped
+from .outlines import Outlines
 from .overlaps import DEEP_M, mark_overlaps, nearest_clean
-
-#: One unit of the fixed point in m².
-UNIT_M2 = 2.0**-24
 
 #: A grid has about this many cells per edge and per parcel to come (fewer parcels meet an edge by chance in a finer
 #: one, but a cell costs some twenty bytes and its share of the preparation), within these limits.
@@ -32,11 +29,6 @@ _SMALLEST_CELL_M = 60.0
 NONE = -1
 
 
-def fixed(m2: np.ndarray) -> np.ndarray:
-    """m² → int64 in units of 2⁻²⁴ m². Sums may wrap around; differences are still right."""
-    return np.rint(m2 / UNIT_M2).astype(np.int64)
-
-
 def _mixed(*columns: np.ndarray) -> np.ndarray:
     """(k,) int64 hash of rows of float64: equal rows come together when sorted by it."""
     out = np.zeros(len(columns[0]), np.int64)
@@ -45,22 +37,6 @@ def _mixed(*columns: np.ndarray) -> np.ndarray:
         out *= np.int64(-7046029254386353131)  # odd, so that no bit is lost (wraps around)
         out ^= out >> np.int64(29)
     return out
-
-
-def oriented(rings: Rings) -> Rings:
-    """The same rings with the interior on the left: outer ones counter-clockwise, holes clockwise."""
-    return turned_by(rings, ring_integrals(rings))
-
-
-def turned_by(rings: Rings, integrals: np.ndarray) -> Rings:
-    """:func:`oriented` where the signed areas of the rings are known."""
-    turn = (integrals > 0) == rings.hole
-    if not turn.any():
-        return rings
-    index = np.arange(len(rings.x))
-    turned = turn[rings.vertex_ring]
-    index[turned] = (rings.first[:-1] + rings.first[1:] - 1)[rings.vertex_ring[turned]] - index[turned]
-    return rings.with_xy(rings.x[index], rings.y[index])
 
 
 class Partition:
@@ -78,12 +54,10 @@ class Partition:
 
     def __init__(self, rings: Rings, expected: int = 0) -> None:
         """*rings* in the plane, *expected* = number of parcels to come (only the speed depends on it)."""
-        rings = oriented(rings)
+        outlines = Outlines.of(rings)
+        rings = outlines.rings
         self.n = rings.n
-        start = rings.edges()
-        start = start[(rings.x[start] != rings.x[start + 1]) | (rings.y[start] != rings.y[start + 1])]
-        ring = rings.vertex_ring[start]
-        doubled = self._merge(rings, start, ring)
+        doubled = self._merge(outlines)
         self._make_grid(rings, expected)
         self._lay_edges()
         self._label_rows(doubled)
@@ -95,9 +69,13 @@ class Partition:
 
     # -- edges ------------------------------------------------------------------------------------------------
 
-    def _merge(self, rings: Rings, start: np.ndarray, ring: np.ndarray) -> np.ndarray:
+    def _merge(self, outlines: Outlines) -> np.ndarray:
         """Keep shared edges once; returns edges that occur otherwise than once in each direction."""
-        x0, y0, x1, y1 = rings.x[start], rings.y[start], rings.x[start + 1], rings.y[start + 1]
+        rings = outlines.rings
+        x1, y1 = rings.ends()
+        start = np.nonzero((rings.x != x1) | (rings.y != y1))[0]
+        ring = rings.vertex_ring[start]
+        x0, y0, x1, y1 = rings.x[start], rings.y[start], x1[start], y1[start]
         swap = (x0 > x1) | ((x0 == x1) & (y0 > y1))
         ax, ay = np.where(swap, x1, x0), np.where(swap, y1, y0)
         bx, by = np.where(swap, x0, x1), np.where(swap, y0, y1)
@@ -119,23 +97,16 @@ class Partition:
         self.left[edge[forward]], self.right[edge[swap]] = feature[forward], feature[swap]
         self.ring_left, self.ring_right = np.full(n, NONE, np.int64), np.full(n, NONE, np.int64)
         self.ring_left[edge[forward]], self.ring_right[edge[swap]] = ring[forward], ring[swap]
-        self.whole = fixed(edge_integrals(self.x0, self.y0, self.x1, self.y1))
-        value = np.where(swap, -self.whole[edge], self.whole[edge])
-        running = np.cumsum(value) - value
+        running = outlines.running[start]
+        value = outlines.running[start + 1] - running
+        self.whole = np.empty(n, np.int64)
+        self.whole[edge] = np.where(swap, -value, value)
         self.at_left, self.at_right = np.zeros(n, np.int64), np.zeros(n, np.int64)
         self.at_left[edge[forward]], self.at_right[edge[swap]] = running[forward], running[swap]
         # rings: totals, first vertices
         self.start_feature = rings.shape
         self.start_x, self.start_y = rings.x[rings.first[:-1]], rings.y[rings.first[:-1]]
-        self.start_total = np.zeros(len(rings.shape), np.int64)
-        np.add.at(self.start_total, ring, value)
-        # the running integral of a ring counts from its own start, so that a crossing is measured from there
-        base = np.zeros(len(rings.shape), np.int64)
-        first = np.nonzero(np.diff(ring, prepend=-1))[0]
-        base[ring[first]] = running[first]
-        has_left, has_right = self.ring_left >= 0, self.ring_right >= 0
-        self.at_left[has_left] -= base[self.ring_left[has_left]]
-        self.at_right[has_right] -= base[self.ring_right[has_right]]
+        self.start_total = outlines.total(np.arange(len(rings.shape)))
         return np.nonzero((uses_forward > 1) | (uses_back > 1))[0]
 
     def _make_grid(self, rings: Rings, expected: int) -> None:

@@ -18,11 +18,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..core.rings import Rings, expand
+from ..core.rings import expand
 from ..core.straight import edge_integrals
 from .grid import chunks
 from .location import UNKNOWN, locate
-from .partition import NONE, UNIT_M2, Partition, fixed
+from .outlines import UNIT_M2, Outlines, fixed
+from .partition import NONE, Partition
 from .predicates import crossings, zone_point_in_parcel_edge
 
 #: An area may be below 0 or above the whole by this much (m²) before it counts as contradictory.
@@ -44,104 +45,144 @@ class Table:
     failed: np.ndarray
 
 
-def tabulate(rings: Rings, whole: np.ndarray, bounds: np.ndarray, partition: Partition) -> Table:
-    """Areas of shapes in the features of a partition.
-
-    rings are oriented (partition.oriented), in the partition's plane; whole (n,) raw m² and bounds (n, 4) of each.
-    """
+def tabulate(parcels: Outlines, partition: Partition) -> Table:
+    """Areas of parcels in the features of a partition, both in the same plane."""
     grid = partition.grid
-    c0, c1, r0, r1 = grid.box(*bounds.T)
-    near = grid.count(partition.touched_table, c0, c1, r0, r1) > 0
-    inside = (c1 >= c0) & (r1 >= r0)
-    calm = np.nonzero(~near & inside)[0]
+    box = grid.box(*parcels.bounds.T)
+    c0, c1, r0, r1 = box
+    near = grid.count(partition.touched_table, *box) > 0
+    calm = np.nonzero(~near & (c1 >= c0) & (r1 >= r0))[0]
     label = partition.label[r0[calm] * grid.nx + c0[calm]].astype(np.int64)
     calm, label = calm[label != NONE], label[label != NONE]
-    failed = np.zeros(rings.n, bool)
+    failed = np.zeros(parcels.n, bool)
     if partition.dirty_table is not None:
-        failed |= grid.count(partition.dirty_table, c0, c1, r0, r1) > 0
+        failed |= grid.count(partition.dirty_table, *box) > 0
         keep = ~failed[calm]
         calm, label = calm[keep], label[keep]
     exact = np.nonzero(near & ~failed)[0]
     if not len(exact):
-        return Table(calm, label, whole[calm], np.nonzero(failed)[0])
-    shape, feature, area, bad = _exact(rings.take(exact), (c0[exact], c1[exact], r0[exact], r1[exact]), whole[exact],
-                                       bounds[exact], partition)
+        return Table(calm, label, parcels.area[calm], np.nonzero(failed)[0])
+    shape, feature, area, bad = _exact(_Edges.of(parcels, exact), partition)
     failed[exact[bad]] = True
     return Table(np.concatenate([calm, exact[shape]]), np.concatenate([label, feature]),
-                 np.concatenate([whole[calm], area]), np.nonzero(failed)[0])
+                 np.concatenate([parcels.area[calm], area]), np.nonzero(failed)[0])
 
 
-def _exact(rings: Rings, box, whole, bounds, partition: Partition):
+@dataclass(frozen=True)
+class _Edges:
+    """Edges of n parcels, one per vertex; that of a closing vertex has no length, so that nothing can cross it.
+
+    x0, y0, x1, y1, running   (e,) ends, and the integral from the start of the ring to the edge
+    shape, ring               (e,) owners; rings are those of *source*
+    first                     (n + 1,) where the edges of each parcel begin
+    whole, bounds             (n,) raw m² and (n, 4)
+    starts, start_shape       rings of the parcels, and whose they are
+    """
+
+    source: Outlines
+    x0: np.ndarray
+    y0: np.ndarray
+    x1: np.ndarray
+    y1: np.ndarray
+    running: np.ndarray
+    shape: np.ndarray
+    ring: np.ndarray
+    first: np.ndarray
+    whole: np.ndarray
+    bounds: np.ndarray
+    starts: np.ndarray
+    start_shape: np.ndarray
+
+    @property
+    def n(self) -> int:
+        return len(self.whole)
+
+    @staticmethod
+    def of(parcels: Outlines, which: np.ndarray) -> _Edges:
+        rings = parcels.rings
+        ring_first = np.searchsorted(rings.shape, np.arange(parcels.n + 1))
+        begin, end = rings.first[ring_first[which]], rings.first[ring_first[which + 1]]
+        vertex, shape = expand(begin, end - begin)
+        after = np.where(rings.closing[vertex], vertex, vertex + 1)
+        starts, start_shape = expand(ring_first[which], ring_first[which + 1] - ring_first[which])
+        return _Edges(
+            parcels, rings.x[vertex], rings.y[vertex], rings.x[after], rings.y[after], parcels.running[vertex], shape,
+            rings.vertex_ring[vertex], np.append(0, np.cumsum(end - begin)), parcels.area[which],
+            parcels.bounds[which], starts, start_shape)
+
+
+def _exact(edges: _Edges, partition: Partition):
     """(shape, feature, area, bad shapes) of shapes that come near an edge of the layer."""
-    start = rings.edges()
-    ring = rings.edge_ring
-    ends = (rings.x[start], rings.y[start], rings.x[start + 1], rings.y[start + 1])
-    integral = fixed(edge_integrals(*ends))
-    total = np.zeros(len(rings.shape), np.int64)
-    np.add.at(total, ring, integral)
-    running = np.cumsum(integral) - integral
-    first = np.nonzero(np.diff(ring, prepend=-1))[0]
-    running -= running[first][np.cumsum(np.diff(ring, prepend=-1) != 0) - 1] if len(first) else 0
-
-    a, b, to_left, x, y = _events(ends, partition)
-    bad = np.zeros(rings.n, bool)
-    shape_of_edge = rings.shape[ring]
-    on_parcel = running[a] + fixed(edge_integrals(ends[0][a], ends[1][a], x, y))
+    a, b, to_left, x, y = _events(edges, partition)
+    bad = np.zeros(edges.n, bool)
+    on_parcel = edges.running[a] + fixed(edge_integrals(edges.x0[a], edges.y0[a], x, y))
     on_zone = fixed(edge_integrals(partition.x0[b], partition.y0[b], x, y))
     # each crossing leaves the feature on one side of the zone edge and enters the one on the other
     event = np.concatenate([np.nonzero(partition.left[b] != NONE)[0], np.nonzero(partition.right[b] != NONE)[0]])
     on_left = np.arange(len(event)) < np.count_nonzero(partition.left[b] != NONE)
     edge, parcel_edge = b[event], a[event]
+    shape = edges.shape[parcel_edge]
     feature = np.where(on_left, partition.left[edge], partition.right[edge])
     along = on_zone[event]
     along += np.where(on_left, partition.at_left[edge], partition.at_right[edge] - partition.whole[edge])
     sign = np.where(to_left[event] == on_left, -1, 1)
-    keys = [shape_of_edge[parcel_edge] * partition.n + feature]
+    keys = [shape * partition.n + feature]
     values = [sign * (on_parcel[event] - along)]
     # along a ring of the parcel a feature is entered as often as it is left, along a ring of the zone the parcel is
     zone_ring = np.where(on_left, partition.ring_left[edge], partition.ring_right[edge])
-    for balance in (ring[parcel_edge] * partition.n + feature,
-                    shape_of_edge[parcel_edge] * len(partition.start_feature) + zone_ring):
-        place, inverse = np.unique(balance, return_inverse=True)
-        uneven = np.bincount(inverse.reshape(-1), sign, minlength=len(place)) != 0
-        bad[shape_of_edge[parcel_edge[uneven[inverse.reshape(-1)]]]] = True
+    for balance in (edges.ring[parcel_edge] * partition.n + feature,
+                    shape * len(partition.start_feature) + zone_ring):
+        _, inverse, total = _summed(balance, sign)
+        bad[shape[total[inverse] != 0]] = True
 
-    starts = rings.first[:-1]
+    rings = edges.source.rings
+    starts = rings.first[edges.starts]
     home = locate(partition, rings.x[starts], rings.y[starts])
-    bad[rings.shape[home == UNKNOWN]] = True
+    bad[edges.start_shape[home == UNKNOWN]] = True
     at_home = np.nonzero(home >= 0)[0]
-    keys.append(rings.shape[at_home] * partition.n + home[at_home])
-    values.append(total[at_home])
+    keys.append(edges.start_shape[at_home] * partition.n + home[at_home])
+    values.append(edges.source.total(edges.starts[at_home]))
 
-    shape, zone_ring, too_many = _starts_inside(rings, ends, shape_of_edge, box, bounds, partition)
+    shape, zone_ring, too_many = _starts_inside(edges, partition)
     bad[too_many] = True
     # a shape that nothing cuts has the area of the whole, to the bit, as if no edge had come near
-    uncut = np.ones(rings.n, bool)
-    uncut[shape_of_edge[a]] = uncut[shape] = False
-    uncut[rings.shape[home != home[np.searchsorted(rings.shape, rings.shape)]]] = False
+    uncut = np.ones(edges.n, bool)
+    uncut[edges.shape[a]] = uncut[shape] = False
+    first_home = home[np.searchsorted(edges.start_shape, edges.start_shape)]
+    uncut[edges.start_shape[home != first_home]] = False
     keys.append(shape * partition.n + partition.start_feature[zone_ring])
     values.append(partition.start_total[zone_ring])
 
-    key = np.concatenate(keys)
-    place, inverse = np.unique(key, return_inverse=True)
-    units = np.zeros(len(place), np.int64)
-    np.add.at(units, inverse.reshape(-1), np.concatenate(values))
+    place, _, units = _summed(np.concatenate(keys), np.concatenate(values))
     shape, feature = place // partition.n, place % partition.n
-    area = np.where(uncut[shape], whole[shape], units * UNIT_M2)
-    bad[shape[(area < -_TOLERANCE_M2) | (area > whole[shape] + _TOLERANCE_M2)]] = True
-    bad |= np.bincount(shape, area, minlength=rings.n) > whole + _TOLERANCE_M2
+    area = np.where(uncut[shape], edges.whole[shape], units * UNIT_M2)
+    bad[shape[(area < -_TOLERANCE_M2) | (area > edges.whole[shape] + _TOLERANCE_M2)]] = True
+    bad |= np.bincount(shape, area, minlength=edges.n) > edges.whole + _TOLERANCE_M2
     keep = ~bad[shape] & (units > 0)
-    return shape[keep], feature[keep], np.minimum(area[keep], whole[shape[keep]]), np.nonzero(bad)[0]
+    return shape[keep], feature[keep], np.minimum(area[keep], edges.whole[shape[keep]]), np.nonzero(bad)[0]
 
 
-def _events(ends, partition: Partition):
+def _summed(key: np.ndarray, value: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Sums of int64 values by key: the keys ascending, the place of each value among them, the sums (exact)."""
+    order = np.argsort(key, kind="stable")
+    ascending = key[order]
+    new = np.ones(len(key), bool)
+    new[1:] = ascending[1:] != ascending[:-1]
+    first = np.nonzero(new)[0]
+    inverse = np.empty(len(key), np.int64)
+    inverse[order] = np.cumsum(new) - 1
+    total = np.add.reduceat(value[order], first) if len(first) else np.zeros(0, np.int64)
+    return ascending[first], inverse, total
+
+
+def _events(edges: _Edges, partition: Partition):
     """Crossings of parcel edges with zone edges: (parcel edge, zone edge, goes to the left of it, x, y)."""
-    x0, y0, x1, y1 = ends
+    x0, y0, x1, y1 = edges.x0, edges.y0, edges.x1, edges.y1
     grid = partition.grid
     box = grid.box(np.minimum(x0, x1), np.minimum(y0, y1), np.maximum(x0, x1), np.maximum(y0, y1))
     near = np.nonzero(grid.count(partition.touched_table, *box) > 0)[0]
     edge, cell = grid.cells_of_edges(x0[near], y0[near], x1[near], y1[near])
-    hit = partition.touched[cell]
+    hit = np.nonzero(partition.touched[cell])[0]
     edge, cell = near[edge[hit]], cell[hit]
     first = partition.cell_start[cell].astype(np.int64)
     count = partition.cell_start[cell + 1].astype(np.int64) - first
@@ -149,8 +190,7 @@ def _events(ends, partition: Partition):
     for part in chunks(count, _PAIRS_AT_A_TIME):
         at, which = expand(first[part], count[part])
         a, b = edge[part][which], partition.edge_of[at].astype(np.int64)
-        ax0, ax1, bx0, bx1 = x0[a], x1[a], partition.x0[b], partition.x1[b]
-        meet = np.nonzero(_overlap(ax0, ax1, bx0, bx1))[0]
+        meet = np.nonzero(_overlap(x0[a], x1[a], partition.x0[b], partition.x1[b]))[0]
         a, b = a[meet], b[meet]
         meet = np.nonzero(_overlap(y0[a], y1[a], partition.y0[b], partition.y1[b]))[0]
         a, b = a[meet], b[meet]
@@ -172,10 +212,10 @@ def _overlap(a0, a1, b0, b1) -> np.ndarray:
     return (np.minimum(a0, a1) <= np.maximum(b0, b1)) & (np.minimum(b0, b1) <= np.maximum(a0, a1))
 
 
-def _starts_inside(rings: Rings, ends, shape_of_edge, box, bounds, partition: Partition):
+def _starts_inside(edges: _Edges, partition: Partition):
     """(shape, zone ring) where the zone ring starts inside the shape; and shapes with too many to test."""
     grid = partition.grid
-    c0, c1, r0, r1 = box
+    c0, c1, r0, r1 = grid.box(*edges.bounds.T)
     row, shape = expand(r0, np.maximum(r1 - r0 + 1, 0))
     first = partition.start_cell[row * grid.nx + c0[shape]].astype(np.int64)
     count = partition.start_cell[row * grid.nx + c1[shape] + 1].astype(np.int64) - first
@@ -184,19 +224,18 @@ def _starts_inside(rings: Rings, ends, shape_of_edge, box, bounds, partition: Pa
     shape = shape[some][which]
     zone_ring = partition.start_order[at]
     x, y = partition.start_x[zone_ring], partition.start_y[zone_ring]
-    low_x, low_y, high_x, high_y = bounds[shape].T
+    low_x, low_y, high_x, high_y = edges.bounds[shape].T
     inside = np.nonzero((x >= low_x) & (x <= high_x) & (y >= low_y) & (y <= high_y))[0]
     shape, zone_ring, x, y = shape[inside], zone_ring[inside], x[inside], y[inside]
-    edge_start = np.searchsorted(shape_of_edge, np.arange(rings.n + 1))
-    count = np.diff(edge_start)[shape]
-    load = np.bincount(shape, count, minlength=rings.n)
+    count = np.diff(edges.first)[shape]
+    load = np.bincount(shape, count, minlength=edges.n)
     too_many = np.nonzero(load > _MOST_PAIRS)[0]
     light = np.nonzero(load[shape] <= _MOST_PAIRS)[0]
     shape, zone_ring, x, y, count = shape[light], zone_ring[light], x[light], y[light], count[light]
     odd = np.zeros(len(shape), bool)
-    x0, y0, x1, y1 = ends
     for part in chunks(count, _PAIRS_AT_A_TIME):
-        edge, which = expand(edge_start[shape[part]], count[part])
-        hit = zone_point_in_parcel_edge(x[part][which], y[part][which], x0[edge], y0[edge], x1[edge], y1[edge])
+        edge, which = expand(edges.first[shape[part]], count[part])
+        hit = zone_point_in_parcel_edge(x[part][which], y[part][which], edges.x0[edge], edges.y0[edge],
+                                        edges.x1[edge], edges.y1[edge])
         odd[part] = np.bincount(which, hit, minlength=len(count[part])) % 2 == 1
     return shape[odd], zone_ring[odd], too_many

@@ -82,15 +82,19 @@ def _strip(e: np.ndarray, n: np.ndarray, band: int) -> np.ndarray:
 def edge_integrals(e0, n0, e1, n1) -> np.ndarray:
     """(k,) ∫ F dn in m² along straight edges; the same edge gives the same bits in any company."""
     de, dn = e1 - e0, n1 - n0
-    pieces = np.maximum(np.abs(de), np.abs(dn)) // _LONG_EDGE_M
-    if len(pieces) and pieces.max() > 0:
-        pieces = pieces.astype(np.int64) + 1
-        step, edge = expand(np.zeros(len(pieces), np.int64), pieces)
-        a, b = step / pieces[edge], (step + 1) / pieces[edge]
-        short = _short_integrals(e0[edge] + a * de[edge], n0[edge] + a * dn[edge],
-                                 e0[edge] + b * de[edge], n0[edge] + b * dn[edge])
-        return np.bincount(edge, short, minlength=len(pieces))
-    return _short_integrals(e0, n0, e1, n1)
+    reach = np.maximum(np.abs(de), np.abs(dn))
+    if not len(reach) or reach.max() < _LONG_EDGE_M:
+        return _short_integrals(e0, n0, e1, n1)
+    out = _short_integrals(e0, n0, e1, n1)
+    long = np.nonzero(reach >= _LONG_EDGE_M)[0]
+    pieces = (reach[long] // _LONG_EDGE_M).astype(np.int64) + 1
+    step, which = expand(np.zeros(len(pieces), np.int64), pieces)
+    edge = long[which]
+    a, b = step / pieces[which], (step + 1) / pieces[which]
+    short = _short_integrals(e0[edge] + a * de[edge], n0[edge] + a * dn[edge],
+                             e0[edge] + b * de[edge], n0[edge] + b * dn[edge])
+    out[long] = np.bincount(which, short, minlength=len(long))
+    return out
 
 
 def _short_integrals(e0, n0, e1, n1) -> np.ndarray:
@@ -120,11 +124,14 @@ def _band_integrals(e0, n0, e1, n1, band: int) -> np.ndarray:
     return total
 
 
+def vertex_integrals(rings: Rings) -> np.ndarray:
+    """(v,) m² of the edge that starts at each vertex, 0 at a closing one."""
+    return edge_integrals(rings.x, rings.y, *rings.ends())
+
+
 def ring_integrals(rings: Rings) -> np.ndarray:
     """(r,) signed m² of each ring: positive counter-clockwise."""
-    start = rings.edges()
-    value = edge_integrals(rings.x[start], rings.y[start], rings.x[start + 1], rings.y[start + 1])
-    return np.bincount(rings.edge_ring, value, minlength=len(rings.shape))
+    return rings.ring_sums(vertex_integrals(rings))
 
 
 def straight_areas(rings: Rings) -> np.ndarray:

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from nm_urban.nm_urban_plugin.analysis.partition import Partition, oriented
+from nm_urban.nm_urban_plugin.analysis.outlines import Outlines
+from nm_urban.nm_urban_plugin.analysis.partition import Partition
 from nm_urban.nm_urban_plugin.analysis.tabulate import tabulate
 from nm_urban.nm_urban_plugin.analysis.zones import ZoneLayer
 from nm_urban.nm_urban_plugin.core.straight import straight_areas
@@ -155,8 +156,7 @@ def by_shapely(parcels, zones):
 
 def tabled(parcels, partition):
     """Areas as :func:`by_shapely` gives them, by the engine; and the parcels that it hands to GEOS."""
-    rings = oriented(rings_of(parcels))
-    table = tabulate(rings, straight_areas(rings), rings.bounds(), partition)
+    table = tabulate(Outlines.of(rings_of(parcels)), partition)
     out = np.zeros((len(parcels), partition.n))
     np.add.at(out, (table.shape, table.feature), table.area)
     return out, table.failed

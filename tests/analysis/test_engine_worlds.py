@@ -217,7 +217,7 @@ def test_bits_do_not_depend_on_starts_and_directions_of_zone_rings(seed):
 @pytest.mark.parametrize("shift", [(1, 0), (-137, 2048), (-99_000, -1_000_000)])
 def test_translation_by_whole_metres(seed, shift, monkeypatch):
     """In a flat plane, for on the ellipsoid the same figure has another area elsewhere."""
-    for module in (partition, straight, tabulate):
+    for module in (straight, tabulate):
         monkeypatch.setattr(module, "edge_integrals", lambda e0, n0, e1, n1: 0.5 * (e0 + e1) * (n1 - n0))
     parcels, zones = world(seed)
     here, _ = tabled(parcels, partition_of(zones))

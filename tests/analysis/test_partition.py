@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from nm_urban.nm_urban_plugin.analysis.partition import NONE, UNIT_M2, Partition, fixed, oriented
+from nm_urban.nm_urban_plugin.analysis.outlines import UNIT_M2, Outlines, fixed
+from nm_urban.nm_urban_plugin.analysis.partition import NONE, Partition
 from nm_urban.nm_urban_plugin.core.straight import edge_integrals, ring_integrals
 from tests.analysis import engine_worlds as worlds
 from tests.analysis.engine_worlds import partition_of, placed
@@ -68,7 +69,7 @@ def test_labels_of_free_cells(seed):
 def test_running_integrals(seed):
     """Along every ring the integral where it enters an edge is the sum of the edges before."""
     zones = world(seed)
-    rings = oriented(rings_of(zones))
+    rings = Outlines.of(rings_of(zones)).rings
     part = Partition(rings)
     assert part.start_total * UNIT_M2 == pytest.approx(ring_integrals(rings), abs=1e-4)
     assert np.array_equal(part.start_feature, rings.shape)
@@ -89,17 +90,6 @@ def test_running_integrals(seed):
                 total -= part.whole[k]
         assert total == part.start_total[ring]
     assert np.array_equal(part.whole, fixed(edge_integrals(part.x0, part.y0, part.x1, part.y1)))
-
-
-def test_oriented_turns_what_must_be_turned_and_nothing_else():
-    shell, hole = [(0, 0), (9, 0), (9, 9), (0, 9)], [(3, 3), (3, 6), (6, 6), (6, 3)]
-    right = rings_of([shapely.Polygon(shell, [hole])])
-    wrong = rings_of([shapely.Polygon(shell[::-1], [hole[::-1]])])
-    assert oriented(right) is right
-    assert (ring_integrals(oriented(wrong)) > 0).tolist() == [True, False]
-    assert oriented(wrong).x[:5].tolist() == wrong.x[:5].tolist()[::-1]
-    part = rings_of([shapely.Polygon(shell), shapely.Polygon(shell[::-1])])  # only the second is turned
-    assert oriented(part).x[:5].tolist() == part.x[:5].tolist() and oriented(part).x[5:].tolist() != part.x[5:].tolist()
 
 
 def test_edges_without_length_are_left_out():

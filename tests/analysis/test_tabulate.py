@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from nm_urban.nm_urban_plugin.analysis import tabulate as module
-from nm_urban.nm_urban_plugin.analysis.partition import oriented
+from nm_urban.nm_urban_plugin.analysis.outlines import Outlines
 from nm_urban.nm_urban_plugin.core.straight import straight_areas
 from tests.analysis.engine_worlds import by_shapely, partition_of, placed, tabled
 from tests.analysis.worlds import rings_of
@@ -77,7 +77,6 @@ def test_a_shape_that_crosses_itself_is_right_or_handed_back():
 
 def test_rows_are_unique_and_positive():
     parcels = placed(list(CASES.values()))
-    drawn = oriented(rings_of(parcels))
-    table = module.tabulate(drawn, straight_areas(drawn), drawn.bounds(), partition_of(ZONES))
+    table = module.tabulate(Outlines.of(rings_of(parcels)), partition_of(ZONES))
     keys = list(zip(table.shape.tolist(), table.feature.tolist()))
     assert len(keys) == len(set(keys)) and (table.area > 0).all()
