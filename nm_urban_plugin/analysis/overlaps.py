@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..core.rings import expand
+from ..core.rings import expand, owners
 from .grid import chunks
 from .location import locate
 from .predicates import cross_deeply, vertex_on_edge
@@ -53,7 +53,7 @@ def _ends(partition):
 
 def _meetings(partition):
     """(edges that cross another one by more than noise; edges that run through a vertex of another one, its (x, y))."""
-    owner = np.repeat(np.arange(partition.grid.size), np.diff(partition.cell_start))
+    owner = owners(np.diff(partition.cell_start))
     at = np.arange(len(partition.edge_of))
     later = partition.cell_start[1:][owner] - at - 1  # partners behind each entry in its cell
     spans = [(np.minimum(v0, v1), np.maximum(v0, v1))
@@ -89,7 +89,8 @@ def _torn_fans(partition, through: np.ndarray, point: np.ndarray) -> np.ndarray:
     edge = np.concatenate([np.arange(n), np.arange(n), through, through])
     outward = np.repeat([True, False, True, False], [n, n, len(through), len(through)])  # towards (x1, y1)
     x, y = np.concatenate([x0, x1, point[:, 0], point[:, 0]]), np.concatenate([y0, y1, point[:, 1], point[:, 1]])
-    order = np.lexsort((y, x))
+    order = np.nonzero(_crowded(x, y))[0]
+    order = order[np.lexsort((y[order], x[order]))]
     new = np.ones(len(order), bool)
     new[1:] = (np.diff(x[order]) != 0) | (np.diff(y[order]) != 0)
     vertex = np.cumsum(new) - 1
@@ -123,6 +124,17 @@ def _torn_fans(partition, through: np.ndarray, point: np.ndarray) -> np.ndarray:
     wrong[pair[torn]] = True
     wrong |= ~tied & (left != right[follower])
     return edge[np.isin(vertex, vertex[wrong])]
+
+
+def _crowded(x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """(k,) bool: points of which there are more than two, and a few others: points are counted by a short hash."""
+    bits = max(len(x).bit_length() + 2, 8)
+    mixed = (x + 0.0).view(np.int64) * np.int64(-7046029254386353131)
+    mixed ^= mixed >> np.int64(32)
+    mixed += (y + 0.0).view(np.int64)
+    mixed *= np.int64(-7046029254386353131)
+    place = (mixed >> np.int64(64 - bits)) + (1 << (bits - 1))
+    return np.bincount(place, minlength=1 << bits)[place] > 2
 
 
 def _inside_others(partition, suspect: np.ndarray) -> np.ndarray:

@@ -83,9 +83,14 @@ class Partition:
         same = np.zeros(len(order), bool)
         o, p = order[1:], order[:-1]
         same[1:] = (ax[o] == ax[p]) & (ay[o] == ay[p]) & (bx[o] == bx[p]) & (by[o] == by[p])
+        # numbered as they come along the rings: what lies together in the plane does so in memory
+        first = order[~same]
+        n = len(first)
+        number = np.zeros(len(order), np.int64)
+        number[first] = 1
+        number = np.cumsum(number) - 1
         edge = np.empty(len(order), np.int64)
-        edge[order] = np.cumsum(~same) - 1
-        n = int(edge.max()) + 1 if len(edge) else 0
+        edge[order] = number[first][np.cumsum(~same) - 1]
         forward = ~swap
         uses_forward = np.bincount(edge[forward], minlength=n)
         uses_back = np.bincount(edge[swap], minlength=n)

@@ -61,7 +61,7 @@ def cross_deeply(ax0, ay0, ax1, ay1, bx0, by0, bx1, by1, depth: float) -> np.nda
     d1 = bdx * (ay1 - by0) - bdy * (ax1 - bx0)
     f0 = adx * (by0 - ay0) - ady * (bx0 - ax0)
     f1 = adx * (by1 - ay0) - ady * (bx1 - ax0)
-    deep_b, deep_a = depth * np.hypot(bdx, bdy), depth * np.hypot(adx, ady)
+    deep_b, deep_a = depth * np.sqrt(bdx * bdx + bdy * bdy), depth * np.sqrt(adx * adx + ady * ady)
     across_b = (np.minimum(d0, d1) < -deep_b) & (np.maximum(d0, d1) > deep_b)
     return across_b & (np.minimum(f0, f1) < -deep_a) & (np.maximum(f0, f1) > deep_a)
 
@@ -69,6 +69,6 @@ def cross_deeply(ax0, ay0, ax1, ay1, bx0, by0, bx1, by1, depth: float) -> np.nda
 def vertex_on_edge(x, y, bx0, by0, bx1, by1, depth: float) -> np.ndarray:
     """True where a point lies on an edge b of its own layer, to *depth* metres, and farther than that from its ends."""
     dx, dy = bx1 - bx0, by1 - by0
-    length = np.hypot(dx, dy)
+    length = np.sqrt(dx * dx + dy * dy)
     along, across = dx * (x - bx0) + dy * (y - by0), dx * (y - by0) - dy * (x - bx0)
     return (np.abs(across) <= depth * length) & (along > depth * length) & (along < (length - depth) * length)

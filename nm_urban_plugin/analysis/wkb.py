@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..core.rings import Rings, expand
+from ..core.rings import Rings, expand, owners
 
 _POLYGON, _MULTIPOLYGON = 3, 6
 _EWKB_Z, _EWKB_M, _EWKB_SRID = 0x80000000, 0x40000000, 0x20000000
@@ -31,8 +31,8 @@ class Decoded:
 
 def _u4(buffer: np.ndarray, at: np.ndarray) -> np.ndarray:
     """Little-endian unsigned 32-bit numbers at arbitrary byte offsets."""
-    byte = [buffer[at + k].astype(np.int64) for k in range(4)]
-    return byte[0] | byte[1] << 8 | byte[2] << 16 | byte[3] << 24
+    every = np.ndarray((max(len(buffer) - 3, 0),), "<u4", buffer=buffer, strides=(1,))
+    return every[at].astype(np.int64)
 
 
 def decode(blobs: list[bytes | None]) -> Decoded:
@@ -105,12 +105,14 @@ def _walk(buffer, at, end, who, multi, dims):
         return None, lost
     byte, count, shape, part, hole = (np.concatenate(column) for column in zip(*table))
     order = np.lexsort((byte, shape))
-    order = order[~np.isin(shape[order], lost)]
+    order = order[~np.isin(shape[order], lost)] if len(lost) else order
     byte, count, shape, part, hole = byte[order], count[order], shape[order], part[order], hole[order]
-    point, ring = expand(np.zeros(len(count), np.int64), count)
+    ring = owners(count)
+    at = (byte - stride * (np.cumsum(count) - count))[ring]
+    at += stride * np.arange(len(ring))
     # one unaligned 16-byte gather per point: x and y lie side by side
     pairs = np.ndarray((max(len(buffer) - 15, 0),), "V16", buffer=buffer, strides=(1,))
-    xy = pairs[byte[ring] + stride * point].view("<f8").reshape(-1, 2)
+    xy = pairs[at].view("<f8").reshape(-1, 2)
     return (xy[:, 0].copy(), xy[:, 1].copy(), count, shape, part, hole), lost
 
 
@@ -119,13 +121,15 @@ def _assemble(n, found, other) -> Decoded:
     tables = [t for t in found if t is not None]
     if not tables:
         return Decoded(Rings.empty(n), other, np.zeros(0, np.int64))
-    x, y, count, shape, part, hole = (np.concatenate(column) for column in zip(*tables))
+    x, y, count, shape, part, hole = tables[0] if len(tables) == 1 else map(np.concatenate, zip(*tables))
     first = np.cumsum(count) - count
     order = np.argsort(shape, kind="stable")
     order = order[count[order] > 0]
-    count, shape, part, hole, first = count[order], shape[order], part[order], hole[order], first[order]
-    last = first + count - 1
-    open_ = (x[first] != x[last]) | (y[first] != y[last])
+    some, last = first[order], (first + count - 1)[order]
+    open_ = (x[some] != x[last]) | (y[some] != y[last])
+    if len(tables) == 1 and len(order) == len(count) and not open_.any():  # as it should be: nothing to do
+        return Decoded(Rings(x, y, np.append(first, len(x)), shape, part, hole, n), other, np.zeros(0, np.int64))
+    count, shape, part, hole, first = count[order], shape[order], part[order], hole[order], some
     index, ring = expand(first, count + open_)
     past = index > last[ring]  # the vertex that closes an open ring is its first one again
     index[past] = first[ring[past]]

@@ -101,7 +101,7 @@ class PolicyEntry:
 
 
 _ENTRY_KEYS = ("value", "unit", "source", "quote", "external")
-_NUMBER_UNITS = ("亩", "公顷", "m2", "m2/人", "%", "年", "1")
+_NUMBER_UNITS = ("亩", "公顷", "m", "m2", "m2/人", "%", "年", "分钟", "km/h", "1")
 
 
 def _entry(where: str, key: str, raw: Any) -> PolicyEntry:

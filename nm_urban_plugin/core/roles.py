@@ -1,6 +1,7 @@
 """Which field of a layer plays which role, and which role a layer plays, told by field names alone.
 
-Standard names and Chinese aliases live in resources/roles.json. A layer's display name is never looked at.
+Standard names and Chinese aliases live in resources/roles.json, those that only the indicators of the plans' targets
+need in resources/target_roles.json. A layer's display name is never looked at.
 """
 
 from __future__ import annotations
@@ -62,10 +63,11 @@ class LayerRole:
 @functools.lru_cache(maxsize=1)
 def field_roles() -> Mapping[str, Role]:
     """All field roles by key. Raises `ResourceError`."""
-    data, where = load("roles"), "roles.json"
-    require(where, data, ("roles", "layers"))
+    require("roles.json", load("roles"), ("roles", "layers"))
+    require("target_roles.json", load("target_roles"), ("roles", "layers_first", "layers_last"))
     out = {}
-    for key, raw in data["roles"].items():
+    for where, key, raw in [(f"{name}.json", *item) for name in ("roles", "target_roles")
+                            for item in load(name)["roles"].items()]:
         require(f"{where}: {key}", raw, ("zh", "en", "aliases"))
         if not raw["aliases"] or raw.get("unit", "mu") not in _UNITS.values():
             raise ResourceError(f"{where}: {key}: no alias, or unknown unit", f"{where}：{key}：没有别名，或单位未知")
@@ -77,8 +79,13 @@ def field_roles() -> Mapping[str, Role]:
 def layer_roles() -> tuple[LayerRole, ...]:
     """All layer roles in the order in which they are tried. Raises `ResourceError`."""
     out = []
-    for i, raw in enumerate(load("roles")["layers"]):
-        here = f"roles.json: layers[{i}]"
+    more = load("target_roles")
+    own = [(f"roles.json: layers[{i}]", raw) for i, raw in enumerate(load("roles")["layers"])]
+    first, last = ([(f"target_roles.json: {name}[{i}]", raw) for i, raw in enumerate(more[name])]
+                   for name in ("layers_first", "layers_last"))
+    # county units are told by a code and a name, which many other layers have too
+    at = next((k for k, (_, raw) in enumerate(own) if raw.get("role") == "counties"), len(own))
+    for here, raw in [*own[:at], *first, *own[at:], *last]:
         require(here, raw, ("role", "zh", "geometry"))
         lists = {key: tuple(raw.get(key, ())) for key in ("fields", "roles", "any", "without")}
         unknown = [key for name in ("roles", "any", "without") for key in lists[name] if key not in field_roles()]
