@@ -7,6 +7,7 @@ along its ring in fixed point: the part of a boundary between any two places is 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -62,6 +63,16 @@ class Outlines:
     def total(self, ring: np.ndarray) -> np.ndarray:
         """Fixed-point integral of whole rings: what has run up where they close."""
         return self.running[self.rings.first[ring + 1] - 1]
+
+    @cached_property
+    def edges(self) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+        """(v,) x0, y0, x1, y1 of the edge from each vertex; that of a closing vertex has no length: nothing crosses it."""
+        return self.rings.x, self.rings.y, *self.rings.ends()
+
+    @cached_property
+    def first(self) -> np.ndarray:
+        """(n + 1,) first vertex of each polygon."""
+        return self.rings.first[np.searchsorted(self.rings.shape, np.arange(self.n + 1))]
 
     def take(self, which: np.ndarray) -> Outlines:
         """The polygons *which* (ascending), renumbered."""

@@ -195,8 +195,13 @@ class Overlay:
             return none, none, np.zeros(0), none
         shape, label, area, failed = (np.concatenate(column) for column in zip(*found))
         width = int(label.max()) + 1 if len(label) else 1
-        key, inverse = np.unique(shape * width + label, return_inverse=True)
-        return key // width, key % width, np.bincount(inverse.reshape(-1), area, minlength=len(key)), failed
+        # only a shape that has several rows can have two of one label
+        several = np.bincount(shape, minlength=plane.rings.n)[shape] > 1
+        lone, several = np.nonzero(~several)[0], np.nonzero(several)[0]
+        key, inverse = np.unique(shape[several] * width + label[several], return_inverse=True)
+        total = np.bincount(inverse.reshape(-1), area[several], minlength=len(key))
+        return (np.concatenate([shape[lone], key // width]), np.concatenate([label[lone], key % width]),
+                np.concatenate([area[lone], total]), failed)
 
 
 @dataclass(frozen=True)

@@ -62,66 +62,24 @@ def tabulate(parcels: Outlines, partition: Partition) -> Table:
     exact = np.nonzero(near & ~failed)[0]
     if not len(exact):
         return Table(calm, label, parcels.area[calm], np.nonzero(failed)[0])
-    shape, feature, area, bad = _exact(_Edges.of(parcels, exact), partition)
+    shape, feature, area, bad = _exact(parcels.take(exact), partition)
     failed[exact[bad]] = True
     return Table(np.concatenate([calm, exact[shape]]), np.concatenate([label, feature]),
                  np.concatenate([parcels.area[calm], area]), np.nonzero(failed)[0])
 
 
-@dataclass(frozen=True)
-class _Edges:
-    """Edges of n parcels, one per vertex; that of a closing vertex has no length, so that nothing can cross it.
-
-    x0, y0, x1, y1, running   (e,) ends, and the integral from the start of the ring to the edge
-    shape, ring               (e,) owners; rings are those of *source*
-    first                     (n + 1,) where the edges of each parcel begin
-    whole, bounds             (n,) raw m² and (n, 4)
-    starts, start_shape       rings of the parcels, and whose they are
-    """
-
-    source: Outlines
-    x0: np.ndarray
-    y0: np.ndarray
-    x1: np.ndarray
-    y1: np.ndarray
-    running: np.ndarray
-    shape: np.ndarray
-    ring: np.ndarray
-    first: np.ndarray
-    whole: np.ndarray
-    bounds: np.ndarray
-    starts: np.ndarray
-    start_shape: np.ndarray
-
-    @property
-    def n(self) -> int:
-        return len(self.whole)
-
-    @staticmethod
-    def of(parcels: Outlines, which: np.ndarray) -> _Edges:
-        rings = parcels.rings
-        ring_first = np.searchsorted(rings.shape, np.arange(parcels.n + 1))
-        begin, end = rings.first[ring_first[which]], rings.first[ring_first[which + 1]]
-        vertex, shape = expand(begin, end - begin)
-        after = np.where(rings.closing[vertex], vertex, vertex + 1)
-        starts, start_shape = expand(ring_first[which], ring_first[which + 1] - ring_first[which])
-        return _Edges(
-            parcels, rings.x[vertex], rings.y[vertex], rings.x[after], rings.y[after], parcels.running[vertex], shape,
-            rings.vertex_ring[vertex], np.append(0, np.cumsum(end - begin)), parcels.area[which],
-            parcels.bounds[which], starts, start_shape)
-
-
-def _exact(edges: _Edges, partition: Partition):
-    """(shape, feature, area, bad shapes) of shapes that come near an edge of the layer."""
-    a, b, to_left, x, y = _events(edges, partition)
-    bad = np.zeros(edges.n, bool)
-    on_parcel = edges.running[a] + fixed(edge_integrals(edges.x0[a], edges.y0[a], x, y))
+def _exact(parcels: Outlines, partition: Partition):
+    """(shape, feature, area, bad shapes) of parcels that come near an edge of the layer."""
+    rings = parcels.rings
+    a, b, to_left, x, y = _events(parcels.edges, partition)
+    bad = np.zeros(parcels.n, bool)
+    on_parcel = parcels.running[a] + fixed(edge_integrals(rings.x[a], rings.y[a], x, y))
     on_zone = fixed(edge_integrals(partition.x0[b], partition.y0[b], x, y))
     # each crossing leaves the feature on one side of the zone edge and enters the one on the other
     event = np.concatenate([np.nonzero(partition.left[b] != NONE)[0], np.nonzero(partition.right[b] != NONE)[0]])
     on_left = np.arange(len(event)) < np.count_nonzero(partition.left[b] != NONE)
-    edge, parcel_edge = b[event], a[event]
-    shape = edges.shape[parcel_edge]
+    edge, ring = b[event], rings.vertex_ring[a[event]]
+    shape = rings.shape[ring]
     feature = np.where(on_left, partition.left[edge], partition.right[edge])
     along = on_zone[event]
     along += np.where(on_left, partition.at_left[edge], partition.at_right[edge] - partition.whole[edge])
@@ -130,36 +88,34 @@ def _exact(edges: _Edges, partition: Partition):
     values = [sign * (on_parcel[event] - along)]
     # along a ring of the parcel a feature is entered as often as it is left, along a ring of the zone the parcel is
     zone_ring = np.where(on_left, partition.ring_left[edge], partition.ring_right[edge])
-    for balance in (edges.ring[parcel_edge] * partition.n + feature,
+    for balance in (ring * partition.n + feature,
                     shape * len(partition.start_feature) + zone_ring):
         _, inverse, total = _summed(balance, sign)
         bad[shape[total[inverse] != 0]] = True
 
-    rings = edges.source.rings
-    starts = rings.first[edges.starts]
+    starts = rings.first[:-1]
     home = locate(partition, rings.x[starts], rings.y[starts])
-    bad[edges.start_shape[home == UNKNOWN]] = True
+    bad[rings.shape[home == UNKNOWN]] = True
     at_home = np.nonzero(home >= 0)[0]
-    keys.append(edges.start_shape[at_home] * partition.n + home[at_home])
-    values.append(edges.source.total(edges.starts[at_home]))
+    keys.append(rings.shape[at_home] * partition.n + home[at_home])
+    values.append(parcels.total(at_home))
 
-    shape, zone_ring, too_many = _starts_inside(edges, partition)
+    shape, zone_ring, too_many = _starts_inside(parcels, partition)
     bad[too_many] = True
     # a shape that nothing cuts has the area of the whole, to the bit, as if no edge had come near
-    uncut = np.ones(edges.n, bool)
-    uncut[edges.shape[a]] = uncut[shape] = False
-    first_home = home[np.searchsorted(edges.start_shape, edges.start_shape)]
-    uncut[edges.start_shape[home != first_home]] = False
+    uncut = np.ones(parcels.n, bool)
+    uncut[rings.shape[rings.vertex_ring[a]]] = uncut[shape] = False
+    uncut[rings.shape[home != home[np.searchsorted(rings.shape, rings.shape)]]] = False
     keys.append(shape * partition.n + partition.start_feature[zone_ring])
     values.append(partition.start_total[zone_ring])
 
     place, _, units = _summed(np.concatenate(keys), np.concatenate(values))
     shape, feature = place // partition.n, place % partition.n
-    area = np.where(uncut[shape], edges.whole[shape], units * UNIT_M2)
-    bad[shape[(area < -_TOLERANCE_M2) | (area > edges.whole[shape] + _TOLERANCE_M2)]] = True
-    bad |= np.bincount(shape, area, minlength=edges.n) > edges.whole + _TOLERANCE_M2
+    area = np.where(uncut[shape], parcels.area[shape], units * UNIT_M2)
+    bad[shape[(area < -_TOLERANCE_M2) | (area > parcels.area[shape] + _TOLERANCE_M2)]] = True
+    bad |= np.bincount(shape, area, minlength=parcels.n) > parcels.area + _TOLERANCE_M2
     keep = ~bad[shape] & (units > 0)
-    return shape[keep], feature[keep], np.minimum(area[keep], edges.whole[shape[keep]]), np.nonzero(bad)[0]
+    return shape[keep], feature[keep], np.minimum(area[keep], parcels.area[shape[keep]]), np.nonzero(bad)[0]
 
 
 def _summed(key: np.ndarray, value: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -175,15 +131,10 @@ def _summed(key: np.ndarray, value: np.ndarray) -> tuple[np.ndarray, np.ndarray,
     return ascending[first], inverse, total
 
 
-def _events(edges: _Edges, partition: Partition):
+def _events(edges, partition: Partition):
     """Crossings of parcel edges with zone edges: (parcel edge, zone edge, goes to the left of it, x, y)."""
-    x0, y0, x1, y1 = edges.x0, edges.y0, edges.x1, edges.y1
-    grid = partition.grid
-    box = grid.box(np.minimum(x0, x1), np.minimum(y0, y1), np.maximum(x0, x1), np.maximum(y0, y1))
-    near = np.nonzero(grid.count(partition.touched_table, *box) > 0)[0]
-    edge, cell = grid.cells_of_edges(x0[near], y0[near], x1[near], y1[near])
-    hit = np.nonzero(partition.touched[cell])[0]
-    edge, cell = near[edge[hit]], cell[hit]
+    x0, y0, x1, y1 = edges
+    edge, cell = _near_cells(edges, partition)
     first = partition.cell_start[cell].astype(np.int64)
     count = partition.cell_start[cell + 1].astype(np.int64) - first
     found = []
@@ -207,15 +158,36 @@ def _events(edges: _Edges, partition: Partition):
     return a[once], b[once], to_left[once], x[once], y[once]
 
 
+def _near_cells(edges, partition: Partition) -> tuple[np.ndarray, np.ndarray]:
+    """(edge, cell) of every touched cell that a parcel edge may share with a zone edge. Most edges lie in one cell."""
+    grid = partition.grid
+    x0, y0, x1, y1 = edges
+    c0, r0, c1, r1 = grid.column(x0), grid.row(y0), grid.column(x1), grid.row(y1)
+    here = (c0 >= 0) & (c0 < grid.nx) & (r0 >= 0) & (r0 < grid.ny)
+    one = (c0 == c1) & (r0 == r1)
+    lone = np.nonzero(one & here)[0]
+    cell = r0[lone] * grid.nx + c0[lone]
+    hit = partition.touched[cell]
+    lone, cell = lone[hit], cell[hit]
+    several = np.nonzero(~one)[0]
+    ends = [v[several] for v in edges]
+    box = grid.box(np.minimum(ends[0], ends[2]), np.minimum(ends[1], ends[3]),
+                   np.maximum(ends[0], ends[2]), np.maximum(ends[1], ends[3]))
+    near = np.nonzero(grid.count(partition.touched_table, *box) > 0)[0]
+    edge, other = grid.cells_of_edges(*(v[near] for v in ends))
+    hit = np.nonzero(partition.touched[other])[0]
+    return np.concatenate([lone, several[near[edge[hit]]]]), np.concatenate([cell, other[hit]])
+
+
 def _overlap(a0, a1, b0, b1) -> np.ndarray:
     """Whether the spans of edges a and b along one axis meet."""
     return (np.minimum(a0, a1) <= np.maximum(b0, b1)) & (np.minimum(b0, b1) <= np.maximum(a0, a1))
 
 
-def _starts_inside(edges: _Edges, partition: Partition):
+def _starts_inside(parcels: Outlines, partition: Partition):
     """(shape, zone ring) where the zone ring starts inside the shape; and shapes with too many to test."""
     grid = partition.grid
-    c0, c1, r0, r1 = grid.box(*edges.bounds.T)
+    c0, c1, r0, r1 = grid.box(*parcels.bounds.T)
     row, shape = expand(r0, np.maximum(r1 - r0 + 1, 0))
     first = partition.start_cell[row * grid.nx + c0[shape]].astype(np.int64)
     count = partition.start_cell[row * grid.nx + c1[shape] + 1].astype(np.int64) - first
@@ -224,18 +196,17 @@ def _starts_inside(edges: _Edges, partition: Partition):
     shape = shape[some][which]
     zone_ring = partition.start_order[at]
     x, y = partition.start_x[zone_ring], partition.start_y[zone_ring]
-    low_x, low_y, high_x, high_y = edges.bounds[shape].T
+    low_x, low_y, high_x, high_y = parcels.bounds[shape].T
     inside = np.nonzero((x >= low_x) & (x <= high_x) & (y >= low_y) & (y <= high_y))[0]
     shape, zone_ring, x, y = shape[inside], zone_ring[inside], x[inside], y[inside]
-    count = np.diff(edges.first)[shape]
-    load = np.bincount(shape, count, minlength=edges.n)
+    count = np.diff(parcels.first)[shape]
+    load = np.bincount(shape, count, minlength=parcels.n)
     too_many = np.nonzero(load > _MOST_PAIRS)[0]
     light = np.nonzero(load[shape] <= _MOST_PAIRS)[0]
     shape, zone_ring, x, y, count = shape[light], zone_ring[light], x[light], y[light], count[light]
     odd = np.zeros(len(shape), bool)
     for part in chunks(count, _PAIRS_AT_A_TIME):
-        edge, which = expand(edges.first[shape[part]], count[part])
-        hit = zone_point_in_parcel_edge(x[part][which], y[part][which], edges.x0[edge], edges.y0[edge],
-                                        edges.x1[edge], edges.y1[edge])
+        edge, which = expand(parcels.first[shape[part]], count[part])
+        hit = zone_point_in_parcel_edge(x[part][which], y[part][which], *(v[edge] for v in parcels.edges))
         odd[part] = np.bincount(which, hit, minlength=len(count[part])) % 2 == 1
     return shape[odd], zone_ring[odd], too_many

@@ -113,11 +113,11 @@ class Rings:
 
     def ends(self) -> tuple[np.ndarray, np.ndarray]:
         """(v,) x and y of where the edge from each vertex ends; a closing vertex ends in itself."""
-        out = []
+        out, last = [], self.first[1:] - 1
         for values in (self.x, self.y):
             after = np.empty_like(values)
             after[:-1] = values[1:]
-            after[self.closing] = values[self.closing]
+            after[last] = values[last]
             out.append(after)
         return out[0], out[1]
 
