@@ -50,9 +50,8 @@ class Outlines:
             # the edge into a vertex is then the one that leaves it; before the first vertex of a ring stands a 0
             value = np.where(turn[rings.vertex_ring], -value[back - 1], value)
             rings = rings.with_xy(rings.x[back], rings.y[back])
-        units = fixed(value)
-        running = np.cumsum(units)
-        running -= units
+        running = np.zeros(len(value), np.int64)
+        np.cumsum(fixed(value[:-1]), out=running[1:])
         running -= running[rings.first[:-1]][rings.vertex_ring]
         return Outlines(rings, area, rings.bounds(), running)
 

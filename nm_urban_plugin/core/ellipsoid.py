@@ -34,8 +34,9 @@ _K = (5.05250178820567e-03, 2.98472900956587e-05, 2.41626669230084e-07, 2.222412
 #: and the float error must not decide them: 4e-9 m in an easting with prefix, 1e-10 m in interpolation.
 _TIE_M = 5e-9
 
-#: Densified points handled at a time: they stay in the cache. No result depends on it.
-_CHUNK_POINTS = 1 << 14
+#: Vertices and densified points handled at a time: few enough for the cache, enough that two threads do not spend
+#: their time on handing the interpreter lock to and fro. No result depends on it.
+_CHUNK_VERTICES, _CHUNK_POINTS = 1 << 15, 1 << 16
 
 
 def trapezoid_constants(e2: float = E2) -> tuple[float, float, float, float, float]:
@@ -135,31 +136,49 @@ def _strips(longitude, latitude, unit: float) -> np.ndarray:
     return bracket
 
 
-def _chunk_strips(e, n, e1, n1, pieces, closing, rounded: bool) -> np.ndarray:
-    """(k,) signed m² of the strips of k successive vertices of rings: each edge from its start, in even pieces.
+def _vertex_strips(e, n, closing, rounded: bool):
+    """Yield the strips (m²) of k vertices in order, from each to the next; e, n are (k + 1,), *closing* (k,).
 
-    e, n and e1, n1 are starts and ends; *closing* vertices start no edge.
+    No edge starts at a closing vertex: from the end of one ring to the start of the next there is none.
     """
+    if rounded:
+        e, n = _plane_rounded(e), _plane_rounded(n)
+    de, dn = e[1:] - e[:-1], n[1:] - n[:-1]
+    length = np.sqrt(de * de + dn * dn)
+    length[closing] = 0.0
+    pieces = (length / DENSIFY_M).astype(np.int64)
+    pieces += length != DENSIFY_M  # 70 m exactly is not more than 70 m
+    points = np.cumsum(pieces)
+    begin = 0
+    while begin < len(pieces):
+        done = points[begin - 1] if begin else 0
+        end = max(begin + 1, int(np.searchsorted(points, done + _CHUNK_POINTS, "right")))
+        part = slice(begin, end)
+        strips = _piece_strips(e[begin : end + 1], n[begin : end + 1], de[part], dn[part], pieces[part], rounded)
+        strips[closing[part]] = 0.0
+        yield strips
+        begin = end
+
+
+def _piece_strips(e, n, de, dn, pieces, rounded: bool) -> np.ndarray:
+    """(k,) signed m² of the strips along k edges, each cut into even *pieces*; e, n are (k + 1,)."""
     count = len(pieces)
     first = np.cumsum(pieces) - pieces
-    if first[-1] >= count or pieces[-1] > 1:
-        vertex = owners(pieces)
-        share = np.arange(len(vertex)) - first[vertex]
-        share = share / pieces[vertex]
-        e, n = e[vertex] + (e1 - e)[vertex] * share, n[vertex] + (n1 - n)[vertex] * share
+    several = first[-1] + pieces[-1] > count
+    if several:
+        edge = owners(pieces)
+        share = (np.arange(len(edge)) - first[edge]) / pieces[edge]
+        inner_e, inner_n = e[edge] + de[edge] * share, n[edge] + dn[edge] * share
         if rounded:
-            e, n = _plane_rounded(e), _plane_rounded(n)
-    e, n = np.append(e, e1[-1]), np.append(n, n1[-1])
+            inner_e, inner_n = _plane_rounded(inner_e), _plane_rounded(inner_n)
+        e, n = np.append(inner_e, e[-1]), np.append(inner_n, n[-1])
     longitude, latitude = inverse_gauss(e, n)
     unit = 1.0
     if rounded:
         unit = 1 / (SECONDS_PER_RADIAN * 1e6)
         longitude, latitude = np.floor(longitude / unit + 0.5), np.floor(latitude / unit + 0.5)
     strips = _strips(longitude, latitude, unit)
-    if len(strips) > count:
-        strips = np.add.reduceat(strips, first)
-    strips[closing] = 0.0  # from the end of one ring to the start of the next is no edge
-    return strips
+    return np.add.reduceat(strips, first) if several else strips
 
 
 def official_areas(rings: Rings, rounded: bool = True) -> np.ndarray:
@@ -168,22 +187,17 @@ def official_areas(rings: Rings, rounded: bool = True) -> np.ndarray:
     *rings* hold (e, n) in metres. rounded=False leaves out the intermediate roundings (for cross-checks).
     The same polygon gives the same bits in any batch. Cost is linear in the densified points, memory bounded.
     """
-    if rounded:
-        rings = rings.with_xy(_plane_rounded(rings.x), _plane_rounded(rings.y))
-    e, n = rings.x, rings.y
-    e1, n1 = rings.ends()
-    length = np.sqrt((e1 - e) ** 2 + (n1 - n) ** 2)
-    pieces = (length / DENSIFY_M).astype(np.int64)
-    pieces += length != DENSIFY_M  # 70 m exactly is not more than 70 m
-    points = np.cumsum(pieces)
-    strips = np.empty(len(e))
-    begin = 0
-    while begin < len(e):
-        done = points[begin - 1] if begin else 0
-        end = max(begin + 1, int(np.searchsorted(points, done + _CHUNK_POINTS)))
-        part = slice(begin, end)
-        strips[part] = _chunk_strips(e[part], n[part], e1[part], n1[part], pieces[part], rings.closing[part], rounded)
-        begin = end
+    total = len(rings.x)
+    strips = np.empty(total)
+    done = 0
+    for at in range(0, total, _CHUNK_VERTICES):
+        to = min(at + _CHUNK_VERTICES, total)
+        e, n = rings.x[at : to + 1], rings.y[at : to + 1]
+        if to == total:
+            e, n = np.append(e, e[-1]), np.append(n, n[-1])
+        for part in _vertex_strips(e, n, rings.closing[at:to], rounded):
+            strips[done : done + len(part)] = part
+            done += len(part)
     return rings.sum_rings(rings.ring_sums(strips))
 
 

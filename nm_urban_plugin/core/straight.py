@@ -33,8 +33,8 @@ _LONG_EDGE_M = 2_000.0
 
 _NODE = 0.5 - 0.5 / np.sqrt(3.0)  # two-point Gauss-Legendre
 
-#: Edges handled at a time: they stay in the cache. No result depends on it.
-_CHUNK_EDGES = 1 << 14
+#: Edges handled at a time, as in ellipsoid. No result depends on it.
+_CHUNK_EDGES = 1 << 16
 
 
 @cache
