@@ -5,6 +5,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from nm_urban.nm_urban_plugin.core import straight
 from nm_urban.nm_urban_plugin.core.ellipsoid import official_areas
 from nm_urban.nm_urban_plugin.core.gauss import inverse_scale_squared
 from nm_urban.nm_urban_plugin.core.rings import Rings
@@ -65,6 +66,14 @@ def test_triangles_against_the_double_integral(middle, corners, size):
     triangle = [(middle[0] + size * dx, middle[1] + size * dy) for dx, dy in corners]
     expected = double_integral(triangle)
     assert area(triangle) == pytest.approx(expected, rel=1e-11, abs=1e-5)
+
+
+def test_the_fits_of_neighbouring_bands_agree_on_their_border():
+    """Or an area would depend on where an edge is cut. 1e-9 m along a border of a kilometre is 1e-6 m²."""
+    e = np.linspace(-straight.HALF_WIDTH_M, straight.HALF_WIDTH_M, 801)
+    for band in range(18, 60):
+        n = np.full_like(e, (band + 1) * straight._BAND_M)
+        assert np.abs(straight._strip(e, n, band) - straight._strip(e, n, band + 1)).max() < 1e-9
 
 
 def test_a_county_of_400_km_against_the_double_integral():
