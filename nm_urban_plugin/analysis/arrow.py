@@ -77,8 +77,7 @@ def read(path: str, table: str, columns: list[str], size: int
          ) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray, dict[str, list]]]:
     """Yield (fids i8, WKB bytes u1, offsets i8, {column: list of plain values}) of at most *size* features.
 
-    The WKB lies in GDAL's memory, which lives as long as the array; all else is copied. Raises ArrowUnsupported before
-    the first batch where it cannot work.
+    Everything is copied out of GDAL's memory. Raises ArrowUnsupported before the first batch where it cannot work.
     """
     source = opened(path)
     layer = source.GetLayerByName(table) if source is not None else None
@@ -110,26 +109,23 @@ def read(path: str, table: str, columns: list[str], size: int
         at, _ = fields[fid_name]
         fids = _numbers(batch.children[at].contents, "<i8").copy()
         at, kind = fields[geometry_name]
-        blob, offsets, valid = _variable(batch.children[at].contents, kind, holder)
+        blob, offsets, valid = _variable(batch.children[at].contents, kind)
         if valid is not None:  # a NULL may carry no bytes or stale ones
             blob, offsets = _blank(blob, offsets, valid)
         values = {name: _values(batch.children[fields[name][0]].contents, fields[name][1]) for name in columns}
-        yield fids, blob, offsets.astype(np.int64) - int(offsets[0]), values
+        yield fids, blob.copy(), offsets.astype(np.int64) - int(offsets[0]), values
 
 
 def _known(kind: bytes) -> bool:
     return kind in _NUMBERS or kind in (b"u", b"U", _DAYS) or kind[:3] in _TICKS_PER_DAY
 
 
-def _buffer(array: _Array, number: int, count: int, dtype: str, owner: object = None) -> np.ndarray:
-    """A buffer of an array, in GDAL's memory; *owner* is kept alive as long as it is in use."""
+def _buffer(array: _Array, number: int, count: int, dtype: str) -> np.ndarray:
     pointer = array.buffers[number]
     size = count * np.dtype(dtype).itemsize
     if not pointer or not size:
         return np.zeros(count, dtype)
-    memory = (ctypes.c_char * size).from_address(pointer)
-    memory.owner = owner
-    return np.frombuffer(memory, dtype)
+    return np.frombuffer((ctypes.c_char * size).from_address(pointer), dtype)
 
 
 def _validity(array: _Array) -> np.ndarray | None:
@@ -145,11 +141,11 @@ def _numbers(array: _Array, dtype: str) -> np.ndarray:
     return _buffer(array, 1, array.offset + array.length, dtype)[array.offset :]
 
 
-def _variable(array: _Array, kind: bytes, owner: object = None) -> tuple[np.ndarray, np.ndarray, np.ndarray | None]:
+def _variable(array: _Array, kind: bytes) -> tuple[np.ndarray, np.ndarray, np.ndarray | None]:
     """Bytes, offsets and validity of a binary or text column."""
     wide = "<i8" if kind in (b"Z", b"U") else "<i4"
     offsets = _buffer(array, 1, array.offset + array.length + 1, wide)[array.offset :]
-    data = _buffer(array, 2, int(offsets[-1]), "u1", owner)[int(offsets[0]) :]
+    data = _buffer(array, 2, int(offsets[-1]), "u1")[int(offsets[0]) :]
     return data, offsets, _validity(array)
 
 
