@@ -18,6 +18,7 @@ from .frames import Frame
 from .intake import Intake
 from .landuse_zones import LandUse
 from .loading import Given, load_land_use, load_zones, rect_around
+from .overlay_words import say_plan
 from .rejects import REJECTED, Tally
 from .spool import Spool
 from .zones import ZoneLayer
@@ -86,6 +87,7 @@ class ConformityJob:
         checked = run.run(spool, feedback)
         if checked is None:
             return None
+        say_plan(run.overlay, reader, feedback)
         self._say(run, lines)
         return Done(checked, frame, self.rules, self.tolerance, self.as_of, self.tally, run.mended, run.n_pieces,
                     run.n_slivers, self.warnings, self._text(run, checked, lines), self.projects.name)

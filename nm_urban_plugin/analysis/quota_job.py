@@ -22,6 +22,7 @@ from .loading import (
     load_yearly,
     rect_around,
 )
+from .overlay_words import say_plan, title_of
 from .quota_run import QuotaRun
 from .rejects import Tally
 from .spool import Spool
@@ -90,6 +91,7 @@ class QuotaJob:
                        codes, self.tally, lines, land_use, self.method)
         if not run.run(spool, feedback):
             return None
+        say_plan(run.overlay, reader, feedback)
         ledger = self._ledger(run, codes, names, quota, reward)
         self._say(run, codes, quota)
         special = {level: 0.0 for level in ("outside", "overlap", "undated")}
@@ -137,7 +139,7 @@ class QuotaJob:
         for name, surplus in run.overlay.doubly.items():
             if surplus > _WORTH_SAYING_M2:
                 self.warnings.append(tr("Zones of {name} overlap each other inside the parcels by {m2:.2f} m²; counted "
-                                        "once.").format(name=name, m2=surplus))
+                                        "once.").format(name=title_of(name), m2=surplus))
 
     def _text(self, ledger: Ledger, codes: list[str]) -> str:
         parts = [tr("counted {first} to {last}").format(first=self.plan.start, last=self.plan.counted_until)]

@@ -87,6 +87,10 @@ class ZoneLayer:
                 self._partitions[meridian] = self.labels[near], Partition(plane, expected)
             return self._partitions[meridian]
 
+    def plans(self) -> list[tuple[float, Partition]]:
+        """(meridian, partition) of the planes made ready so far, for the log."""
+        return [(meridian, partition) for meridian, (_, partition) in sorted(self._partitions.items())]
+
     def tiles(self, meridian: float, reach: float) -> Tiles:
         """Tiles for GEOS in the plane about *meridian*, of features within *reach* degrees; made at the first call."""
         with self._lock:
