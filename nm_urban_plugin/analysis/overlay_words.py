@@ -12,7 +12,7 @@ _TITLES = {
     "counties": tr_noop("county units"), "eco": tr_noop("ecological red line"), "farm": tr_noop("basic farmland"),
     "ubd": tr_noop("urban development boundary"), "land_use": tr_noop("land use"),
 }
-_PATHS = {"arrow": "Arrow", "features": "QgsFeature"}
+_PATHS = {"arrow": tr_noop("in whole batches"), "features": tr_noop("feature by feature")}
 
 
 def title_of(layer: str) -> str:
@@ -22,7 +22,8 @@ def title_of(layer: str) -> str:
 
 def say_plan(overlay: Overlay, reader: FeatureReader, feedback: QgsFeedback) -> None:
     """One line for the parcels, one per zone layer and plane, one for GEOS."""
-    feedback.pushInfo(tr("Overlay: parcels read by {path}.").format(path=_PATHS.get(reader.path_taken, "–")))
+    if reader.path_taken:
+        feedback.pushInfo(tr("Overlay: parcels read {path}.").format(path=tr(_PATHS[reader.path_taken])))
     layers = [*([overlay.split] if overlay.split is not None else []), *overlay.measure]
     for layer in layers:
         for meridian, plan in layer.plans():
