@@ -108,7 +108,7 @@ def clean(batch: Batch, frame: Frame, tally: Tally, first: bool = False) -> Clea
         reading = read_one_way(one)
         if reading is None:
             reasons[k] = tr("the boundary cannot be read in one way only ({why}): redraw it").format(
-                why=_geos_reason(geometry.lastError()))
+                why=geos_reason(geometry.lastError()))
         else:
             before[k] = one
             mended[k] = reading
@@ -151,7 +151,7 @@ _GEOS_REASONS = {
 }
 
 
-def _geos_reason(words: str) -> str:
+def geos_reason(words: str) -> str:
     known = _GEOS_REASONS.get(words.strip())
     return tr(known) if known else words or tr("invalid polygon")
 
