@@ -32,12 +32,11 @@ class ClaimIndex:
         query, b = self._index.meeting(self.boxes[rows])
         a = rows[query]
         before = (self.days[b] < self.days[a]) | ((self.days[b] == self.days[a]) & (self.fids[b] < self.fids[a]))
-        pairs = np.stack([a[before], b[before]], 1)
-        out = {}
-        for row in np.unique(pairs[:, 0]):
-            found = pairs[pairs[:, 0] == row, 1]
-            out[int(row)] = found[np.lexsort((self.fids[found], self.days[found]))]
-        return out
+        a, b = a[before], b[before]
+        order = np.lexsort((self.fids[b], self.days[b], a))
+        a, b = a[order], b[order]
+        start = np.nonzero(np.diff(a, prepend=-1))[0]
+        return dict(zip(a[start].tolist(), np.split(b, start[1:]))) if len(a) else {}
 
 
 def claim_of(shape: QgsGeometry, before: list[QgsGeometry]) -> QgsGeometry | None:

@@ -154,23 +154,29 @@ def _assemble(n, found, other) -> Decoded:
 
 def encode(rings: Rings) -> list[bytes]:
     """One little-endian 2D MultiPolygon WKB per polygon of *rings*."""
-    xy = np.empty((len(rings.x), 2))
-    xy[:, 0], xy[:, 1] = rings.x, rings.y
-    raw = xy.astype("<f8").tobytes()
-    count = rings.count.astype("<u4")
+    new_shape = np.ones(len(rings.shape), bool)
+    new_shape[1:] = np.diff(rings.shape) != 0
+    new_part = new_shape.copy()
+    new_part[1:] |= np.diff(rings.part) != 0
+    # head of each polygon, of each part before its first ring, of each ring, then its points
+    at = 9 * (rings.shape + 1) + 9 * np.cumsum(new_part) + 4 * np.arange(len(rings.shape)) + 16 * rings.first[:-1]
     ring_of = np.searchsorted(rings.shape, np.arange(rings.n + 1))
-    new_part = np.ones(len(rings.shape), bool)
-    new_part[1:] = (np.diff(rings.shape) != 0) | (np.diff(rings.part) != 0)
-    out = []
-    for k in range(rings.n):
-        a, b = ring_of[k], ring_of[k + 1]
-        starts = np.nonzero(new_part[a:b])[0] + a
-        blob = [b"\x01\x06\x00\x00\x00", np.uint32(len(starts)).astype("<u4").tobytes()]
-        for s, e in zip(starts, np.append(starts[1:], b)):
-            blob += [b"\x01\x03\x00\x00\x00", np.uint32(e - s).astype("<u4").tobytes()]
-            for r in range(s, e):
-                blob += [count[r].tobytes(), raw[16 * rings.first[r] : 16 * rings.first[r + 1]]]
-        out.append(b"".join(blob))
-    return out
+    part = np.append(0, np.cumsum(new_part))[ring_of]
+    begin = 9 * np.arange(rings.n + 1) + 9 * part + 4 * ring_of + 16 * rings.first[ring_of]
+    out = np.zeros(int(begin[-1]) + 16, np.uint8)
+    numbers = np.ndarray((len(out) - 3,), "<u4", buffer=out, strides=(1,))
+    points = np.ndarray((len(out) - 15,), "V16", buffer=out, strides=(1,))
+    first_ring = np.nonzero(new_part)[0]
+    for head, kind, count in ((begin[:-1], _MULTIPOLYGON, np.diff(part)),
+                              (at[first_ring] - 9, _POLYGON, np.diff(np.append(first_ring, len(rings.shape))))):
+        out[head] = 1
+        numbers[head + 1] = kind
+        numbers[head + 5] = count
+    numbers[at] = rings.count
+    xy = np.empty((len(rings.x), 2), "<f8")
+    xy[:, 0], xy[:, 1] = rings.x, rings.y
+    points[(at + 4 - 16 * rings.first[:-1])[rings.vertex_ring] + 16 * np.arange(len(xy))] = xy.view("V16")[:, 0]
+    whole = out.tobytes()
+    return [whole[a:b] for a, b in zip(begin[:-1].tolist(), begin[1:].tolist())]
 
 

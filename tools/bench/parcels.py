@@ -20,6 +20,7 @@ from tools.bench import world
 from tools.demo import gpkg
 
 _JITTER, _WAVER = 0.24, 0.10
+_BEND = 0.17
 _HOLE_VERTICES = 9
 _BLOCK = 40
 _WRITE = 50_000
@@ -63,9 +64,9 @@ def _ranges(start: np.ndarray, count: np.ndarray, step: np.ndarray) -> np.ndarra
     return np.repeat(start, count) + at * np.repeat(step, count)
 
 
-def _chains(rng, nodes, a, b, straight):
+def _chains(rng, nodes, a, b, straight, bend):
     """Inner vertices of the chains from node a to node b: (xy, count, first)."""
-    count = np.clip(rng.geometric(0.17, len(a)), 1, 14)
+    count = np.clip(rng.geometric(bend, len(a)), 1, 14)
     edge = np.repeat(np.arange(len(a)), count)
     first = np.cumsum(count) - count
     t = np.arange(len(edge)) - first[edge] + 1 + rng.uniform(-0.3, 0.3, len(edge))
@@ -77,7 +78,7 @@ def _chains(rng, nodes, a, b, straight):
     return nodes[a][edge] + t[:, None] * along + across[:, None] * left, count, first
 
 
-def _cells(rng, nx: int, ny: int):
+def _cells(rng, nx: int, ny: int, bend: float):
     """Rings of the grid cells: vertices in grid units, and how many of each cell."""
     x, y = np.meshgrid(np.arange(nx + 1.0), np.arange(ny + 1.0))
     x[:, 1:-1] += rng.uniform(-_JITTER, _JITTER, x[:, 1:-1].shape)
@@ -86,10 +87,10 @@ def _cells(rng, nx: int, ny: int):
     number = np.arange((nx + 1) * (ny + 1)).reshape(ny + 1, nx + 1)
     frame = np.zeros((ny + 1, nx), bool)
     frame[[0, -1], :] = True
-    lying = _chains(rng, nodes, number[:, :-1].ravel(), number[:, 1:].ravel(), frame.ravel())
+    lying = _chains(rng, nodes, number[:, :-1].ravel(), number[:, 1:].ravel(), frame.ravel(), bend)
     frame = np.zeros((ny, nx + 1), bool)
     frame[:, [0, -1]] = True
-    upright = _chains(rng, nodes, number[:-1, :].ravel(), number[1:, :].ravel(), frame.ravel())
+    upright = _chains(rng, nodes, number[:-1, :].ravel(), number[1:, :].ravel(), frame.ravel(), bend)
     points = np.concatenate([nodes, lying[0], upright[0]])
     lying_at, upright_at = len(nodes) + lying[2], len(nodes) + len(lying[0]) + upright[2]
 
@@ -118,12 +119,12 @@ def _island_rings(rng, row, column):
     return ring
 
 
-def partition(size: int, seed: int = 100) -> Partition:
-    """About *size* parcels that fill the region."""
+def partition(size: int, seed: int = 100, bend: float = _BEND) -> Partition:
+    """About *size* parcels that fill the region; a side has 1 / *bend* inner vertices on average."""
     rng = np.random.default_rng(seed)
     nx = round(math.sqrt(size * world.WIDTH / world.HEIGHT))
     ny = round(size / nx)
-    xy, count, row, column = _cells(rng, nx, ny)
+    xy, count, row, column = _cells(rng, nx, ny, bend)
     n = nx * ny
     holed = np.sort(rng.choice(n, n // 100, replace=False))
     islands = _island_rings(rng, row[holed], column[holed])

@@ -1,0 +1,94 @@
+"""From raw areas of a block to cents, and from what is left to pieces: one polygon each, in the approvals' CRS."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..core.rings import Rings, join
+from ..core.straight import straight_areas
+from ..core.units import apportion
+from .cutting import NOISE_M2
+from .frames import united
+from .stock_cut import LEFT, PARTS
+from .stock_parcels import Parcels
+from .stock_settle import Settled
+from .wkb import decode, encode
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One polygon of unsupplied land.
+
+    row    approval parcel (row of the request)
+    cents  area; the pieces of a row sum to its unsupplied area
+    wkb    MultiPolygon WKB of one part in the approvals' CRS
+    whole  whether nothing of the approval parcel was taken (a parcel of several parts has several such pieces)
+    """
+
+    row: int
+    cents: int
+    wkb: bytes
+    whole: bool
+
+
+def share_out(settled: Settled, approved: Parcels) -> np.ndarray:
+    """(rows, PARTS) cents: the official area of each approval shared out to its parts."""
+    rows = len(settled.block.rows)
+    raw = np.where(settled.parts > NOISE_M2, settled.parts, 0.0)
+    group = np.repeat(np.arange(rows), PARTS)
+    total = approved.cents[settled.block.rows]
+    return apportion(raw.ravel(), group, total, (np.tile(np.arange(PARTS), rows),)).reshape(rows, PARTS)
+
+
+def pieces_of(settled: Settled, cents: np.ndarray, approved: Parcels) -> list[Piece]:
+    """The unsupplied polygons of a block, ascending by row; *cents* from :func:`share_out`."""
+    rows = settled.block.rows
+    some = np.nonzero(cents[:, LEFT] > 0)[0]
+    intact = (np.delete(cents, LEFT, axis=1)[some] == 0).all(axis=1)
+    intact &= np.array([row not in settled.left for row in some.tolist()], bool)
+    whole, cut = some[intact], some[~intact]
+    parts = [approved.rings.take(rows[whole]), _in_layer_crs(settled, cut.tolist(), approved)]
+    owner = np.concatenate([whole, cut])
+    single, of = _single_parts(join(parts))
+    shapes = approved.frame.shapes(single)
+    raw = np.bincount(shapes.feature, straight_areas(shapes.rings), minlength=single.n)
+    owner = owner[of]
+    real = raw > NOISE_M2
+    largest = np.zeros(single.n, bool)  # where all are noise the largest stands for what is left
+    order = np.lexsort((raw, owner))
+    largest[order[np.append(np.diff(owner[order]) != 0, True)[: len(order)]]] = True
+    raw = np.where(real, raw, np.where(largest, NOISE_M2, 0.0))
+    group = np.searchsorted(some, owner)
+    shared = apportion(raw, group, cents[some, LEFT], (np.arange(single.n),))
+    order = np.argsort(owner, kind="stable")
+    order = order[shared[order] > 0]
+    blobs = encode(single)
+    untouched = np.isin(owner, whole)
+    return [Piece(int(rows[owner[k]]), int(shared[k]), blobs[k], bool(untouched[k])) for k in order.tolist()]
+
+
+def _in_layer_crs(settled: Settled, cut: list[int], approved: Parcels) -> Rings:
+    """What is left of some rows, one multipolygon each."""
+    planes, meridians, owner = [], [], []
+    for k, row in enumerate(cut):
+        for blob, meridian in settled.left[row]:
+            planes.append(blob)
+            meridians.append(meridian)
+            owner.append(k)
+    plane = decode(planes).rings
+    meridian = np.array(meridians)[plane.vertex_shape()] if len(plane.shape) else np.zeros(0)
+    blobs: list[list[bytes]] = [[] for _ in cut]
+    for k, blob in zip(owner, encode(plane.with_xy(*approved.frame.source(plane.x, plane.y, meridian)))):
+        blobs[k].append(blob)
+    return decode([several[0] if len(several) == 1 else bytes(united(several).asWkb()) for several in blobs]).rings
+
+
+def _single_parts(rings: Rings) -> tuple[Rings, np.ndarray]:
+    """Each part as a polygon of its own, and the polygon that it was a part of."""
+    new = np.ones(len(rings.shape), bool)
+    new[1:] = (np.diff(rings.shape) != 0) | (np.diff(rings.part) != 0)
+    number = np.cumsum(new) - 1
+    single = Rings(rings.x, rings.y, rings.first, number, np.zeros(len(number), np.int64), rings.hole, int(new.sum()))
+    return single, rings.shape[new]
