@@ -1,0 +1,134 @@
+"""规划通道线位: the corridors of the register as lines, found on a network or drawn schematically."""
+
+from __future__ import annotations
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsGeometry,
+    QgsPointXY,
+    QgsProcessing,
+    QgsProcessingException,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterString,
+    QgsWkbTypes,
+)
+
+from ..nm_urban_plugin.analysis.crs import CrsRefused
+from ..nm_urban_plugin.analysis.frames import LONLAT, Frame
+from ..nm_urban_plugin.analysis.network_corridors import DERIVED, NO_LINE, SCHEMATIC, Derived, derive, derive_corridors
+from ..nm_urban_plugin.analysis.network_lines import no_lines
+from ..nm_urban_plugin.analysis.rejects import Tally
+from ..nm_urban_plugin.core.corridors import ANY, MODES, Corridor, chosen
+from ..nm_urban_plugin.core.resources import BilingualError
+from ..nm_urban_plugin.i18n import locale, tr, tr_noop
+from .base import INPUT, METHOD, OUTPUT, NmAlgorithm, message_of
+from .fields import LONG
+from .hourcircle_outputs import fixed
+from .method import version
+
+MODE, CORRIDORS, SNAP_M = "MODE", "CORRIDORS", "SNAP_M"
+
+LINE_FIELDS = (
+    ("key", "text"),
+    ("corridor", "text"),
+    ("mode", "text", 0, 8),
+    ("status", "text", 0, 16),
+    ("kind", "text", 0, 16),
+    ("length_m", "real", 2),
+    ("connected", "int"),
+    ("places", "text", 0, LONG),
+    ("gaps", "text", 0, LONG),
+    ("source", "text", 0, LONG),
+    ("quote", "text", 0, LONG),
+)
+
+
+class CorridorLines(NmAlgorithm):
+    ID = "corridorlines"
+    TITLE = tr_noop("Corridors of the plans as lines")
+    GROUP = ("corridors", tr_noop("Transport corridors"))
+
+    def initAlgorithm(self, configuration=None) -> None:
+        line = QgsProcessing.SourceType.TypeVectorLine
+        self.add(QgsProcessingParameterFeatureSource(INPUT, tr("Railways or roads"), [line], optional=True))
+        self.add(QgsProcessingParameterEnum(MODE, tr("Mode of the layer"), list(MODES), False, ANY, True, True))
+        self.add(QgsProcessingParameterString(CORRIDORS, tr("Corridors (names, comma-separated; empty = all)"), "",
+                                              optional=True))
+        self.add(QgsProcessingParameterNumber(SNAP_M, tr("Places at most this far from a line (m)"),
+                                              QgsProcessingParameterNumber.Type.Double, 5000, False, 1, 100_000))
+        self.add(QgsProcessingParameterFeatureSink(OUTPUT, tr("Corridor lines"), line))
+        self.add_rejects()
+        self.add_numbers(N_DERIVED=tr("Found on the network"), N_SCHEMATIC=tr("Drawn schematically"),
+                         N_NO_LINE=tr("Without a line"), N_READ=tr("Features read"), N_USED=tr("Features measured"),
+                         N_REJECTED=tr("Features rejected"))
+
+    def checkParameterValues(self, parameters, context):
+        ok, message = super().checkParameterValues(parameters, context)
+        if not ok:
+            return ok, message
+        try:
+            self._wanted(parameters, context)
+            given = self.given(parameters, INPUT, context)
+            if given is not None:
+                Frame(given.crs, given.name)
+        except (BilingualError, CrsRefused, QgsProcessingException) as error:
+            return False, message_of(error)
+        return True, ""
+
+    def compute(self, parameters, context, feedback) -> dict:
+        given, tally = self.given(parameters, INPUT, context), Tally()
+        snap_m = self.parameterAsDouble(parameters, SNAP_M, context)
+        try:
+            wanted = self._wanted(parameters, context)
+            if given is None:
+                found = derive(no_lines(), wanted, snap_m, feedback)
+            else:
+                found = derive_corridors(given, wanted, snap_m, tally, feedback)
+        except (BilingualError, CrsRefused) as error:
+            raise QgsProcessingException(message_of(error)) from error
+        if feedback.isCanceled():
+            return {}
+        crs = QgsCoordinateReferenceSystem(LONLAT)
+        sink, dest = self.sink(parameters, OUTPUT, context, LINE_FIELDS, QgsWkbTypes.Type.MultiLineString, crs,
+                               "corridorlines")
+        for item in found:
+            if item.kind == NO_LINE:
+                feedback.pushWarning(tr("{name}: no line; not on the network: {places}").format(
+                    name=self._name(item.corridor), places="、".join(item.skipped) or "–"))
+                continue
+            parts = [[QgsPointXY(x, y) for x, y in part.tolist()] for part in item.parts]
+            self.put(sink, OUTPUT, QgsGeometry.fromMultiPolylineXY(parts), self._row(item))
+        result = {OUTPUT: dest}
+        result.update(self.write_rejects(parameters, context, tally, crs))
+        if given is not None:
+            self.report(feedback, tally, given.name)
+        text = tr("existing corridors: shortest path on the network through the ordered places, each within {snap:g} m "
+                  "of a line (derived); others: straight from place to place (schematic)").format(snap=snap_m)
+        count = [item.kind for item in found]
+        result.update({
+            "N_DERIVED": count.count(DERIVED), "N_SCHEMATIC": count.count(SCHEMATIC), "N_NO_LINE": count.count(NO_LINE),
+            "N_READ": tally.read, "N_USED": tally.used, "N_REJECTED": tally.count("rejected"),
+            METHOD: f"{text}; NM Urban {version()}"})
+        return result
+
+    def _wanted(self, parameters, context) -> list[Corridor]:
+        return chosen(self.parameterAsString(parameters, CORRIDORS, context),
+                      self.parameterAsEnumString(parameters, MODE, context) or ANY)
+
+    @staticmethod
+    def _name(item: Corridor) -> str:
+        return item.name if locale() == "zh" else item.name_en
+
+    def _row(self, item: Derived) -> list:
+        """Values of LINE_FIELDS; nothing is measured on a schematic line."""
+        corridor = item.corridor
+        measured = item.kind == DERIVED
+        gaps = [f"{leg.a}–{leg.b}" for leg in item.legs if leg.gap] + list(item.skipped)
+        clauses = corridor.sources
+        return [corridor.key, self._name(corridor), corridor.mode, corridor.status, item.kind,
+                fixed(item.length_m) if measured else None, int(item.connected) if measured else None,
+                "、".join(place.name for place in corridor.places), "、".join(gaps),
+                "\n".join(clause.source for clause in clauses), "\n".join(clause.quote for clause in clauses)]
