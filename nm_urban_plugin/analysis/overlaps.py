@@ -28,16 +28,18 @@ def mark_overlaps(partition, doubled: np.ndarray) -> None:
     crossing, through, point = _meetings(partition)
     suspect = np.unique(np.concatenate([doubled, crossing, _torn_fans(partition, through, point)]))
     _mark(partition, suspect)
-    partition.free_left = nearest_clean(partition)
+    partition.free_left, partition.free_below = nearest_clean(partition)
     _mark(partition, _inside_others(partition, suspect))
 
 
-def nearest_clean(partition) -> np.ndarray:
-    """Per cell the column of the nearest free cell to its left in the row (itself if free) that is not dirty, or −1."""
+def nearest_clean(partition) -> tuple[np.ndarray, np.ndarray]:
+    """Per cell the nearest free cell that is not dirty, itself if it is one: the column of that to its left in the row,
+    and the row of that below in the column; −1 where there is none."""
     grid = partition.grid
     clean = ~(partition.touched | partition.dirty).reshape(grid.ny, grid.nx)
     column = np.where(clean, np.arange(grid.nx, dtype=np.int32)[None, :], np.int32(-1))
-    return np.maximum.accumulate(column, axis=1).ravel()
+    row = np.where(clean, np.arange(grid.ny, dtype=np.int32)[:, None], np.int32(-1))
+    return np.maximum.accumulate(column, axis=1).ravel(), np.maximum.accumulate(row, axis=0).ravel()
 
 
 def _mark(partition, edges: np.ndarray) -> None:

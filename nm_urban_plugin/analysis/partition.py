@@ -49,7 +49,8 @@ class Partition:
     ring_left, ring_right   ring of each side
     start_x, start_y, start_feature, start_total   per ring: first vertex, feature, integral of the whole ring
     label          per cell: feature of a free cell
-    free_left      per cell: column of the nearest free cell, not dirty, to its left or itself; −1 where none is
+    free_left, free_below   per cell: column (row) of the nearest free cell, not dirty, to its left (below) or itself;
+                   −1 where none is
     """
 
     def __init__(self, rings: Rings, expected: int = 0) -> None:
@@ -62,7 +63,7 @@ class Partition:
         self._lay_edges()
         self._label_rows(doubled)
         mark_overlaps(self, doubled)
-        self.free_left = nearest_clean(self)
+        self.free_left, self.free_below = nearest_clean(self)
         self.touched_table = self.grid.summed(self.touched)
         self.dirty_table = self.grid.summed(self.dirty) if self.dirty.any() else None
         self._start_index()

@@ -54,6 +54,11 @@ def zone_edge_left_of(x, y, bx0, by0, bx1, by1) -> np.ndarray:
     return ((by0 >= y) != (by1 >= y)) & (side_of_parcel_point(x, y, bx0, by0, bx1, by1) != up)
 
 
+def zone_edge_below(x, y, bx0, by0, bx1, by1) -> np.ndarray:
+    """True where a zone edge crosses the vertical line through a parcel's point, below the point."""
+    return ((bx0 >= x) != (bx1 >= x)) & (side_of_parcel_point(x, y, bx0, by0, bx1, by1) == (bx1 > bx0))
+
+
 def cross_deeply(ax0, ay0, ax1, ay1, bx0, by0, bx1, by1, depth: float) -> np.ndarray:
     """True where two edges of one layer cross and each end lies farther than *depth* metres beyond the other."""
     adx, ady, bdx, bdy = ax1 - ax0, ay1 - ay0, bx1 - bx0, by1 - by0

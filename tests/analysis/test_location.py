@@ -49,6 +49,23 @@ def test_points_on_borders(seed):
         assert np.array_equal(locate(worlds.partition_of(zones), *xy.T), by_shapely(zones, xy))
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_rays_along_rows_and_up_columns_agree(seed):
+    """Each kind alone, also for points on borders, where only the rule of ties decides."""
+    zones, size, random = world(seed)
+    vertices = np.concatenate([shapely.get_coordinates(z.exterior)[:-1] for z in zones])
+    xy = np.concatenate([vertices, 0.5 * (vertices + np.roll(vertices, 1, axis=0)), random.uniform(0, size, (500, 2))])
+    expected = by_shapely(zones, xy)
+    for kept in ("free_left", "free_below"):
+        partition = worlds.partition_of(zones)
+        other = {"free_left": "free_below", "free_below": "free_left"}[kept]
+        free = (~partition.touched).nonzero()[0]
+        only = np.full(partition.grid.size, -1, np.int32)
+        only[free] = getattr(partition, other)[free]  # a free cell stays its own
+        setattr(partition, other, only)
+        assert np.array_equal(locate(partition, *xy.T), expected)
+
+
 @pytest.mark.parametrize("kind", ["blobs", "islands"])
 def test_points_in_holes_and_islands(kind):
     random = np.random.default_rng(8)
