@@ -6,6 +6,7 @@ import pytest
 
 from tests.builders import files_in, role_in_file, rows_of
 from tools.common import ROOT
+from tools.demo import boundary_files
 from tools.link_plugin import link
 from tools.qgis_process import QgisProcess, QgisProcessError
 
@@ -40,15 +41,18 @@ def test_words_are_chinese(chinese, tmp_path):
 
 
 def test_the_shipped_batches_run_one_after_the_other(qgis_process, provider, tmp_path):
-    made = tmp_path / "parcels.gpkg"
+    made, folder = tmp_path / "parcels.gpkg", tmp_path / "坐标 文件"
+    parcels = boundary_files.make(folder)
     for name, mine in (("boundarytxtimport", {"OUTPUT": made, "REJECTS": tmp_path / "r.gpkg"}),
                        ("boundarytxtexport", {"INPUT": made, "OUTPUT": tmp_path / "o.txt", "REJECTS":
                                               tmp_path / "x.gpkg"})):
         batch = json.loads((MODELS / f"{name}_batch.json").read_text(encoding="utf-8"))["inputs"]
         assert set(batch) <= {d.name() for d in provider.algorithm(name).parameterDefinitions()}
-        absolute = {"INPUT": ROOT / batch["INPUT"]} if name == "boundarytxtimport" else {}
-        result = qgis_process.run(f"nmurban:{name}", {**batch, **absolute, **mine})
-        assert result["N_USED"] > 100
+        if name == "boundarytxtimport":
+            assert ROOT / batch["INPUT"] == boundary_files.FOLDER
+            mine["INPUT"] = folder
+        result = qgis_process.run(f"nmurban:{name}", {**batch, **mine})
+        assert (result["N_USED"], result["N_REJECTED"]) == (parcels, 0)
     assert (tmp_path / "o.txt").stat().st_size > 10_000
 
 

@@ -150,6 +150,8 @@ def test_a_file_without_parcels_gives_an_empty_layer(run_alg):
 def test_encoding_limits_and_role(run_alg, tmp_path):
     out = tmp_path / "out.gpkg"
     imported(run_alg, CLEAN_FILE, OUTPUT=str(out), ENCODING="gb18030")
+    for encoding, name in (("gbk", "clean_gb18030"), ("utf-8-sig", "clean_utf8bom")):
+        assert imported(run_alg, FOLDER / f"{name}.txt", ENCODING=encoding)["N_USED"] == 2
     assert role_in_file(out) == "boundarytxt"
     from nm_urban.nm_urban_plugin.core.roles import role_of_schema
 
@@ -219,6 +221,14 @@ def test_header_columns_and_defaults(run_alg, tmp_path):
     assert text[12] == "5,0.9999,12,某地块,面,K49G077059,工业,0601,@"
     assert text[13] == text[17] == "J1,1,4520000.000,37555000.000" and text[14] == "J2,1,4520100.000,37555000.000"
     assert (result["N_USED"], result["N_POINTS"], result["TOTAL_M2"]) == (1, 5, 9999.25)
+
+
+def test_a_unit_of_area_is_no_organisation(run_alg, tmp_path):
+    """UNIT is 数据产生单位; who takes it for the unit of the areas is told, and the header stays clean."""
+    source, log = imported(run_alg, CLEAN_FILE)["OUTPUT"], Log()
+    run_alg("boundarytxtexport", {"INPUT": source, "OUTPUT": str(tmp_path / "o.txt"), "UNIT": "ha"}, log)
+    assert (tmp_path / "o.txt").read_bytes() == CLEAN_FILE.read_bytes()
+    assert any("数据产生单位" in line and "'ha'" in line for line in log.lines)
 
 
 def test_chosen_fields_win_and_a_missing_one_is_refused(run_alg, tmp_path):
@@ -299,6 +309,10 @@ def test_encodings_and_impossible_date(run_alg, tmp_path):
     for encoding in ("gb18030", "utf-8", "utf-8-sig"):
         exported(run_alg, square_layer(name="𠮷地"), tmp_path / "o.txt", ENCODING=encoding)
         assert "𠮷地" in text_of(tmp_path / "o.txt", encoding)[12]
+    exported(run_alg, square_layer(name="某地"), tmp_path / "g.txt", ENCODING="gbk")
+    with pytest.raises(QgsProcessingException, match="20bb7.*gbk"):
+        exported(run_alg, square_layer(name="𠮷地"), tmp_path / "g.txt", ENCODING="gbk")
+    assert "某地" in text_of(tmp_path / "g.txt", "gbk")[12]  # a failure leaves the file as it was
     with pytest.raises(QgsProcessingException, match="DATE"):
         exported(run_alg, square_layer(), tmp_path / "o.txt", DATE="2025-02-30")
 

@@ -16,7 +16,7 @@ from tools.common import ROOT, version
 HELP = ROOT / "resources" / "help"
 IDS = [cls.ID for cls in ALGORITHMS]
 # What is the same in both languages: file formats, codes, names of programs and standards.
-KEPT = re.compile(r"NM Urban|CGCS2000|EPSG|DLTB|JSON|DLBM|KCXS|AS_OF|YYYY-MM-DD|m²")
+KEPT = re.compile(r"NM Urban|CGCS2000|EPSG|TXT|DLTB|JSON|DLBM|KCXS|AS_OF|YYYY-MM-DD|m²")
 
 
 @pytest.fixture

@@ -86,6 +86,67 @@ def test_words_are_those_of_the_sheet():
     assert {key: names[1] for key, names in VERDICT.items()} == EN["verdicts"]
 
 
+def test_stock_words_are_those_of_the_sheet():
+    from nm_urban.nm_urban_plugin.exchange.stock_words import EN, ZH
+    from tools import style_stock_words as words
+
+    for at, sheet in enumerate((ZH, EN)):
+        assert {key: names[at] for key, names in words.VERDICT.items()} == sheet["verdicts"]
+    assert {key: names[0] for key, names in words.KIND.items()} == ZH["kinds"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "months", "in_stock", "disposed", "label"),
+    [
+        ("not_started", 12, 1, 0, "闲置：未动工满两年（收回）"),
+        ("not_started", 11, 1, 0, "闲置：未动工满一年（征缴闲置费）"),
+        ("government_cause", 30, 1, 0, "闲置：政府原因"),
+        ("halted", 5, 1, 0, "闲置：中止开发，已认定"),
+        ("halted", 5, 0, 0, "中止开发，需人工认定"),
+        ("unknown", None, 0, 0, "缺日期，无法判定"),
+        ("not_idle", None, 0, 1, "曾闲置，已处置"),
+        ("not_idle", None, 0, 0, "不闲置"),
+    ],
+)
+def test_every_supplied_parcel_falls_in_one_class(qgis_app, kind, months, in_stock, disposed, label):
+    from qgis.core import QgsFeature
+
+    layer = styled(memory_layer("kind:string,months:integer,in_stock:integer,disposed:integer"), "idleland_idle")
+    feature = QgsFeature(layer.fields())
+    feature["kind"], feature["months"], feature["in_stock"], feature["disposed"] = kind, months, in_stock, disposed
+    assert _classes(layer, feature) == [label]
+
+
+@pytest.mark.parametrize(
+    ("age", "lapsed", "sliver", "label"),
+    [("<1", "no", 0, "不满1年"), (">5", "unknown", 0, "满5年"), (">5", "yes", 0, "批准文件已失效"),
+     ("2-5", "yes", 1, "碎片（小于最小图块面积）"), (None, "unknown", 0, "无批准日期")],
+)
+def test_every_unsupplied_piece_falls_in_one_class(qgis_app, age, lapsed, sliver, label):
+    from qgis.core import QgsFeature
+
+    layer = styled(memory_layer("age_class:string,lapsed:string,sliver:integer"), "idleland_unsupplied")
+    feature = QgsFeature(layer.fields())
+    feature["age_class"], feature["lapsed"], feature["sliver"] = age, lapsed, sliver
+    assert _classes(layer, feature) == [label]
+
+
+def _classes(layer, feature):
+    """Labels of the classes in which a feature is drawn."""
+    from qgis.core import QgsExpressionContext, QgsExpressionContextUtils, QgsGeometry, QgsRenderContext
+
+    feature.setGeometry(QgsGeometry.fromWkt("POLYGON((0 0,1 0,1 1,0 0))"))
+    renderer, context = layer.renderer().clone(), QgsRenderContext()
+    scope = QgsExpressionContext(QgsExpressionContextUtils.globalProjectLayerScopes(layer))
+    scope.setFeature(feature)
+    context.setExpressionContext(scope)
+    renderer.startRender(context, layer.fields())
+    keys = renderer.legendKeysForFeature(feature, context)
+    renderer.stopRender(context)
+    labels = {item.ruleKey(): item.label() for item in renderer.legendSymbolItems()}
+    return [labels[key] for key in keys if key in labels]  # the root of the rules is a key too
+
+
 @pytest.mark.parametrize("geometry", ["", "Polygon?crs=EPSG:4490&"])
 def test_rejects_with_and_without_geometry(qgis_app, geometry):
     layer = styled(memory_layer(REJECTS, geometry), "rejects")
@@ -114,21 +175,12 @@ def test_parcelarea_leaves_other_fields_alone(qgis_app):
     ],
 )
 def test_every_county_falls_in_one_class(qgis_app, share, verdict, label):
-    from qgis.core import QgsExpressionContext, QgsExpressionContextUtils, QgsFeature, QgsGeometry, QgsRenderContext
+    from qgis.core import QgsFeature
 
     layer = styled(memory_layer(LEDGER), "county_usedpct")
     feature = QgsFeature(layer.fields())
     feature["used_pct"], feature["verdict"] = share, verdict
-    feature.setGeometry(QgsGeometry.fromWkt("POLYGON((0 0,1 0,1 1,0 0))"))
-    renderer, context = layer.renderer().clone(), QgsRenderContext()
-    scope = QgsExpressionContext(QgsExpressionContextUtils.globalProjectLayerScopes(layer))
-    scope.setFeature(feature)
-    context.setExpressionContext(scope)
-    renderer.startRender(context, layer.fields())
-    keys = renderer.legendKeysForFeature(feature, context)
-    renderer.stopRender(context)
-    labels = {item.ruleKey(): item.label() for item in renderer.legendSymbolItems()}
-    assert [labels[key] for key in keys if key in labels] == [label]  # the root of the rules is a key too
+    assert _classes(layer, feature) == [label]
 
 
 @pytest.mark.parametrize(

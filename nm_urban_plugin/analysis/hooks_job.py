@@ -1,0 +1,145 @@
+"""One account of the quota hooks from a county table to shares: reads the rows, lists what cannot be used, allots."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from qgis.core import QgsFeatureRequest, QgsFeedback
+
+from ..core import places
+from ..core.hooks import UNKNOWN_TASK, Allotment, Claim, allot, task_state
+from ..core.hooks_policy import HookRules
+from ..core.hooks_sensitivity import Scenario, grid, margins
+from ..core.hooks_words import assumed
+from ..i18n import locale, tr
+from .cells import is_empty, number
+from .features import features_of, plain
+from .loading import Given
+from .rejects import Tally
+
+#: Figures of a claim by role of the field; what they must be is >= 0.
+FIGURES = {"base": "base_mu", "disposed": "disposed_mu", "settled": "settled", "per_capita": "per_capita_m2",
+           "remaining": "remaining_mu", "port": "port_mu"}
+#: Further figures that make up a claim.
+MORE = ("task_mu", "appr_done_pct", "idle_done_pct", "urban_land_mu", "pop_urban")
+#: One of these must be there, else nothing is earned by anything.
+EARNING = ("base_mu", "disposed_mu", "settled")
+
+ROLES = ("county_code", "county_name", *FIGURES.values(), *MORE)
+
+_M2_PER_MU = 2000 / 3
+
+
+@dataclass
+class Done:
+    """Result: allotment, feature id per code, change of shares by k1 + 10 % and k2 + 10 %, grid of scenarios, texts."""
+
+    allotment: Allotment
+    fids: dict[str, int]
+    margins: dict[str, tuple[int, int]]
+    scenarios: list[Scenario]
+    warnings: list[str]
+    text: str
+
+
+@dataclass
+class HooksJob:
+    """What was asked for. *fields*: role → field or None; *cap* in hundredths of a 亩."""
+
+    table: Given
+    fields: Mapping[str, str | None]
+    rules: HookRules
+    cap: int
+    tally: Tally
+    warnings: list[str] = field(default_factory=list)
+
+    def run(self, feedback: QgsFeedback) -> Done | None:
+        """Read and allot; None when cancelled."""
+        claims, fids = self._claims(feedback)
+        if claims is None:
+            return None
+        allotment = allot(claims, self.rules, self.cap)
+        self._say(allotment)
+        return Done(allotment, fids, margins(claims, self.rules, allotment), grid(claims, self.rules, self.cap),
+                    self.warnings, self._text(allotment))
+
+    def _claims(self, feedback: QgsFeedback) -> tuple[list[Claim] | None, dict[str, int]]:
+        found: dict[str, list[tuple[int, Claim]]] = {}
+        request = QgsFeatureRequest().setFlags(QgsFeatureRequest.Flag.NoGeometry)
+        for feature in features_of(self.table.source, request):
+            if feedback.isCanceled():
+                return None, {}
+            self.tally.read += 1
+            row = {role: plain(feature.attribute(name)) for role, name in self.fields.items() if name}
+            claim, why = self._claim(row)
+            if claim is None:
+                self.tally.reject(self.table.name, feature.id(), why)
+            else:
+                found.setdefault(claim.code, []).append((feature.id(), claim))
+        claims, fids = [], {}
+        for code, rows in found.items():
+            if len(rows) > 1:  # none of them: which one is right would depend on the order
+                for fid, _ in rows:
+                    self.tally.reject(self.table.name, fid, tr("county code {code} stands in {n} rows: merge them into "
+                                                               "one").format(code=code, n=len(rows)))
+                continue
+            fids[code], claim = rows[0]
+            claims.append(claim)
+            self.tally.used += 1
+        return claims, fids
+
+    def _claim(self, row: Mapping[str, object]) -> tuple[Claim | None, str]:
+        """The claim of one row, or why it cannot be used."""
+        code = places.normalise_code(row["county_code"])
+        if not code or not places.is_county(code):
+            why = tr("unknown county code '{code}' in field '{field}': it is none of the 103 county units")
+            return None, why.format(code=row["county_code"], field=self.fields["county_code"])
+        figures: dict[str, float | None] = {}
+        for role in (*FIGURES.values(), *MORE):
+            value = row.get(role)
+            figures[role] = None if is_empty(value) else number(value)
+            if is_empty(value):
+                continue
+            if figures[role] is None or not (math.isfinite(figures[role]) and figures[role] >= 0):
+                return None, tr("'{value}' in field '{field}' is not a number >= 0").format(
+                    value=value, field=self.fields[role])
+        if figures["per_capita_m2"] is None and figures["urban_land_mu"] is not None and figures["pop_urban"]:
+            figures["per_capita_m2"] = figures["urban_land_mu"] * _M2_PER_MU / figures["pop_urban"]
+        rates = [figures[role] for role in ("appr_done_pct", "idle_done_pct") if self.fields.get(role)]
+        task = task_state(figures["disposed_mu"], figures["task_mu"], rates)
+        name = str(row.get("county_name") or "").strip() or places.name_of(code)
+        return Claim(code, name, **{key: figures[role] for key, role in FIGURES.items()}, task=task), ""
+
+    def _say(self, allotment: Allotment) -> None:
+        shares = allotment.shares
+        if not shares:
+            self.warnings.append(tr("Table '{name}' has no usable county row.").format(name=self.table.name))
+        for part, n in ((tr("disposed land"), sum(one.stock is None for one in shares)),
+                        (tr("settled people"), sum(one.people is None for one in shares))):
+            if n:
+                self.warnings.append(tr("{part} is not reported for {n} counties: it earns them nothing.").format(
+                    part=part, n=n))
+        open_ended = sum(one.claim.remaining is None for one in shares)
+        if open_ended:
+            self.warnings.append(tr("The remaining capacity of the urban boundary is not given for {n} counties: they "
+                                    "are not limited by it.").format(n=open_ended))
+        unknown = sum(one.claim.task == UNKNOWN_TASK for one in shares)
+        if unknown:
+            self.warnings.append(tr("Whether the disposal tasks are done is not known for {n} counties: factor 1.")
+                                 .format(n=unknown))
+        guessed = sum(one.claim.per_capita is None and bool(one.claim.settled) for one in shares)
+        if guessed and self.rules.k2 is None:
+            self.warnings.append(tr("Urban land per head is not known for {n} counties with settled people: they get "
+                                    "{k2:g} m² per person.").format(n=guessed, k2=self.rules.k2_unknown))
+
+    def _text(self, allotment: Allotment) -> str:
+        parts = [tr("q = t·p·[base + k1·disposed + k2·settled·3/2000]"), assumed(self.rules, locale()),
+                 tr("cap {cap:.2f} 亩, earned {demand:.2f} 亩, after limits {wanted:.2f} 亩").format(
+                     cap=allotment.cap / 100, demand=allotment.demand / 100, wanted=allotment.wanted / 100)]
+        if allotment.scaled:
+            parts.append(tr("scaled by {scale:.6f} and tied to the cap to 0.01 亩").format(scale=allotment.scale))
+        else:
+            parts.append(tr("not scaled, {rest:.2f} 亩 left").format(rest=allotment.rest / 100))
+        return "; ".join(parts)

@@ -1,0 +1,48 @@
+"""What if k1 and k2 were other: totals over a grid, and what ten percent more of each would give every county."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .hooks import Allotment, Claim, allot
+from .hooks_policy import HookRules
+
+#: Multiples of k1 and of k2 that the table shows.
+STEPS = (0.0, 0.5, 1.0, 1.5, 2.0)
+
+#: The step of the marginal effect.
+MARGIN = 1.1
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """One cell of the grid: multiples of k1 and k2, sums in hundredths of a 亩, the factor of scaling, how many
+    counties are limited."""
+
+    k1: float
+    k2: float
+    demand: int
+    allotted: int
+    rest: int
+    scale: float
+    limited: int
+
+
+def grid(claims: Sequence[Claim], rules: HookRules, cap: int, steps: Sequence[float] = STEPS) -> list[Scenario]:
+    """All pairs of *steps* for k1 and k2, k1 outer."""
+    out = []
+    for k1 in steps:
+        for k2 in steps:
+            done = allot(claims, rules.stretched(k1, k2), cap)
+            out.append(Scenario(k1, k2, done.demand, done.allotted, done.rest, done.scale,
+                                sum(bool(share.limits) for share in done.shares)))
+    return out
+
+
+def margins(claims: Sequence[Claim], rules: HookRules, now: Allotment) -> dict[str, tuple[int, int]]:
+    """code → (change of its share, in hundredths of a 亩, for k1 + 10 %, for k2 + 10 %)."""
+    more_k1 = allot(claims, rules.stretched(k1=MARGIN), now.cap)
+    more_k2 = allot(claims, rules.stretched(k2=MARGIN), now.cap)
+    return {share.claim.code: (one.capped - share.capped, two.capped - share.capped)
+            for share, one, two in zip(now.shares, more_k1.shares, more_k2.shares)}

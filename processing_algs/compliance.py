@@ -1,0 +1,190 @@
+"""目标达成评估: every target of the plans against one layer or table, with value, verdict, gap, method and clause."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsProcessing,
+    QgsProcessingException,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterString,
+    QgsWkbTypes,
+)
+
+from ..nm_urban_plugin.analysis.crs import CrsRefused
+from ..nm_urban_plugin.analysis.features import BATCH_SIZE
+from ..nm_urban_plugin.analysis.indicator_run import IndicatorRun
+from ..nm_urban_plugin.analysis.layer_role import CHOSEN, IN_FILE, NONE, detect_role, known_roles
+from ..nm_urban_plugin.analysis.loading import Given
+from ..nm_urban_plugin.core.assessment import numbers
+from ..nm_urban_plugin.core.dates import ImpossibleDate, parse_date
+from ..nm_urban_plugin.core.readiness import layer_name
+from ..nm_urban_plugin.core.resources import BilingualError
+from ..nm_urban_plugin.core.roles import parse_fields_json
+from ..nm_urban_plugin.core.target_scopes import parse_place
+from ..nm_urban_plugin.core.targets_own import Own, load_own
+from ..nm_urban_plugin.i18n import locale, tr, tr_noop
+from .base import AREA_METHOD, AS_OF, FIELDS, INPUT, METHOD, OUTPUT, NmAlgorithm, message_of
+from .compliance_outputs import ROW_FIELDS, measure_values, row_values, say_rows
+from .fields import MEASURE_FIELDS
+from .method import method_text, version
+
+ROLE, PLACE, TARGETS, COVERS, ANSWERED, MEASURES = "ROLE", "PLACE", "TARGETS", "COVERS", "ANSWERED", "MEASURES"
+
+
+class _JsonParameter(QgsProcessingParameterFile):
+    """A JSON file with its browse button; the JSON text itself is taken too (models, scripts)."""
+
+    def checkValueIsAcceptable(self, value, context=None) -> bool:
+        return isinstance(value, str) or value is None
+
+    def clone(self):
+        copy = _JsonParameter(self.name(), self.description(), optional=True)
+        copy.setHelp(self.help())
+        return copy
+
+
+class Compliance(NmAlgorithm):
+    ID = "compliance"
+    TITLE = tr_noop("Target compliance")
+    GROUP = ("targets", tr_noop("Targets of the plans"))
+
+    def initAlgorithm(self, configuration=None) -> None:
+        text, sink = QgsProcessingParameterString, QgsProcessingParameterFeatureSink
+        table = QgsProcessing.SourceType.TypeVector
+        self.add(QgsProcessingParameterFeatureSource(INPUT, tr("Layer or table"), [table]))
+        self.add(text(ROLE, tr("Role of the layer (empty = by its fields)"), "", optional=True))
+        self.add(text(AS_OF, tr("Date of evaluation (empty = today)"), "", optional=True))
+        self.add(text(PLACE, tr("Place (code, name or set of cities; empty = the targets' own)"), "", optional=True))
+        self.add(_JsonParameter(TARGETS, tr("Own targets and values (JSON)"), optional=True))
+        self.add(text(COVERS, tr("Place for which the layer is complete (code)"), "", optional=True), advanced=True)
+        self.add(QgsProcessingParameterBoolean(ANSWERED, tr("Only targets that this layer answers"), False, True))
+        self.add_method()
+        self.add(text(FIELDS, tr("Field mapping (JSON)"), "", True, True), advanced=True)
+        self.add(sink(OUTPUT, tr("Targets"), table))
+        self.add(sink(MEASURES, tr("Measures"), table, None, True, False))
+        self.add_rejects()
+        self.add_numbers(
+            N_MET=tr("Targets met"), N_NOT_MET=tr("Targets not met"), N_AT_RISK=tr("Targets at risk"),
+            N_NOT_COMPUTABLE=tr("Targets not computable"), N_NO_NUMBER=tr("Rows without a number in the plan"),
+            N_ROWS=tr("Rows"), N_READ=tr("Features read"), N_USED=tr("Features counted"),
+            N_REJECTED=tr("Features rejected"))
+
+    def checkParameterValues(self, parameters, context):
+        ok, message = super().checkParameterValues(parameters, context)
+        if not ok:
+            return ok, message
+        try:
+            self._prepared(parameters, context)
+        except (BilingualError, CrsRefused, QgsProcessingException) as error:
+            return False, message_of(error)
+        return True, ""
+
+    def compute(self, parameters, context, feedback) -> dict:
+        try:
+            run = self._prepared(parameters, context)
+            if not run.role:
+                feedback.pushWarning(tr("The role of layer '{name}' is not known by its fields: choose ROLE.").format(
+                    name=run.given.name))
+            else:
+                feedback.pushInfo(tr("Role of the layer: {role}").format(role=layer_name(run.role, locale())))
+            done = run.run(feedback)
+        except (CrsRefused, BilingualError) as error:
+            raise QgsProcessingException(message_of(error)) from error
+        if done is None:
+            return {}
+        rows = done.rows(self.parameterAsBool(parameters, ANSWERED, context))
+        for line in (done.method.text(locale()),):
+            if line:
+                feedback.pushWarning(line)
+        text = self._method_text(parameters, context, run)
+        result = self._write(parameters, context, feedback, rows, run)
+        if feedback.isCanceled():
+            return {}
+        result.update(self.write_rejects(parameters, context, run.tally, QgsCoordinateReferenceSystem()))
+        self.report(feedback, run.tally, run.given.name)
+        say_rows(feedback, rows)
+        result.update({f"N_{verdict.upper()}": n for verdict, n in numbers(rows).items()})
+        result.update({"N_ROWS": len(rows), "N_READ": run.tally.read, "N_USED": run.tally.used,
+                       "N_REJECTED": run.tally.count("rejected", run.given.name), METHOD: text})
+        return result
+
+    def _write(self, parameters, context, feedback, rows, run: IndicatorRun) -> dict:
+        """Open the outputs, now that everything is computed, and fill them."""
+        sink, dest = self.sink(parameters, OUTPUT, context, ROW_FIELDS, QgsWkbTypes.Type.NoGeometry,
+                               QgsCoordinateReferenceSystem(), "compliance")
+        for number, row in enumerate(rows):
+            self.put(sink, OUTPUT, None, row_values(row, locale()))
+            if number % 1000 == 0 and feedback.isCanceled():
+                return {}
+        result = {OUTPUT: dest}
+        measures, measures_dest = self.sink(parameters, MEASURES, context, MEASURE_FIELDS,
+                                            QgsWkbTypes.Type.NoGeometry, QgsCoordinateReferenceSystem(), "measures")
+        if measures is not None:
+            for row in rows:
+                if row.value is not None:
+                    self.put(measures, MEASURES, None, measure_values(row, locale()))
+            result[MEASURES] = measures_dest
+        return result
+
+    def _prepared(self, parameters, context) -> IndicatorRun:
+        """The run with all its parameters read; raises where one of them cannot be used, with the remedy."""
+        given = self.given(parameters, INPUT, context)
+        role = self._role(parameters, context, given)
+        overrides = parse_fields_json(self.parameterAsString(parameters, FIELDS, context))
+        names = [field.name().casefold() for field in given.source.fields()]
+        absent = [field for field in overrides.values() if field.casefold() not in names]
+        if absent:
+            raise QgsProcessingException(tr("FIELDS names fields that no layer has: {fields}").format(
+                fields=", ".join(absent)))
+        places = parse_place(self.parameterAsString(parameters, PLACE, context))
+        return IndicatorRun(given, self._as_of(parameters, context), role, overrides, self._own(parameters, context),
+                            places, self.parameterAsEnumString(parameters, AREA_METHOD, context), size=BATCH_SIZE)
+
+    def _role(self, parameters, context, given: Given) -> str:
+        role = self.parameterAsString(parameters, ROLE, context).strip()
+        if role:
+            for known in known_roles():
+                if role in (known, layer_name(known, "zh")):
+                    return known
+            raise QgsProcessingException(tr("ROLE: there is no layer role '{role}'; known are {roles}").format(
+                role=role, roles=", ".join(known_roles())))
+        layer = self.parameterAsVectorLayer(parameters, INPUT, context)
+        found, how = detect_role(layer) if layer is not None else ("", NONE)
+        return found if how in (CHOSEN, IN_FILE) else ""  # by fields: the run knows FIELDS too
+
+    def _own(self, parameters, context) -> Own:
+        own = load_own(self.parameterAsString(parameters, TARGETS, context))
+        covers = self.parameterAsString(parameters, COVERS, context).strip()
+        if not covers:
+            return own
+        found = parse_place(covers)
+        if len(found) != 1 or not found[0].key.isdigit():
+            raise QgsProcessingException(tr("COVERS must be one place: a code of six digits or a name"))
+        return Own(own.targets, own.values, own.conventions, found[0].key)
+
+    def _as_of(self, parameters, context) -> dt.date:
+        try:
+            return parse_date(self.parameterAsString(parameters, AS_OF, context)) or dt.date.today()
+        except ImpossibleDate as error:
+            raise QgsProcessingException(f"{AS_OF}: {message_of(error)}") from error
+
+    def _method_text(self, parameters, context, run: IndicatorRun) -> str:
+        role = f"{layer_name(run.role, locale())} ({run.role})" if run.role else tr("unknown")
+        extra = [tr("role {role}").format(role=role)]
+        extra.append(tr("tolerance of about-targets: {points:g} points, {share:g} % of totals").format(
+            points=run.own.conventions.tolerance_points, share=run.own.conventions.tolerance_total_pct))
+        if run.assessment.method.en:
+            extra.append(run.assessment.method.text(locale()))
+        if run.own.covers:
+            extra.append(tr("layer declared complete for {code}").format(code=run.own.covers))
+        day = run.as_of.isoformat()
+        if run.reader.frame is not None:
+            method = self.parameterAsEnumString(parameters, AREA_METHOD, context)
+            return method_text(method, run.reader.frame, day, "; ".join(extra))
+        return "; ".join([f"AS_OF {day}", f"NM Urban {version()}", *extra])
