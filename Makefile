@@ -21,6 +21,9 @@ setup: ## install what is missing (QGIS on Debian as root, else it says what), m
 demo: setup $(QM) ## build the demo inputs, run conformity and landquota through qgis_process, all results to build/demo
 	@$(PY) -m tools.demo.build_inputs --parcels $(PARCELS)
 	@$(PY) -m tools.demo.run_conformity
+	@$(PY) -m tools.demo.run_idleland
+	@$(PY) -m tools.demo.run_corridors
+	@$(PY) -m tools.demo.run_classes
 	@$(PY) -m tools.demo.run_demo
 
 run: setup $(QM) ## open the real QGIS with the plugin on and the demo project loaded (NM_URBAN_LANG=zh-Hans for Chinese)

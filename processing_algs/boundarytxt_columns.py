@@ -27,6 +27,9 @@ _DEFAULTS = {
     "EXTRA_FIELD": ("extra", None),
 }
 
+#: Taken for the unit of the areas by mistake.
+_AREA_UNITS = {"m2", "m²", "㎡", "平方米", "ha", "hm2", "公顷", "mu", "亩"}
+
 
 @dataclass(frozen=True)
 class Columns:
@@ -61,6 +64,15 @@ def columns_of(given: Given, chosen: dict[str, str]) -> Columns:
                 name=given.name, field=field))
         out[name] = field or (own if own in names else (role and match(role, names)) or "")
     return Columns(out)
+
+
+def producer_of(given: Given, chosen: str, feedback) -> str:
+    """数据产生单位 of the header: what the user chose, else what the layer says. A unit of area is no organisation."""
+    if chosen.strip().casefold() in _AREA_UNITS:
+        feedback.pushWarning(tr("UNIT is the organisation that made the data (数据产生单位), not a unit of area: areas "
+                                "in the file are always in 公顷. '{value}' is left out.").format(value=chosen))
+        chosen = ""
+    return chosen or only_value(given, "producer")
 
 
 def only_value(given: Given, field: str) -> str:

@@ -33,7 +33,7 @@ from ..nm_urban_plugin.exchange.boundary_format import limits
 from ..nm_urban_plugin.exchange.boundary_write import ENCODINGS, Entry, lines, measure, polygons, rings_in_mm, write
 from ..nm_urban_plugin.i18n import locale, tr, tr_noop
 from .base import INPUT, METHOD, OUTPUT, NmAlgorithm, message_of
-from .boundarytxt_columns import FIELD_PARAMETERS, Columns, columns_of, only_value
+from .boundarytxt_columns import FIELD_PARAMETERS, Columns, columns_of, only_value, producer_of
 from .method import method_text
 
 UNIT, DATE, CRS, NORTHWEST, ENCODING = "UNIT", "DATE", "CRS", "NORTHWEST", "ENCODING"
@@ -96,7 +96,7 @@ class BoundaryTxtExport(NmAlgorithm):
             if not entries:
                 raise QgsProcessingException(tr("Layer '{name}': there is no parcel that could be written.").format(
                     name=given.name))
-            producer = self.parameterAsString(parameters, UNIT, context) or only_value(given, "producer")
+            producer = producer_of(given, self.parameterAsString(parameters, UNIT, context), feedback)
             date = self._date(parameters, context) or only_value(given, "made_on") or dt.date.today().isoformat()
             write(path, lines(entries, zone, producer, date), encoding)
         except (BilingualError, CrsRefused) as error:

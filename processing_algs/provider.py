@@ -8,11 +8,21 @@ from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from ..nm_urban_plugin.i18n import tr
+from .boundarytxtexport import BoundaryTxtExport
+from .boundarytxtimport import BoundaryTxtImport
+from .compliance import Compliance
 from .conformity import Conformity
+from .corridorbuffer import CorridorBuffer
+from .corridorlines import CorridorLines
+from .countyclass import CountyClass
+from .hourcircle import HourCircle
+from .idleland import IdleLand
 from .landquota import LandQuota
 from .parcelarea import ParcelArea
+from .quotahooks import QuotaHooks
 
-ALGORITHMS = (ParcelArea, Conformity, LandQuota)
+ALGORITHMS = (ParcelArea, Conformity, CorridorBuffer, CorridorLines, HourCircle, LandQuota, IdleLand, CountyClass,
+              QuotaHooks, Compliance, BoundaryTxtImport, BoundaryTxtExport)
 
 _ICON = Path(__file__).resolve().parent.parent / "resources" / "icons" / "nm_urban.svg"
 

@@ -5,6 +5,7 @@ They are drawn with the API so that a parameter that is renamed breaks here and 
 
 import os
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -23,48 +24,78 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QPointF
 
+from tools import model_atlas
+
 ROOT = Path(__file__).resolve().parents[1]
 
 POLYGON, TABLE = QgsProcessing.SourceType.TypeVectorPolygon, QgsProcessing.SourceType.TypeVector
 
-#: Parameter of landquota → title in the model's dialog, type, optional.
-INPUTS = {
-    "INPUT": ("新增建设用地图斑", POLYGON, False),
-    "COUNTIES": ("旗县市区界", POLYGON, False),
-    "QUOTA": ("指标表", TABLE, True),
-    "REWARD": ("奖励指标表", TABLE, True),
-    "ECO_REDLINE": ("生态保护红线", POLYGON, True),
-    "FARMLAND": ("永久基本农田", POLYGON, True),
-    "URBAN_BOUNDARY": ("城镇开发边界", POLYGON, True),
-    "LANDUSE": ("现状地类图斑 DLTB", POLYGON, True),
-}
 
-#: Output of landquota → name of the model's output (a script says landquota:ledger), title in its dialog.
-OUTPUTS = {
-    "OUTPUT": ("pieces", "分旗县图斑块"),
-    "LEDGER": ("ledger", "指标台账"),
-    "REJECTS": ("rejects", "剔除与修复要素"),
-}
+@dataclass(frozen=True)
+class Example:
+    """A model of one algorithm with the date as a parameter: a start for a bureau's own model.
+
+    inputs   parameter → title in the model's dialog, type, optional
+    outputs  output → name of the model's output (a script says landquota:ledger), title in its dialog
+    """
+
+    algorithm: str
+    title: str
+    name: str
+    inputs: dict[str, tuple[str, int, bool]]
+    outputs: dict[str, tuple[str, str]]
 
 
-def landquota_model():
-    """The accounting with the dates as one parameter: a start for a bureau's own model."""
-    model = QgsProcessingModelAlgorithm("建设用地指标核算（示例模型）", "NM Urban 示例模型", "nm_landquota")
-    model.setName("建设用地指标核算（示例模型）")
-    child = QgsProcessingModelChildAlgorithm("nmurban:landquota")
-    child.setChildId("landquota")
-    child.setDescription("建设用地指标核算")
-    for row, (name, (title, kind, optional)) in enumerate(INPUTS.items()):
-        definition = QgsProcessingParameterFeatureSource(name, title, [kind], None, optional)
+EXAMPLES = (
+    Example("landquota", "建设用地指标核算", "nm_landquota", {
+        "INPUT": ("新增建设用地图斑", POLYGON, False),
+        "COUNTIES": ("旗县市区界", POLYGON, False),
+        "QUOTA": ("指标表", TABLE, True),
+        "REWARD": ("奖励指标表", TABLE, True),
+        "ECO_REDLINE": ("生态保护红线", POLYGON, True),
+        "FARMLAND": ("永久基本农田", POLYGON, True),
+        "URBAN_BOUNDARY": ("城镇开发边界", POLYGON, True),
+        "LANDUSE": ("现状地类图斑 DLTB", POLYGON, True),
+    }, {
+        "OUTPUT": ("pieces", "分旗县图斑块"),
+        "LEDGER": ("ledger", "指标台账"),
+        "REJECTS": ("rejects", "剔除与修复要素"),
+    }),
+    Example("idleland", "批而未供、闲置土地清查", "nm_idleland", {
+        "APPROVED": ("批准用地（图层或表）", TABLE, False),
+        "SUPPLIED": ("供应宗地（图层或表）", TABLE, False),
+        "CANCELLED": ("核销批文（图层或表）", TABLE, True),
+        "COUNTIES": ("旗县市区界", POLYGON, True),
+        "TASKS": ("处置任务表", TABLE, True),
+    }, {
+        "UNSUPPLIED": ("unsupplied", "批而未供图块"),
+        "IDLE": ("idle", "供应宗地清查"),
+        "LEDGER": ("ledger", "存量台账"),
+        "DOCUMENTS": ("documents", "批文图账对照"),
+        "REJECTS": ("rejects", "剔除与修复要素"),
+    }),
+)
+
+
+def model_of(example: Example) -> QgsProcessingModelAlgorithm:
+    """The model; inputs to the left, the algorithm in the middle, outputs to the right."""
+    title = f"{example.title}（示例模型）"
+    model = QgsProcessingModelAlgorithm(title, "NM Urban 示例模型", example.name)
+    model.setName(title)
+    child = QgsProcessingModelChildAlgorithm(f"nmurban:{example.algorithm}")
+    child.setChildId(example.algorithm)
+    child.setDescription(example.title)
+    for row, (name, (words, kind, optional)) in enumerate(example.inputs.items()):
+        definition = QgsProcessingParameterFeatureSource(name, words, [kind], None, optional)
         _place(model, definition, row)
         child.addParameterSources(name, [QgsProcessingModelChildParameterSource.fromModelParameter(name)])
-    _place(model, QgsProcessingParameterString("AS_OF", "评估日期 YYYY-MM-DD", "", False, True), len(INPUTS))
+    _place(model, QgsProcessingParameterString("AS_OF", "评估日期 YYYY-MM-DD", "", False, True), len(example.inputs))
     child.addParameterSources("AS_OF", [QgsProcessingModelChildParameterSource.fromModelParameter("AS_OF")])
     child.setPosition(QPointF(520, 320))
     outputs = {}
-    for row, (child_output, (name, title)) in enumerate(OUTPUTS.items()):
-        output = QgsProcessingModelOutput(name, title)
-        output.setChildId("landquota")
+    for row, (child_output, (name, words)) in enumerate(example.outputs.items()):
+        output = QgsProcessingModelOutput(name, words)
+        output.setChildId(example.algorithm)
         output.setChildOutputName(child_output)
         output.setPosition(QPointF(820, 220 + 110 * row))
         outputs[name] = output
@@ -88,13 +119,15 @@ def main():
     QgsApplication.processingRegistry().addProvider(NmUrbanProvider())
     folder = ROOT / "resources" / "models"
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / "landquota.model3"
-    if not landquota_model().toFile(str(path)):
-        raise SystemExit(f"cannot write {path}")
-    check = QgsProcessingModelAlgorithm()
-    if not check.fromFile(str(path)):
-        raise SystemExit(f"cannot read back {path}")
-    print(path.relative_to(ROOT))
+    models = {f"{example.algorithm}.model3": model_of(example) for example in EXAMPLES}
+    for name, model in {**models, model_atlas.FILE: model_atlas.corridor_atlas()}.items():
+        path = folder / name
+        if not model.toFile(str(path)):
+            raise SystemExit(f"cannot write {path}")
+        check = QgsProcessingModelAlgorithm()
+        if not check.fromFile(str(path)):
+            raise SystemExit(f"cannot read back {path}")
+        print(path.relative_to(ROOT))
 
 
 if __name__ == "__main__":

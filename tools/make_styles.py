@@ -35,7 +35,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QVariant
 from qgis.PyQt.QtGui import QColor, QFont
 
-from tools import qml
+from tools import qml, style_corridors, style_counties, style_stock, style_targets, style_transit
 from tools import style_words as words
 from tools.common import ROOT
 
@@ -57,6 +57,7 @@ CONFORMITY_FILL = {
     "partly_outside": "#e3c02a",
 }
 LINE_FILL = {"eco": "#d7301f", "farm": "#f28e2b", "ubd": "#4a7fb5"}
+BOUNDARYTXT_FILL = {"clean": ("#57b08c", "#1f7a5c"), "warned": ("#f2a03d", "#b23b3b")}
 ZONE_FILL = {"城镇集中建设区": "#e8743b", "城镇弹性发展区": "#f4b183", "特别用途区": "#c9a0dc", "": "#d9d9d9"}
 
 
@@ -114,8 +115,8 @@ def name_values(layer, field, values, at):
     layer.setEditorWidgetSetup(layer.fields().indexOf(field), QgsEditorWidgetSetup("ValueMap", {"map": pairs}))
 
 
-def label(layer, expression, max_scale, size=8.0, color="#222222"):
-    """Labels with a white halo, from scale 1:max_scale inwards."""
+def label(layer, expression, max_scale, size=8.0, color="#222222", inside=False):
+    """Labels with a white halo, from scale 1:max_scale inwards; *inside* looks for room within the polygon."""
     text = QgsTextFormat()
     font = QFont(FONTS[0])
     text.setFont(font)
@@ -133,6 +134,8 @@ def label(layer, expression, max_scale, size=8.0, color="#222222"):
     settings.setFormat(text)
     settings.scaleVisibility = True
     settings.minimumScale = max_scale
+    if inside:
+        settings.placement = QgsPalLayerSettings.Placement.Horizontal
     layer.setLabeling(QgsVectorLayerSimpleLabeling(settings))
     layer.setLabelsEnabled(True)
 
@@ -179,6 +182,24 @@ def parcelarea(at):
     layer.setRenderer(QgsSingleSymbolRenderer(fill("#f2b632", "#8a5a00", 0.3, 110)))
     label(layer, AREA_LABEL[at], 10000)
     name_fields(layer, words.PARCELAREA, at)
+    return layer
+
+
+def boundarytxt(at):
+    """Parcels of boundary-point files: what was warned of or repaired stands out; number, name and declared area."""
+    layer = table(words.BOUNDARYTXT)
+    filled = "coalesce(\"warnings\", '') <> ''"
+    root = QgsRuleBasedRenderer.Rule(None)
+    for key, shown in (("clean", f"NOT ({filled})"), ("warned", filled)):
+        rule = QgsRuleBasedRenderer.Rule(fill(*BOUNDARYTXT_FILL[key], 0.4, 90))
+        rule.setFilterExpression(shown)
+        rule.setLabel(words.BOUNDARYTXT_STATE[key][at])
+        root.appendChild(rule)
+    layer.setRenderer(QgsRuleBasedRenderer(root))
+    unit = ("公顷", "ha")[at]
+    parts = "trim(coalesce(\"parcel_no\", '') || ' ' || coalesce(\"name\", ''))"
+    label(layer, f"{parts} || '\\n' || format_number(\"area_m2\" / 10000, 4) || ' {unit}'", 25000, inside=True)
+    name_fields(layer, words.BOUNDARYTXT, at)
     return layer
 
 
@@ -312,6 +333,7 @@ DRAWN = {
     "landquota_pieces": pieces,
     "landquota_ledger": ledger,
     "parcelarea": parcelarea,
+    "boundarytxt": boundarytxt,
     "conformity": conformity,
     "conformity_pieces": conformity_pieces,
     "rejects": rejects,
@@ -321,6 +343,11 @@ DRAWN = {
     "farmland": farmland,
     "urban_boundary": urban_boundary,
     "dltb": dltb,
+    **style_corridors.DRAWN,
+    **style_counties.DRAWN,
+    **style_stock.DRAWN,
+    **style_targets.DRAWN,
+    **style_transit.DRAWN,
 }
 PARTS = (
     QgsMapLayer.StyleCategory.Symbology
@@ -329,7 +356,8 @@ PARTS = (
     | QgsMapLayer.StyleCategory.Forms
     | QgsMapLayer.StyleCategory.AttributeTable
 )
-TABLES = ("landquota_ledger", "rejects", "measures")
+TABLES = ("landquota_ledger", "rejects", "measures", *style_counties.TABLES,
+          *style_stock.TABLES, *style_targets.TABLES, *style_transit.TABLES)
 
 
 def style_text(name, language):

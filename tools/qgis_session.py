@@ -1,6 +1,7 @@
 """Runs inside QGIS (``qgis --code``, see run_qgis.sh): start the plugin, open what was asked for, take a picture."""
 
 import os
+import runpy
 import traceback
 
 import qgis.utils
@@ -29,6 +30,8 @@ def main():
         open_dialog(dialog, area)
     if os.environ.get("NM_URBAN_SHOT"):
         QTimer.singleShot(SETTLE_MS, take_picture)
+    if os.environ.get("NM_URBAN_TOUR"):
+        QTimer.singleShot(SETTLE_MS, lambda: runpy.run_path(os.environ["NM_URBAN_TOUR_SCRIPT"]))
 
 
 def open_dialog(algorithm_id, area):
@@ -63,7 +66,7 @@ def start():
         main()
     except Exception:
         traceback.print_exc()
-        if os.environ.get("NM_URBAN_SHOT"):
+        if os.environ.get("NM_URBAN_SHOT") or os.environ.get("NM_URBAN_TOUR"):
             os._exit(1)
 
 

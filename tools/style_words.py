@@ -43,6 +43,25 @@ PARCELAREA = {
     "area_mu": ("椭球面积(亩)", "Ellipsoidal area (mu)"),
     "adj_m2": ("平差后面积(㎡)", "Adjusted area (m²)"),
 }
+BOUNDARYTXT = {
+    "parcel_no": ("地块编号", "Parcel number"),
+    "name": ("地块名称", "Name"),
+    "use": ("地块用途", "Use"),
+    "dlbm": ("地类编码", "Land class"),
+    "sheet": ("图幅号", "Map sheet"),
+    "decl_ha": ("申报面积(公顷)", "Declared area (ha)"),
+    "area_m2": ("椭球面积(㎡)", "Ellipsoidal area (m²)"),
+    "file": ("文件", "File"),
+    "warnings": ("提示和修复", "Warnings and repairs"),
+    "line": ("行号", "Line"),
+    "extra": ("其余各列", "Further columns"),
+    "producer": ("数据产生单位", "Producer"),
+    "made_on": ("数据产生日期", "Date of the data"),
+}
+BOUNDARYTXT_STATE = {
+    "clean": ("无提示", "Without warnings"),
+    "warned": ("有提示或修复，请核对", "With warnings or repairs"),
+}
 REJECTS = {
     "src": ("来源图层", "Source layer"),
     "fid": ("要素号", "Feature id"),

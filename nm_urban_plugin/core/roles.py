@@ -23,6 +23,8 @@ _UNITS = {
     "m2": "m2", "平方公里": "km2", "km2": "km2", "平方千米": "km2",
 }  # fmt: skip
 _BRACKETS = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]$")
+#: A shapefile cut the name inside its bracket: 批准面积（ of 批准面积（公顷） in GBK.
+_CUT_BRACKET = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]*)$")
 _LOOSE = re.compile(r"[_\-.·:：、]")
 _CUT = 10  # bytes of a field name in a shapefile
 
@@ -69,6 +71,8 @@ def field_roles() -> Mapping[str, Role]:
     for where, key, raw in [(f"{name}.json", *item) for name in ("roles", "target_roles")
                             for item in load(name)["roles"].items()]:
         require(f"{where}: {key}", raw, ("zh", "en", "aliases"))
+        if key in out:
+            raise ResourceError(f"{where}: the role {key} stands twice", f"{where}：角色 {key} 重复")
         if not raw["aliases"] or raw.get("unit", "mu") not in _UNITS.values():
             raise ResourceError(f"{where}: {key}: no alias, or unknown unit", f"{where}：{key}：没有别名，或单位未知")
         out[key] = Role(key, raw["zh"], raw["en"], tuple(raw["aliases"]), raw.get("unit"))
@@ -118,6 +122,11 @@ def unit_in_name(name: str) -> str | None:
 def _keys(role: Role, name: str) -> tuple[str, str] | None:
     """The name as it is compared (exactly, loosely); None if its unit contradicts the role's."""
     base, unit = _split_unit(name)
+    cut = _CUT_BRACKET.search(base)
+    if cut and cut.start():
+        base, unit = base[: cut.start()], _UNITS.get(cut.group(1))
+        if role.unit and unit is None:  # 处置任务（ may have been 公顷
+            return None
     if role.unit and unit and unit != role.unit:
         return None
     return base, _LOOSE.sub("", base)
@@ -251,6 +260,11 @@ def _line_of(text: str, key: str, repeated: bool) -> int:
         if places:
             return text.count("\n", 0, places[1 if repeated and len(places) > 1 else 0]) + 1
     return 1
+
+
+def chosen_words(layer_role: str) -> Mapping[str, list[str]]:
+    """Field role → plain words (status, type) that are read as it once the layer role is known."""
+    return load("target_roles").get("chosen", {}).get(layer_role, {})
 
 
 def role_of_schema(field_names: Iterable[str], geometry: str | None = None) -> str | None:

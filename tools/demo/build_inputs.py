@@ -23,11 +23,21 @@ if __package__ in (None, ""):
 import numpy as np  # noqa: E402
 import shapely  # noqa: E402
 
-from tools.demo import counties, gpkg, landcover, mesh, places, synthetic_tables, transit  # noqa: E402
+from tools.demo import (  # noqa: E402
+    boundary_files,
+    counties,
+    gpkg,
+    landcover,
+    mesh,
+    neighbours,
+    places,
+    synthetic_tables,
+    transit,
+)
 from tools.demo.sources import SOURCES, SourceUnavailable, wheel  # noqa: E402
 
 REGISTER = ROOT / "resources" / "places.json"
-MODULES = ("sources", "counties", "landcover", "transit", "places", "mesh", "gpkg", "build_inputs")
+MODULES = ("sources", "counties", "landcover", "transit", "places", "neighbours", "mesh", "gpkg", "build_inputs")
 GENERATED = "generated region 生成的示例区域, not real"
 _LEAST, _MOST = 150, 1_000_000
 
@@ -47,7 +57,8 @@ class Steps:
 def _source_hash() -> str:
     """Hash of the code that makes the data and of the register of places."""
     folder = Path(__file__).parent
-    files = [folder / f"{name}.py" for name in MODULES] + sorted(folder.glob("synthetic_*.py")) + [REGISTER]
+    files = [folder / f"{name}.py" for name in MODULES] + sorted(folder.glob("synthetic_*.py"))
+    files += [REGISTER, neighbours.REGISTER]
     digest = hashlib.sha256()
     for path in files:
         digest.update(path.name.encode("utf-8") + (path.read_bytes() if path.is_file() else b"-"))
@@ -86,6 +97,7 @@ class Base:
             self.units = counties.generate(REGISTER, seed)
             counties.check(self.units, REGISTER)
             say(f"counties: {len(self.units.code)} units generated, {GENERATED}")
+        self.neighbours = neighbours.load(found["counties"]) if "counties" in found else neighbours.none()
         self.network = network or transit.generate(self.units)
         self.cover = landcover.load(found["landcover"]) if "landcover" in found else landcover.generate(seed)
         if "settlements" in found:
@@ -112,6 +124,12 @@ def _write_base(path: Path, base: Base, found: dict[str, Path]) -> dict[str, int
             {"code": units.code, "name": units.name, "league": units.league, "league_nm": units.league_name},
         )
         made = {"counties": len(units.code)}
+        beyond = base.neighbours
+        package.layer("neighbours", fields, note=note("counties"), synthetic=not units.real).write(
+            shapely.to_wkb(mesh.to_multi(beyond.geometry)),
+            {"code": beyond.code, "name": beyond.name, "league": beyond.league, "league_nm": beyond.league_name},
+        )
+        made["neighbours"] = len(beyond.code)
         made["landcover"] = landcover.write(base.cover, package, note("landcover"), "landcover" not in found)
         for name in ("railways", "roads"):
             lines = base.network[name]
@@ -136,6 +154,13 @@ def _write_base(path: Path, base: Base, found: dict[str, Path]) -> dict[str, int
             },
         )
         made["settlements"] = len(towns.name)
+        named = neighbours.places(base.neighbours)
+        at = np.column_stack([named.pop("lon"), named.pop("lat")])
+        fields = (text("code", width=6, alias="代码"), text("name", alias="名称"), text("name_en"), text("kind"))
+        package.layer("corridor_places", fields, "point", "地名：GeoNames，CC BY 4.0；天地图；自采").write(
+            shapely.to_wkb(shapely.points(at)), named
+        )
+        made["corridor_places"] = len(at)
     return made
 
 
@@ -162,6 +187,8 @@ def main(argv: list[str] | None = None) -> int:
     flags = {"parcels": options.parcels, "seed": options.seed, "crs": options.crs, "offline": options.offline}
     key = hashlib.sha256(json.dumps([_source_hash(), flags, sorted(found)]).encode("utf-8")).hexdigest()
     out, manifest = options.out, options.out / "manifest.json"
+    parcels = boundary_files.make(out / boundary_files.FOLDER.name, options.seed)
+    say(f"boundary-point files: {parcels} parcels in {len(boundary_files.FILES)} files")
     files = [out / "base.gpkg", out / "synthetic.gpkg"]
     complete = manifest.is_file() and all(f.is_file() for f in files)
     if complete and json.loads(manifest.read_text(encoding="utf-8")).get("key") == key:

@@ -76,14 +76,14 @@ def decode_geometry(data: bytes) -> shapely.Geometry:
     return parts[0] if kind == 5 else shapely.MultiPolygon(parts)
 
 
-def _read(wheel: Path, source: str) -> tuple[list[dict[str, str]], np.ndarray]:
-    """Rows and geometries of the region's districts from one source (tianditu or amap) in the wheel."""
+def read(wheel: Path, source: str, region: str = REGION) -> tuple[list[dict[str, str]], np.ndarray]:
+    """Rows and geometries of a region's districts from one source (tianditu or amap) in the wheel."""
     text = sources.member(wheel, f"{source}/cn_district.csv").decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text)))
     shapes = _split(sources.member(wheel, f"{source}/cn_district.bin"))
     if len(rows) != len(shapes):
         raise ValueError(f"{len(rows)} names for {len(shapes)} shapes in {source}")
-    pairs = [(r, s) for r, s in zip(rows, shapes) if r["district_adcode"].startswith(REGION)]
+    pairs = [(r, s) for r, s in zip(rows, shapes) if r["district_adcode"].startswith(region)]
     pairs.sort(key=lambda pair: pair[0]["district_adcode"])
     return [r for r, _ in pairs], np.array([decode_geometry(s) for _, s in pairs], dtype=object)
 
@@ -172,7 +172,7 @@ def load(wheel: Path, register: Path, network: np.ndarray | None) -> tuple[Count
 
     ``network``: OpenStreetMap lines for the GCJ-02 check, None where they could not be had (the line says so).
     """
-    rows, geometry = _read(wheel, "tianditu")
+    rows, geometry = read(wheel, "tianditu")
     units = Counties(
         code=[r["district_adcode"] for r in rows],
         name=[r["district_name"] for r in rows],

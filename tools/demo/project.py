@@ -23,7 +23,7 @@ from qgis.PyQt.QtGui import QPainter  # isort: skip
 
 STYLES = ROOT / "resources" / "styles"
 ROLE_PROPERTY = "nm_urban/role"
-TITLE = "NM Urban 示例：新增建设用地指标核算、三线符合性审查（合成数据）"
+TITLE = "NM Urban 示例：新增建设用地指标核算、三线符合性审查、存量土地清查（合成数据）"
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,10 @@ GROUPS = {
         Item("conformity", "pieces", "三线内分块", "conformity_pieces", role="conformity_pieces", near=1000000),
         Item("conformity", "projects", "项目三线审查结论", "conformity", role="conformity", near=1000000),
         Item("conformity", "rejects", "问题要素清单（三线审查）", "rejects", role="rejects"),
+        Item("idleland", "unsupplied", "批而未供", "idleland_unsupplied", role="idleland_unsupplied", near=1000000),
+        Item("idleland", "idle", "供应宗地清查", "idleland_idle", role="idleland_idle", near=1000000),
+        Item("idleland", "ledger", "存量台账", "idleland_ledger", role="idleland_ledger"),
+        Item("idleland", "documents", "批文图账对照", "idleland_documents", role="idleland_documents"),
         Item("results", "pieces", "指标核算分块", "landquota_pieces", role="landquota_pieces", near=1000000),
         Item("results", "ledger", "指标台账", "landquota_ledger", role="landquota_ledger"),
         TOTALS,
@@ -82,6 +86,10 @@ GROUPS = {
         Item("synthetic", "eco_redline", "生态保护红线", "eco_redline", role="eco_redline", near=2000000),
         Item("synthetic", "farmland", "永久基本农田", "farmland", role="farmland", near=2000000),
         Item("synthetic", "landuse", "地类图斑（DLTB）", "dltb", role="dltb", shown=False, near=1000000),
+        Item("synthetic", "stock_approved", "批准用地", symbol=_area("#00000000", "#5d4037", 0.5), near=1000000),
+        Item("synthetic", "stock_supplied", "供应宗地", symbol=_area("#00000000", "#00796b", 0.2), shown=False,
+             near=1000000),
+        Item("synthetic", "stock_cancelled", "核销批文", symbol=_area("#00000000", "#616161", 0.3), near=1000000),
         Item("synthetic", "quota", "计划指标表", role="quota_table"),
         Item("synthetic", "reward", "奖励指标表", role="reward_table"),
     ),
@@ -96,9 +104,9 @@ GROUPS = {
 }  # fmt: skip
 
 
-def make_project(path_qgz, results=None, base=None, synthetic=None, conformity=None):
-    """Write the project file. By default its data are landquota.gpkg, conformity.gpkg, input/base.gpkg and
-    input/synthetic.gpkg beside it; without conformity.gpkg the project has none of its layers.
+def make_project(path_qgz, results=None, base=None, synthetic=None, conformity=None, idleland=None):
+    """Write the project file. By default its data are landquota.gpkg, conformity.gpkg, idleland.gpkg, input/base.gpkg
+    and input/synthetic.gpkg beside it; without conformity.gpkg or idleland.gpkg the project has none of their layers.
 
     The file is written beside its place, then renamed. Raises RuntimeError naming a layer or style that cannot be read.
     """
@@ -106,6 +114,7 @@ def make_project(path_qgz, results=None, base=None, synthetic=None, conformity=N
     files = {
         "results": Path(results or path.parent / "landquota.gpkg"),
         "conformity": Path(conformity or path.parent / "conformity.gpkg"),
+        "idleland": Path(idleland or path.parent / "idleland.gpkg"),
         "base": Path(base or path.parent / "input" / "base.gpkg"),
         "synthetic": Path(synthetic or path.parent / "input" / "synthetic.gpkg"),
     }
@@ -119,13 +128,13 @@ def make_project(path_qgz, results=None, base=None, synthetic=None, conformity=N
     for group_name, items in GROUPS.items():
         group = project.layerTreeRoot().addGroup(group_name)
         for item in items:
-            if item.file == "conformity" and not files["conformity"].exists():
+            if item.file in ("conformity", "idleland") and not files[item.file].exists():
                 continue
             layer = _open(item, files[item.file])
             project.addMapLayer(layer, False)
             node = group.addLayer(layer)
             node.setItemVisibilityChecked(item.shown)
-            node.setExpanded(item.style == "county_usedpct")
+            node.setExpanded(item.style in ("county_usedpct", "idleland_unsupplied", "idleland_idle"))
             made[item.name] = layer
     shares = made[SHARES.name]
     _join(shares, made[TOTALS.name])

@@ -71,8 +71,11 @@ class Sites:
     broken_centre: np.ndarray = field(default_factory=lambda: np.zeros(2))
 
 
-def _sizes(parcels: int, seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray, float]:
-    """Columns, rows, widths, heights, angles of enough blocks, and the slot's side in metres."""
+def _sizes(
+    parcels: int, seed: int, hectares: float
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray, float]:
+    """Columns, rows, widths, heights, angles of enough blocks, and the slot's side in metres; a parcel has *hectares*
+    on average."""
     rng = np.random.default_rng([seed, 1])
     guess = parcels // 8 + 40
     columns, rows = rng.integers(2, GRID + 1, (2, guess))
@@ -94,7 +97,7 @@ def _sizes(parcels: int, seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray,
     shrink = np.minimum(1.0, slot / extent)[:, None]
     width, height = width * shrink, height * shrink
     area = (width.sum(1) * height.sum(1)).sum() / (columns * rows).sum()
-    factor = np.sqrt(mean_hectares(parcels) * 1e4 / area)
+    factor = np.sqrt(hectares * 1e4 / area)
     return columns, rows, width * factor, height * factor, angle, slot * factor
 
 
@@ -167,9 +170,12 @@ def _specials(
     return chosen
 
 
-def place_blocks(parcels: int, units: counties.Counties, towns: places.Settlements, seed: int) -> Sites:
-    """Lay out the blocks for ``parcels`` parcels (a few more fit, the generator cuts the rest)."""
-    columns, rows, width, height, angle, slot_m = _sizes(parcels, seed)
+def place_blocks(
+    parcels: int, units: counties.Counties, towns: places.Settlements, seed: int, hectares: float = 0.0
+) -> Sites:
+    """Lay out the blocks for ``parcels`` parcels (a few more fit, the generator cuts the rest) of ``hectares`` on
+    average; 0 = :func:`mean_hectares`."""
+    columns, rows, width, height, angle, slot_m = _sizes(parcels, seed, hectares or mean_hectares(parcels))
     count = len(columns)
     rng = np.random.default_rng([seed, 3])
     raster, lattice = UnitRaster(units), _Lattice(slot_m)

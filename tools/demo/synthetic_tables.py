@@ -20,6 +20,8 @@ from tools.demo import (
     synthetic_parcels,
     synthetic_quota,
     synthetic_sites,
+    synthetic_stock,
+    synthetic_stock_layers,
 )
 from tools.demo.gpkg import Field
 
@@ -60,8 +62,6 @@ _REWARD = (
     Field("code", width=6, alias="行政区代码"), Field("year", "int", alias="年份"),
     Field("reward_mu", "real", alias="奖励指标(亩)"), _SOURCE,
 )  # fmt: skip
-
-
 def projector(code: str) -> Callable[[np.ndarray], np.ndarray]:
     """Function from CGCS2000 lon, lat (n, 2) to x, y of the CRS; the identity for EPSG:4490."""
     target = gpkg.crs(code)
@@ -211,6 +211,9 @@ def write(
         package.layer("quota", _QUOTA, "none", NOTE, True).write(None, quota)
         package.layer("reward", _REWARD, "none", NOTE, True).write(None, reward)
         figures.update(quota=len(quota["code"]), reward=len(reward["code"]))
+        stock = synthetic_stock.generate(count, units, towns, seed)
+        figures.update(synthetic_stock_layers.write(package, stock, project, NOTE))
+        say(f"stock: {figures['stock_approved']} approvals, {figures['stock_supplied']} supplies written")
     per_county = np.array(quota["quota_mu"]).reshape(len(units.code), -1).sum(1)
     gain = {c: sum(m for k, m in zip(reward["code"], reward["reward_mu"]) if k == c) for c in reward["code"]}
     allowed = per_county + np.array([gain.get(c, 0.0) for c in units.code])
