@@ -112,7 +112,7 @@ def _walk(buffer, at, end, who, multi, dims):
 
 
 def _points(buffer, byte, count, stride) -> tuple[np.ndarray, np.ndarray]:
-    """x and y of rings of *count* points that start at *byte*; some rings at a time, so that indices stay in the cache."""
+    """x and y of rings of *count* points that start at *byte*; some rings at a time, to stay in the cache."""
     first = np.cumsum(count) - count
     x, y = (np.empty(int(count.sum())) for _ in range(2))
     # one unaligned 16-byte gather per point: x and y lie side by side

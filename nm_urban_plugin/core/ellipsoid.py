@@ -111,8 +111,8 @@ def _plane_rounded(value: np.ndarray) -> np.ndarray:
 def _strips(longitude, latitude, unit: float) -> np.ndarray:
     """(k − 1,) signed m² between successive points (in units of *unit* radians) and the meridian longitude = 0.
 
-    The trapezoid formula for points at most 70 m apart: cos (2k+1)B = cos B · polynomial in cos² B, so one cosine serves
-    all five terms; sin (2k+1)h / (2k+1) = sin h · (1 + O(h²)), where h < 6e-6 makes the rest 1e-13 of a strip.
+    The trapezoid formula for points at most 70 m apart: cos (2k+1)B = cos B · polynomial in cos² B, so one cosine
+    serves all five terms; sin (2k+1)h / (2k+1) = sin h · (1 + O(h²)), where h < 6e-6 makes the rest 1e-13 of a strip.
     Differences are taken of whole units and therefore exact.
     """
     half = (latitude[1:] - latitude[:-1]) * (0.5 * unit)

@@ -11,8 +11,8 @@ from nm_urban.nm_urban_plugin.analysis.corridor_nodes import judge_places, load_
 from nm_urban.nm_urban_plugin.analysis.rejects import Tally
 from nm_urban.nm_urban_plugin.core.corridors import UnknownCorridor
 from tests import corridor_case as case
-from tools import geodesic_judge as judge
 from tests.builders import LONLAT, layer
+from tools import geodesic_judge as judge
 
 
 def axis_of(lines):
