@@ -320,6 +320,26 @@
     </message>
     <message>
       <location filename="../nm_urban_plugin/analysis/hooks_job.py"></location>
+      <source>q = t·p·[base + k1·disposed + k2·settled·3/2000]</source>
+      <translation>q = t·p·[基础＋k1·处置＋k2·落户·3/2000]</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/analysis/hooks_job.py"></location>
+      <source>cap {cap:.2f} 亩, earned {demand:.2f} 亩, after limits {wanted:.2f} 亩</source>
+      <translation>总量 {cap:.2f} 亩，应得 {demand:.2f} 亩，限制后 {wanted:.2f} 亩</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/analysis/hooks_job.py"></location>
+      <source>scaled by {scale:.6f} and tied to the cap to 0.01 亩</source>
+      <translation>按 {scale:.6f} 折减，合计等于总量，精确到 0.01 亩</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/analysis/hooks_job.py"></location>
+      <source>not scaled, {rest:.2f} 亩 left</source>
+      <translation>未折减，余 {rest:.2f} 亩</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/analysis/hooks_job.py"></location>
       <source>county code {code} stands in {n} rows: merge them into one</source>
       <translation>旗县代码 {code} 有 {n} 行：请合并为一行</translation>
     </message>
@@ -362,26 +382,6 @@
       <location filename="../nm_urban_plugin/analysis/hooks_job.py"></location>
       <source>Urban land per head is not known for {n} counties with settled people: they get {k2:g} m² per person.</source>
       <translation>有 {n} 个有落户人口的旗县人均城镇建设用地未知：按每人 {k2:g} m² 计。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/hooks_job.py"></location>
-      <source>q = t·p·[base + k1·disposed + k2·settled·3/2000]</source>
-      <translation>q = t·p·[基础＋k1·处置＋k2·落户·3/2000]</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/hooks_job.py"></location>
-      <source>cap {cap:.2f} 亩, earned {demand:.2f} 亩, after limits {wanted:.2f} 亩</source>
-      <translation>总量 {cap:.2f} 亩，应得 {demand:.2f} 亩，限制后 {wanted:.2f} 亩</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/hooks_job.py"></location>
-      <source>scaled by {scale:.6f} and tied to the cap to 0.01 亩</source>
-      <translation>按 {scale:.6f} 折减，合计等于总量，精确到 0.01 亩</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/hooks_job.py"></location>
-      <source>not scaled, {rest:.2f} 亩 left</source>
-      <translation>未折减，余 {rest:.2f} 亩</translation>
     </message>
     <message>
       <location filename="../nm_urban_plugin/analysis/hourcircle_job.py"></location>
@@ -622,6 +622,11 @@
       <location filename="../nm_urban_plugin/analysis/idle_records.py"></location>
       <source>Layer '{name}', field '{field}': no unit in its name, read as {unit} ({by}).</source>
       <translation>图层“{name}”字段“{field}”的名称未注明单位，按{unit}读取（{by}）。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/analysis/indicator_reader.py"></location>
+      <source>'{text}' in field '{field}' is no code or name of a place: counted for no county</source>
+      <translation>字段“{field}”中的“{text}”不是行政区代码或名称，不计入任何旗县</translation>
     </message>
     <message>
       <location filename="../nm_urban_plugin/analysis/indicator_reader.py"></location>
@@ -1050,6 +1055,11 @@
     </message>
     <message>
       <location filename="../nm_urban_plugin/gui/dock_actions.py"></location>
+      <source>Finding the features behind the number …</source>
+      <translation>正在查找该数值对应的要素…</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/dock_actions.py"></location>
       <source>NM Urban</source>
       <translation>NM Urban 内蒙古新型城镇化</translation>
     </message>
@@ -1430,13 +1440,13 @@
     </message>
     <message>
       <location filename="../nm_urban_plugin/gui/row_words.py"></location>
-      <source>Test: {k} of {n} fail</source>
-      <translation>检验：{n} 个中 {k} 个不符合</translation>
+      <source>{k} of {n} fail</source>
+      <translation>{k} / {n} 不符合</translation>
     </message>
     <message>
       <location filename="../nm_urban_plugin/gui/row_words.py"></location>
-      <source>Test: nothing to test</source>
-      <translation>检验：没有可检验的要素</translation>
+      <source>Nothing to test</source>
+      <translation>无可检验要素</translation>
     </message>
     <message>
       <location filename="../nm_urban_plugin/gui/row_words.py"></location>
@@ -3339,6 +3349,14 @@
     <message>
       <source>Overlay: parcels read by {path}.</source>
       <translation type="vanished">叠加：图斑读取方式 {path}。</translation>
+    </message>
+    <message>
+      <source>Test: nothing to test</source>
+      <translation type="vanished">检验：没有可检验的要素</translation>
+    </message>
+    <message>
+      <source>Test: {k} of {n} fail</source>
+      <translation type="vanished">检验：{n} 个中 {k} 个不符合</translation>
     </message>
     <message>
       <source>overlaps parcel {number} ({file}, line {line}) by {area:.2f} m²</source>

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from qgis.core import QgsFeatureRequest, QgsFeedback
 
@@ -53,86 +53,15 @@ class HooksJob:
     rules: HookRules
     cap: int
     tally: Tally
-    warnings: list[str] = field(default_factory=list)
 
     def run(self, feedback: QgsFeedback) -> Done | None:
         """Read and allot; None when cancelled."""
-        claims, fids = self._claims(feedback)
+        claims, fids = read_claims(self.table, self.fields, self.tally, feedback)
         if claims is None:
             return None
         allotment = allot(claims, self.rules, self.cap)
-        self._say(allotment)
         return Done(allotment, fids, margins(claims, self.rules, allotment), grid(claims, self.rules, self.cap),
-                    self.warnings, self._text(allotment))
-
-    def _claims(self, feedback: QgsFeedback) -> tuple[list[Claim] | None, dict[str, int]]:
-        found: dict[str, list[tuple[int, Claim]]] = {}
-        request = QgsFeatureRequest().setFlags(QgsFeatureRequest.Flag.NoGeometry)
-        for feature in features_of(self.table.source, request):
-            if feedback.isCanceled():
-                return None, {}
-            self.tally.read += 1
-            row = {role: plain(feature.attribute(name)) for role, name in self.fields.items() if name}
-            claim, why = self._claim(row)
-            if claim is None:
-                self.tally.reject(self.table.name, feature.id(), why)
-            else:
-                found.setdefault(claim.code, []).append((feature.id(), claim))
-        claims, fids = [], {}
-        for code, rows in found.items():
-            if len(rows) > 1:  # none of them: which one is right would depend on the order
-                for fid, _ in rows:
-                    self.tally.reject(self.table.name, fid, tr("county code {code} stands in {n} rows: merge them into "
-                                                               "one").format(code=code, n=len(rows)))
-                continue
-            fids[code], claim = rows[0]
-            claims.append(claim)
-            self.tally.used += 1
-        return claims, fids
-
-    def _claim(self, row: Mapping[str, object]) -> tuple[Claim | None, str]:
-        """The claim of one row, or why it cannot be used."""
-        code = places.normalise_code(row["county_code"])
-        if not code or not places.is_county(code):
-            why = tr("unknown county code '{code}' in field '{field}': it is none of the 103 county units")
-            return None, why.format(code=row["county_code"], field=self.fields["county_code"])
-        figures: dict[str, float | None] = {}
-        for role in (*FIGURES.values(), *MORE):
-            value = row.get(role)
-            figures[role] = None if is_empty(value) else number(value)
-            if is_empty(value):
-                continue
-            if figures[role] is None or not (math.isfinite(figures[role]) and figures[role] >= 0):
-                return None, tr("'{value}' in field '{field}' is not a number >= 0").format(
-                    value=value, field=self.fields[role])
-        if figures["per_capita_m2"] is None and figures["urban_land_mu"] is not None and figures["pop_urban"]:
-            figures["per_capita_m2"] = figures["urban_land_mu"] * _M2_PER_MU / figures["pop_urban"]
-        rates = [figures[role] for role in ("appr_done_pct", "idle_done_pct") if self.fields.get(role)]
-        task = task_state(figures["disposed_mu"], figures["task_mu"], rates)
-        name = str(row.get("county_name") or "").strip() or places.name_of(code)
-        return Claim(code, name, **{key: figures[role] for key, role in FIGURES.items()}, task=task), ""
-
-    def _say(self, allotment: Allotment) -> None:
-        shares = allotment.shares
-        if not shares:
-            self.warnings.append(tr("Table '{name}' has no usable county row.").format(name=self.table.name))
-        for part, n in ((tr("disposed land"), sum(one.stock is None for one in shares)),
-                        (tr("settled people"), sum(one.people is None for one in shares))):
-            if n:
-                self.warnings.append(tr("{part} is not reported for {n} counties: it earns them nothing.").format(
-                    part=part, n=n))
-        open_ended = sum(one.claim.remaining is None for one in shares)
-        if open_ended:
-            self.warnings.append(tr("The remaining capacity of the urban boundary is not given for {n} counties: they "
-                                    "are not limited by it.").format(n=open_ended))
-        unknown = sum(one.claim.task == UNKNOWN_TASK for one in shares)
-        if unknown:
-            self.warnings.append(tr("Whether the disposal tasks are done is not known for {n} counties: factor 1.")
-                                 .format(n=unknown))
-        guessed = sum(one.claim.per_capita is None and bool(one.claim.settled) for one in shares)
-        if guessed and self.rules.k2 is None:
-            self.warnings.append(tr("Urban land per head is not known for {n} counties with settled people: they get "
-                                    "{k2:g} m² per person.").format(n=guessed, k2=self.rules.k2_unknown))
+                    warnings_of(allotment, self.rules, self.table.name), self._text(allotment))
 
     def _text(self, allotment: Allotment) -> str:
         parts = [tr("q = t·p·[base + k1·disposed + k2·settled·3/2000]"), assumed(self.rules, locale()),
@@ -143,3 +72,77 @@ class HooksJob:
         else:
             parts.append(tr("not scaled, {rest:.2f} 亩 left").format(rest=allotment.rest / 100))
         return "; ".join(parts)
+
+
+def read_claims(table: Given, fields: Mapping[str, str | None], tally: Tally, feedback: QgsFeedback
+                ) -> tuple[list[Claim] | None, dict[str, int]]:
+    """Claims of the rows that can be used, and code → feature id; the others are listed. (None, {}) when cancelled."""
+    found: dict[str, list[tuple[int, Claim]]] = {}
+    request = QgsFeatureRequest().setFlags(QgsFeatureRequest.Flag.NoGeometry)
+    for feature in features_of(table.source, request):
+        if feedback.isCanceled():
+            return None, {}
+        tally.read += 1
+        row = {role: plain(feature.attribute(name)) for role, name in fields.items() if name}
+        claim, why = _claim(row, fields)
+        if claim is None:
+            tally.reject(table.name, feature.id(), why)
+        else:
+            found.setdefault(claim.code, []).append((feature.id(), claim))
+    claims, fids = [], {}
+    for code, rows in found.items():
+        if len(rows) > 1:  # none of them: which one is right would depend on the order
+            for fid, _ in rows:
+                tally.reject(table.name, fid, tr("county code {code} stands in {n} rows: merge them into one").format(
+                    code=code, n=len(rows)))
+            continue
+        fids[code], claim = rows[0]
+        claims.append(claim)
+        tally.used += 1
+    return claims, fids
+
+
+def _claim(row: Mapping[str, object], fields: Mapping[str, str | None]) -> tuple[Claim | None, str]:
+    """The claim of one row, or why it cannot be used."""
+    code = places.normalise_code(row["county_code"])
+    if not code or not places.is_county(code):
+        why = tr("unknown county code '{code}' in field '{field}': it is none of the 103 county units")
+        return None, why.format(code=row["county_code"], field=fields["county_code"])
+    figures: dict[str, float | None] = {}
+    for role in (*FIGURES.values(), *MORE):
+        value = row.get(role)
+        figures[role] = None if is_empty(value) else number(value)
+        if is_empty(value):
+            continue
+        if figures[role] is None or not (math.isfinite(figures[role]) and figures[role] >= 0):
+            return None, tr("'{value}' in field '{field}' is not a number >= 0").format(
+                value=value, field=fields[role])
+    if figures["per_capita_m2"] is None and figures["urban_land_mu"] is not None and figures["pop_urban"]:
+        figures["per_capita_m2"] = figures["urban_land_mu"] * _M2_PER_MU / figures["pop_urban"]
+    rates = [figures[role] for role in ("appr_done_pct", "idle_done_pct") if fields.get(role)]
+    task = task_state(figures["disposed_mu"], figures["task_mu"], rates)
+    name = str(row.get("county_name") or "").strip() or places.name_of(code)
+    return Claim(code, name, **{key: figures[role] for key, role in FIGURES.items()}, task=task), ""
+
+
+def warnings_of(allotment: Allotment, rules: HookRules, table: str) -> list[str]:
+    """What is not known of the counties, and how it was taken."""
+    shares, out = allotment.shares, []
+    if not shares:
+        out.append(tr("Table '{name}' has no usable county row.").format(name=table))
+    for part, n in ((tr("disposed land"), sum(one.stock is None for one in shares)),
+                    (tr("settled people"), sum(one.people is None for one in shares))):
+        if n:
+            out.append(tr("{part} is not reported for {n} counties: it earns them nothing.").format(part=part, n=n))
+    open_ended = sum(one.claim.remaining is None for one in shares)
+    if open_ended:
+        out.append(tr("The remaining capacity of the urban boundary is not given for {n} counties: they "
+                      "are not limited by it.").format(n=open_ended))
+    unknown = sum(one.claim.task == UNKNOWN_TASK for one in shares)
+    if unknown:
+        out.append(tr("Whether the disposal tasks are done is not known for {n} counties: factor 1.").format(n=unknown))
+    guessed = sum(one.claim.per_capita is None and bool(one.claim.settled) for one in shares)
+    if guessed and rules.k2 is None:
+        out.append(tr("Urban land per head is not known for {n} counties with settled people: they get "
+                      "{k2:g} m² per person.").format(n=guessed, k2=rules.k2_unknown))
+    return out

@@ -9,7 +9,7 @@ from .indicators import Indicator, quantities
 from .measurement import UNITS, Measurement, convert
 from .places import REGION, is_county
 from .target_scopes import Scope
-from .targets import Target
+from .targets import Target, register
 
 
 class GivenValues:
@@ -33,7 +33,9 @@ class GivenValues:
         parts_count: rows of county units beside the place's own row say what the table covers (a run over one county
         prints a row for the region too); else the place's own row stands for all of it.
         """
-        names = [target.id] + ([indicator.id] if indicator else [])
+        # one value of the region cannot be that of all cities and that of all county seats
+        told = indicator and (scope.whole or len({register()[key].scope for key in indicator.targets}) == 1)
+        names = [target.id] + ([indicator.id] if told else [])
         names += [target.answers] if target.answers else []
         for name in names:
             one = self._by_key.get((name, scope.key))

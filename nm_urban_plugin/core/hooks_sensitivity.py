@@ -29,20 +29,26 @@ class Scenario:
     limited: int
 
 
+def scenario(claims: Sequence[Claim], rules: HookRules, cap: int, k1: float, k2: float) -> Scenario:
+    """One cell: k1 and all of k2 multiplied."""
+    done = allot(claims, rules.stretched(k1, k2), cap)
+    return Scenario(k1, k2, done.demand, done.allotted, done.rest, done.scale,
+                    sum(bool(share.limits) for share in done.shares))
+
+
 def grid(claims: Sequence[Claim], rules: HookRules, cap: int, steps: Sequence[float] = STEPS) -> list[Scenario]:
     """All pairs of *steps* for k1 and k2, k1 outer."""
-    out = []
-    for k1 in steps:
-        for k2 in steps:
-            done = allot(claims, rules.stretched(k1, k2), cap)
-            out.append(Scenario(k1, k2, done.demand, done.allotted, done.rest, done.scale,
-                                sum(bool(share.limits) for share in done.shares)))
-    return out
+    return [scenario(claims, rules, cap, k1, k2) for k1 in steps for k2 in steps]
+
+
+def margin(claims: Sequence[Claim], rules: HookRules, now: Allotment, k1: float = 1.0, k2: float = 1.0
+           ) -> dict[str, int]:
+    """code → change of its share, in hundredths of a 亩, for k1 and k2 multiplied."""
+    other = allot(claims, rules.stretched(k1, k2), now.cap)
+    return {share.claim.code: one.capped - share.capped for share, one in zip(now.shares, other.shares)}
 
 
 def margins(claims: Sequence[Claim], rules: HookRules, now: Allotment) -> dict[str, tuple[int, int]]:
     """code → (change of its share, in hundredths of a 亩, for k1 + 10 %, for k2 + 10 %)."""
-    more_k1 = allot(claims, rules.stretched(k1=MARGIN), now.cap)
-    more_k2 = allot(claims, rules.stretched(k2=MARGIN), now.cap)
-    return {share.claim.code: (one.capped - share.capped, two.capped - share.capped)
-            for share, one, two in zip(now.shares, more_k1.shares, more_k2.shares)}
+    more_k1, more_k2 = margin(claims, rules, now, k1=MARGIN), margin(claims, rules, now, k2=MARGIN)
+    return {code: (change, more_k2[code]) for code, change in more_k1.items()}

@@ -12,7 +12,7 @@ from .accounts import Sum, width
 from .indicators import FEATURES, LEDGER, Form, Indicator, quantities
 from .measurement import UNITS
 from .places import REGION
-from .target_scopes import Scope, units_of
+from .target_scopes import Scope, league_of, units_of
 
 #: Aggregations for which the row of a league or of the region can stand for its counties.
 _ADDITIVE = ("sum", "ratio", "growth", "min")
@@ -60,7 +60,7 @@ def select(form: Form, sums: Mapping[tuple[str, int], Sum], scope: Scope, year: 
     """Rows that stand for a place. *declared*: units for which the user says that the layer is complete; *period*:
     years that count where yearly amounts add up."""
     units = set(scope.units)
-    leagues = {places.league_of(code) or code for code in units}
+    leagues = {league_of(code) for code in units}
     out = Selection(covered=units & declared)
     known = {key for key, one in sums.items() if one.examined and (form.rows == FEATURES or not one.skipped)}
     if form.rows == FEATURES:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from . import places
 from .places import REGION, ExtentUndefined, UnknownPlace
+from .resources import load
 from .targets import Conventions, Target
 
 SEAT_KINDS = ("县", "旗", "自治旗")
@@ -68,12 +69,23 @@ _KIND_NAMES = {
 }
 
 
+@functools.lru_cache(maxsize=1)
+def _outside() -> dict[str, tuple[str, ...]]:
+    """Codes of the county units of the cities outside the region (榆林市 610800)."""
+    return {raw["code"]: tuple(raw.get("units", (raw["code"],))) for raw in load("places")["neighbours"]}
+
+
 def units_of(code: str) -> tuple[str, ...]:
-    """Codes of the county units of a place; a place outside the region stands for itself."""
+    """Codes of the county units of a place; a place outside the region that is not known stands for itself."""
     try:
         return tuple(unit.code for unit in places.counties_of(code))
     except UnknownPlace:
-        return (code,)
+        return _outside().get(code, (code,))
+
+
+def league_of(code: str) -> str:
+    """The league or city that a county unit lies in, also outside the region; the code itself where none is known."""
+    return places.league_of(code) or next((city for city, units in _outside().items() if code in units), code)
 
 
 @functools.lru_cache(maxsize=512)

@@ -14,7 +14,9 @@ from .boundary_words import Note, note
 
 AUTO = "auto"
 #: What ENCODING may be; `auto` finds out.
-ENCODINGS = (AUTO, "gb18030", "utf-8", "utf-16")
+ENCODINGS = (AUTO, "gb18030", "utf-8", "utf-16", "gbk", "utf-8-sig")
+#: Names for what another one reads as well.
+_SAME = {"gbk": "gb18030", "utf-8-sig": "utf-8"}
 
 _LINE_END = re.compile(rb"\r\n|\n|\r")
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -35,6 +37,7 @@ def decode(raw: bytes, encoding: str = AUTO) -> Text:
     """Lines of a file. Never fails: what is no text is replaced by U+FFFD and said."""
     if encoding not in ENCODINGS:
         raise ValueError(f"encoding must be one of {', '.join(ENCODINGS)}, not {encoding!r}")
+    encoding = _SAME.get(encoding, encoding)
     for mark, name in _MARKS:
         if raw.startswith(mark):
             body = raw[len(mark) :]

@@ -37,7 +37,7 @@ from .boundary_format import (
 from .boundary_topology import fault_of
 
 #: What ENCODING may be.
-ENCODINGS = ("gb18030", "utf-8", "utf-8-sig")
+ENCODINGS = ("gb18030", "utf-8", "utf-8-sig", "gbk")
 LINE_END = "\r\n"
 _PER_METRE = 1000
 _FORBIDDEN = re.compile(r"[,\r\n\t@]+")

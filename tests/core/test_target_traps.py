@@ -1,4 +1,4 @@
-"""Traps in which a wrong number looks right: units of own targets, yearly amounts, doubled rows, words, unknown states."""
+"""Traps in which a wrong number looks right: units of own targets, yearly amounts, doubled rows, words, states."""
 
 import datetime as dt
 import json
@@ -117,7 +117,8 @@ def test_places_by_short_names_and_codes():
 
 def test_a_copy_of_the_register_adds_nothing():
     copied = [{key: raw[key] for key in ("id", "name_zh", "name_en", "value", "unit", "comparator", "year", "kind",
-                                         "scope_zh", "scope_codes", "quote", "tier")} for raw in load("targets")["targets"]]
+                                         "scope_zh", "scope_codes", "quote", "tier")} for raw in
+              load("targets")["targets"]]
     assert read_own(json.dumps(copied), "f").targets == ()
     changed = next(raw for raw in copied if raw["id"] == "central_heating_county_2025")
     mine = read_own(json.dumps([{**changed, "value": 94}]), "f").targets
@@ -137,8 +138,8 @@ def test_an_own_target_is_known_by_its_name():
 
 
 def test_water_volumes_have_units_and_floors_are_no_fields():
-    found = assessed("water_zones", ["150121"], headings={"supp_m3": "供水总量（万立方米）", "meter_m3": "售水量（m3）"},
-                     supp_m3=[10.0], meter_m3=[91_000.0])
+    headings = {"supp_m3": "供水总量（万立方米）", "meter_m3": "售水量（m3）"}
+    found = assessed("water_zones", ["150121"], headings=headings, supp_m3=[10.0], meter_m3=[91_000.0])
     assert one(found, "water_network_leakage_2030").value == pytest.approx(9)
     cities = [unit.code for unit in places.counties()]
     found = assessed("county_table", cities, cent_heat=[50e4] * 103, heat_area=[100e4] * 103)
@@ -146,3 +147,42 @@ def test_water_volumes_have_units_and_floors_are_no_fields():
     # 43 % of 100 万平方米 in each of 69 seats are missing
     assert (row.gap_phys, row.phys_unit) == (pytest.approx(0.43 * 100 * 69), "万平方米")
     assert rows_of(found, "central_heating_county_2025")[0].verdict == "not_met" and DAY.year == 2024
+
+
+def test_yulin_counts_by_its_counties_or_as_a_city():
+    """呼包鄂榆 = 27 units of three cities and 12 of 榆林市; its counties add up, its own row stands for them."""
+    mine = [unit.code for city in ("150100", "150200", "150600") for unit in places.counties_of(city)]
+    theirs = ["610802", "610803", "610822", "610824", "610825", "610826", "610827", "610828", "610829", "610830",
+              "610831", "610881"]
+    for codes, people, covered in ((theirs, 1e5, 39), (["610800"], 12e5, 39), (theirs[:5], 1e5, 32)):
+        found = assessed("county_table", mine + codes, pop_total=[1e5] * 27 + [people] * len(codes))
+        row = one(found, "hbey_population_2016")
+        assert (row.value, row.covered, row.of) == (pytest.approx((covered) * 10), covered, 39)
+    both = assessed("county_table", [*theirs, "610800"], pop_total=[1e5] * 12 + [12e5])
+    assert one(both, "hbey_population_2016").value == pytest.approx(120)
+
+
+def test_tables_with_an_own_task_or_quota_are_county_tables():
+    from nm_urban.nm_urban_plugin.core.roles import role_of_schema
+
+    assert role_of_schema(["code", "task_mu", "disp_mu", "quota_mu", "used_mu"], "none") == "county_table"
+    assert role_of_schema(["code", "year", "quota_mu", "used_mu"], "none") == "county_table"
+    assert role_of_schema(["code", "task_mu"], "none") == "disposal_tasks"
+    assert role_of_schema(["code", "year", "quota_mu"], "none") == "quota_table"
+
+
+def test_the_frozen_ledger_has_no_year():
+    """level, code, name … disp_mu, as the interface lists them: 6600 亩 x 103 = 67.98 万亩 of 67.94."""
+    found = assessed("idleland_ledger", [*ALL, "150000"], disp_area=[6600.0] * 103 + [679800.0],
+                     level=["county"] * 103 + ["region"])
+    assert one(found, STOCK).value == pytest.approx(67.98) and one(found, STOCK).verdict == "met"
+
+
+def test_a_value_of_an_indicator_is_not_taken_for_two_denominators():
+    own = {"values": [{"indicator": "class3_toilets", "place": "150000", "value": 90, "unit": "%"}]}
+    found = assessed("parks", [], own=json.dumps(own))
+    for key in ("class3_toilets_city_2025", "class3_toilets_county_2025"):
+        assert one(found, key).value is None  # of the cities or of the county seats? the target must be named
+    own["values"][0] = {**own["values"][0], "target": "class3_toilets_city_2025"}
+    del own["values"][0]["indicator"]
+    assert one(assessed("parks", [], own=json.dumps(own)), "class3_toilets_city_2025").verdict == "met"
