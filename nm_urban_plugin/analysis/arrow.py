@@ -73,9 +73,11 @@ def opened(path: str, mode: int = gdal.OF_READONLY) -> gdal.Dataset | None:
         return None
 
 
-def read(path: str, table: str, columns: list[str], size: int
+def read(path: str, table: str, columns: list[str], size: int, where: str = ""
          ) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray, dict[str, list]]]:
     """Yield (fids i8, WKB bytes u1, offsets i8, {column: list of plain values}) of at most *size* features.
+
+    *where* is a condition on the attributes in the words of the file's SQL.
 
     Everything is copied out of GDAL's memory. Raises ArrowUnsupported before the first batch where it cannot work.
     """
@@ -83,6 +85,8 @@ def read(path: str, table: str, columns: list[str], size: int
     layer = source.GetLayerByName(table) if source is not None else None
     if layer is None or not available():
         raise ArrowUnsupported(f"cannot open {table}")
+    if where and not _filtered(layer, where):
+        raise ArrowUnsupported(f"filter not understood: {where}")
     definition = layer.GetLayerDefn()
     names = [definition.GetFieldDefn(k).GetName() for k in range(definition.GetFieldCount())]
     layer.SetIgnoredFields([n for n in names if n not in columns])
@@ -114,6 +118,14 @@ def read(path: str, table: str, columns: list[str], size: int
             blob, offsets = _blank(blob, offsets, valid)
         values = {name: _values(batch.children[fields[name][0]].contents, fields[name][1]) for name in columns}
         yield fids, blob.copy(), offsets.astype(np.int64) - int(offsets[0]), values
+
+
+def _filtered(layer: ogr.Layer, where: str) -> bool:
+    """Set a filter; False where OGR refuses it."""
+    try:
+        return layer.SetAttributeFilter(where) == ogr.OGRERR_NONE
+    except RuntimeError:  # where somebody made GDAL raise instead
+        return False
 
 
 def _known(kind: bytes) -> bool:

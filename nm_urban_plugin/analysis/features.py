@@ -1,7 +1,7 @@
 """Features of any source as batches: ids, WKB, attribute columns. Streamed, so memory does not grow with the layer.
 
-A plain GeoPackage layer (no filter, no edit buffer, no join, all features) is read as Arrow, everything else feature
-by feature; the batches are the same.
+A GeoPackage layer (with or without a filter, but no edit buffer, no join, no selection) is read as Arrow, everything
+else feature by feature; the batches are the same.
 """
 
 from __future__ import annotations
@@ -84,7 +84,8 @@ class FeatureReader:
 
     def __iter__(self) -> Iterator[Batch]:
         if self._file is not None:
-            stream = arrow.read(*self._file, self._columns, self._size)
+            path, table, where = self._file
+            stream = arrow.read(path, table, self._columns, self._size, where)
             try:
                 first = next(stream, None)
             except arrow.ArrowUnsupported:
@@ -123,15 +124,16 @@ class FeatureReader:
         return Batch(np.array(fids, np.int64), np.frombuffer(b"".join(blobs), np.uint8), offsets, columns)
 
 
-def plain_file(layer: QgsVectorLayer) -> tuple[str, str] | None:
-    """(path, table) where the layer shows a GeoPackage table exactly as it lies in the file, else None."""
-    if layer.providerType() != "ogr" or layer.isEditable() or layer.vectorJoins() or layer.subsetString():
+def plain_file(layer: QgsVectorLayer) -> tuple[str, str, str] | None:
+    """(path, table, condition) where the layer shows rows of a GeoPackage table as they lie in the file, else None."""
+    if layer.providerType() != "ogr" or layer.isEditable() or layer.vectorJoins():
         return None
-    if not arrow.available():
+    where = layer.subsetString().strip()
+    if where.casefold().startswith("select") or not arrow.available():  # a whole query may do more than leave rows out
         return None
     parts = QgsProviderRegistry.instance().decodeUri("ogr", layer.source())
     path = str(parts.get("path") or "")
-    if not path.lower().endswith(".gpkg") or parts.get("subset") or parts.get("geometryType"):
+    if not path.lower().endswith(".gpkg") or parts.get("geometryType"):
         return None
     table = parts.get("layerName")
     if not table:
@@ -139,4 +141,4 @@ def plain_file(layer: QgsVectorLayer) -> tuple[str, str] | None:
         if len(names) != 1:
             return None
         table = names[0].split("!!::!!")[1]
-    return path, str(table)
+    return path, str(table), where

@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 from qgis.core import QgsAbstractGeometry, QgsGeometry, QgsWkbTypes
 
-from ..core.rings import Rings, join
+from ..core.rings import Rings, join, surely_simple
 from ..i18n import tr, tr_noop
 from .area import feature_areas
 from .crs import CrsRefused
@@ -97,7 +97,7 @@ def clean(batch: Batch, frame: Frame, tally: Tally, first: bool = False) -> Clea
     _check_numbers(rings, reasons)
     _check_place(rings, frame, reasons, first)
     before = {}
-    for k in range(len(batch)):
+    for k in np.nonzero(~surely_simple(rings))[0].tolist():  # most need not be shown to GEOS
         if k in reasons:
             continue
         geometry = QgsGeometry()

@@ -152,3 +152,31 @@ def join(parts: list[Rings]) -> Rings:
         np.concatenate([p.hole for p in parts]),
         int(shape[-1]),
     )
+
+
+def surely_simple(rings: Rings) -> np.ndarray:
+    """(n,) bool: polygons of one ring that runs once around the mean of its vertices, always turning the same way.
+
+    Seen from there each direction meets such a ring once, so it can neither cross nor touch itself: the polygon is
+    valid. False says nothing. Angles too small to be sure of, repeated vertices and NaN give False.
+    """
+    out = np.zeros(rings.n, bool)
+    if not len(rings.shape):
+        return out
+    steps = np.maximum(rings.count - 1, 1)  # the closing vertex does not count
+    middle = [(rings.ring_sums(v) - v[rings.first[:-1]]) / steps for v in (rings.x, rings.y)]
+    ring = rings.vertex_ring
+    around = rings.with_xy(rings.x - middle[0][ring], rings.y - middle[1][ring])
+    x0, y0 = around.x, around.y
+    x1, y1 = around.ends()
+    turn = x0 * y1 - x1 * y0
+    least = 1e-9 * (np.abs(x0 * y1) + np.abs(x1 * y0))
+    left, right = turn > least, turn < -least
+    left[rings.closing] = right[rings.closing] = True
+    up, down = (y0 <= 0) & (y1 > 0), (y0 > 0) & (y1 <= 0)
+    each = rings.first[:-1]
+    once = np.logical_and.reduceat(left, each) & (np.add.reduceat(up.astype(np.int64), each) == 1)
+    once |= np.logical_and.reduceat(right, each) & (np.add.reduceat(down.astype(np.int64), each) == 1)
+    single = np.bincount(rings.shape, minlength=rings.n) == 1
+    out[rings.shape[once]] = True
+    return out & single

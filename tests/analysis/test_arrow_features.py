@@ -129,19 +129,33 @@ def test_only_what_lies_in_the_file_is_read_from_the_file(path):
         assert source.isValid()
         return source
 
-    assert plain_file(fresh()) == (str(path), "地块")
+    assert plain_file(fresh()) == (str(path), "地块", "")
     # mixed geometry: QGIS offers such a table as one layer per type, which hides the other rows
     only = fresh(f"{path}|layername=地块|geometrytype=Polygon")
     assert only.featureCount() < 198 and plain_file(only) is None
-    filtered = fresh()
-    assert filtered.setSubsetString('"n32" IS NULL')
-    assert plain_file(filtered) is None
-    assert plain_file(fresh(f"{path}|layername=地块|subset=\"n32\" IS NULL")) is None
+    query = fresh()
+    assert query.setSubsetString('SELECT * FROM "地块" WHERE "n32" IS NULL')
+    assert plain_file(query) is None
     edited = fresh()
     assert edited.startEditing()
     assert plain_file(edited) is None
     edited.rollBack()
     assert plain_file(layer([(rectangle(0, 0, 1, 1),)])) is None
+
+
+@pytest.mark.parametrize("where", ['"n32" IS NULL', '"n32" > 3 OR "序号" = 7', '"序号" < 0'])
+def test_a_filtered_layer_is_read_from_the_file_with_its_filter(path, where):
+    shown = QgsVectorLayer(f"{path}|layername=地块", "地块", "ogr")
+    assert shown.setSubsetString(where)
+    assert plain_file(shown) == (str(path), "地块", where)
+    again = QgsVectorLayer(f"{path}|layername=地块|subset={where}", "地块", "ogr")
+    assert plain_file(again) == plain_file(shown)
+    reader = FeatureReader(shown, ["n32"], shown)
+    got = [(fid, value) for b in reader for fid, value in zip(b.fids.tolist(), b.columns["n32"])]
+    plain = FeatureReader(shown, ["n32"])  # feature by feature
+    assert got == [(fid, value) for b in plain for fid, value in zip(b.fids.tolist(), b.columns["n32"])]
+    assert (reader.path_taken, plain.path_taken) == (("arrow" if got else reader.path_taken), "features")
+    assert len(got) == shown.featureCount() < 198
 
 
 def test_an_edited_geometry_is_seen_although_it_is_not_saved(path):
@@ -164,7 +178,7 @@ def test_a_rectangle_limits_what_is_read():
 def test_a_single_table_needs_no_name(tmp_path):
     plain = geopackage(tmp_path / "one.gpkg", "one", [(rectangle(37_555_000, 4_520_000, 37_555_100, 4_520_100),)])
     shown = QgsVectorLayer(str(plain), "one", "ogr")
-    assert plain_file(shown) == (str(plain), "one")
+    assert plain_file(shown) == (str(plain), "one", "")
     assert [b.fids.tolist() for b in FeatureReader(shown, [], shown)] == [[1]]
 
 

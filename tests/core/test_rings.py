@@ -1,10 +1,11 @@
 """Flat rings against nested lists, the form in which a reader would think of them."""
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nm_urban.nm_urban_plugin.core.rings import Rings, expand, join
+from nm_urban.nm_urban_plugin.core.rings import Rings, expand, join, owners, surely_simple
 
 LAWS = settings(deadline=None, max_examples=60)
 NUMBER = st.integers(-1000, 1000).map(float)
@@ -93,3 +94,40 @@ def test_with_xy_keeps_the_structure():
     rings = build([[[[(0, 0), (1, 0), (1, 1), (0, 0)]]]])
     moved = rings.with_xy(rings.x + 5, rings.y)
     assert moved.x.tolist() == [5, 6, 6, 5] and moved.first is rings.first and moved.n == 1
+
+
+@LAWS
+@given(st.lists(st.integers(0, 5), max_size=12))
+def test_owners_is_repeat(count):
+    assert owners(count).tolist() == np.repeat(np.arange(len(count)), np.array(count, int)).tolist()
+
+
+def simple(*ring) -> bool:
+    placed = [(x + 37_500_000.0, y + 4_500_000.0) for x, y in (*ring, ring[0])]
+    return surely_simple(build([[[placed]]])).item()
+
+
+def test_what_is_surely_simple():
+    square = [(0, 0), (9, 0), (9, 9), (0, 9)]
+    assert simple(*square) and simple(*square[::-1])
+    assert simple((0, 0), (9, 0), (9, 9), (5, 7), (0, 9)), "a notch that the middle sees past"
+    assert not simple((0, 0), (9, 9), (9, 0), (0, 9)), "a bow"
+    assert not simple(*square, *square), "twice around"
+    assert not simple((0, 0), (5, 0), (5, 5), (5, 0), (9, 0), (9, 9), (0, 9)), "a spike inwards"
+    assert not simple((0, 0), (9, 0), (9, 0), (9, 9), (0, 9)), "a repeated vertex is left to GEOS"
+    assert not simple((0, 0), (4, 0), (9, 0)), "no area"
+    assert not simple((0, 0), (float("nan"), 0), (9, 9), (0, 9))
+    hole = build([[[[(0, 0), (9, 0), (9, 9), (0, 0)], [(5, 1), (8, 1), (8, 2), (5, 1)]]]])
+    assert surely_simple(hole).tolist() == [False], "holes are left to GEOS"
+    several = build([[], [[[(0, 0), (9, 0), (9, 9), (0, 0)]]], [[[(0, 0), (1, 0), (1, 1), (0, 0)]],
+                                                               [[(3, 3), (4, 3), (4, 4), (3, 3)]]]])
+    assert surely_simple(several).tolist() == [False, True, False]
+
+
+@LAWS
+@given(st.lists(st.tuples(st.integers(-6, 6), st.integers(-6, 6)), min_size=3, max_size=9))
+def test_what_is_surely_simple_is_valid(vertices):
+    """On a small lattice, where rings touch and cross all the time; GEOS is the judge."""
+    shapely = pytest.importorskip("shapely")
+    if simple(*vertices):
+        assert shapely.Polygon(vertices).is_valid and shapely.Polygon(vertices).area > 0
