@@ -1,4 +1,4 @@
-"""The plugin's life cycle, nothing else: start and stop the Processing provider and the menu."""
+"""The plugin's life cycle, nothing else: start and stop the Processing provider, the menu and the dock."""
 
 from qgis.core import Qgis, QgsApplication, QgsMessageLog
 
@@ -12,6 +12,8 @@ class NmUrbanPlugin:
         self.iface = iface
         self.provider = None
         self.menu = None
+        self.dock_face = None
+        self.scenario_face = None
 
     def initProcessing(self):
         """Register the algorithms; called by qgis_process alone and by `initGui`."""
@@ -33,7 +35,7 @@ class NmUrbanPlugin:
             )
 
     def initGui(self):
-        """Register the algorithms and show them in a menu and a toolbar."""
+        """Register the algorithms, show them in a menu and a toolbar, and add the dock and the options page."""
         self.initProcessing()
         if self.iface is None or self.provider is None:
             return
@@ -41,9 +43,23 @@ class NmUrbanPlugin:
 
         self.menu = AlgorithmMenu(self.iface, self.provider)
         self.menu.load()
+        from .gui.dock_face import DockFace
+
+        self.dock_face = DockFace(self.iface, self.menu)
+        self.dock_face.load()
+        from .gui.scenario_face import ScenarioFace
+
+        self.scenario_face = ScenarioFace(self.iface, self.menu, self.dock_face.dock)
+        self.scenario_face.load()
 
     def unload(self):
         """Take everything away again, in reverse order."""
+        if self.scenario_face is not None:
+            self.scenario_face.unload()
+            self.scenario_face = None
+        if self.dock_face is not None:
+            self.dock_face.unload()
+            self.dock_face = None
         if self.menu is not None:
             self.menu.unload()
             self.menu = None

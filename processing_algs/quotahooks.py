@@ -31,6 +31,9 @@ from .quotahooks_outputs import SHARE_FIELDS, WHATIF_FIELDS, rest_row, say_share
 
 POLICY, CAP_MU, K1, K2, TILT, WHATIF = "POLICY", "CAP_MU", "K1", "K2", "TILT", "WHATIF"
 
+#: More 亩 than the region has.
+_MOST = 2e9
+
 _NUMBER = QgsProcessingParameterNumber.Type.Double
 
 
@@ -71,6 +74,7 @@ class QuotaHooks(NmAlgorithm):
             return ok, message
         try:
             self._rules(parameters, context)
+            self._cap(parameters, context)
             self._fields(parameters, context)
         except (BilingualError, ValueError, QgsProcessingException) as error:
             return False, message_of(error)
@@ -81,8 +85,7 @@ class QuotaHooks(NmAlgorithm):
         tally = Tally()
         try:
             rules = self._rules(parameters, context)
-            cap = int(scaled_half_up(self.parameterAsDouble(parameters, CAP_MU, context), 2))
-            job = HooksJob(given, self._fields(parameters, context), rules, cap, tally)
+            job = HooksJob(given, self._fields(parameters, context), rules, self._cap(parameters, context), tally)
             done = job.run(feedback)
         except (ConservationError, BilingualError) as error:
             raise QgsProcessingException(message_of(error)) from error
@@ -140,9 +143,21 @@ class QuotaHooks(NmAlgorithm):
     def _rules(self, parameters, context) -> HookRules:
         path = self.parameterAsFile(parameters, POLICY, context)
         rules = read_hooks(Path(path)) if path else hook_rules()
-        chosen = {key: self.parameterAsDouble(parameters, name, context)
+        chosen = {key: self._number(parameters, name, context)
                   for key, name in (("k1", K1), ("k2", K2), ("tilt", TILT)) if parameters.get(name) not in (None, "")}
         return rules.changed(**chosen)
+
+    def _cap(self, parameters, context) -> int:
+        """The cap in hundredths of a 亩."""
+        return int(scaled_half_up(self._number(parameters, CAP_MU, context), 2))
+
+    def _number(self, parameters, name: str, context) -> float:
+        """QGIS lets NaN and huge numbers pass; raises for them."""
+        value = self.parameterAsDouble(parameters, name, context)
+        if not 0 <= value <= _MOST:
+            raise QgsProcessingException(tr("{name} must be a number from 0 to {most:,.0f}.").format(
+                name=name, most=_MOST))
+        return value
 
     def _fields(self, parameters, context) -> dict[str, str | None]:
         """Field of each role; raises with the layer and the remedy where a needed one is missing."""

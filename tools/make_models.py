@@ -24,7 +24,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QPointF
 
-from tools import model_atlas
+from tools import model_atlas, model_counties
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -120,7 +120,9 @@ def main():
     folder = ROOT / "resources" / "models"
     folder.mkdir(parents=True, exist_ok=True)
     models = {f"{example.algorithm}.model3": model_of(example) for example in EXAMPLES}
-    for name, model in {**models, model_atlas.FILE: model_atlas.corridor_atlas()}.items():
+    models[model_atlas.FILE] = model_atlas.corridor_atlas()
+    models[model_counties.FILE] = model_counties.county_quota()
+    for name, model in models.items():
         path = folder / name
         if not model.toFile(str(path)):
             raise SystemExit(f"cannot write {path}")

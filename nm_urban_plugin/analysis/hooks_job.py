@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from qgis.core import QgsFeatureRequest, QgsFeedback
@@ -13,8 +13,9 @@ from ..core.hooks import UNKNOWN_TASK, Allotment, Claim, allot, task_state
 from ..core.hooks_policy import HookRules
 from ..core.hooks_sensitivity import Scenario, grid, margins
 from ..core.hooks_words import assumed
+from ..core.roles import match, unit_in_name
 from ..i18n import locale, tr
-from .cells import is_empty, number
+from .cells import is_empty, number, persons_per_one
 from .features import features_of, plain
 from .loading import Given
 from .rejects import Tally
@@ -28,6 +29,12 @@ MORE = ("task_mu", "appr_done_pct", "idle_done_pct", "urban_land_mu", "pop_urban
 EARNING = ("base_mu", "disposed_mu", "settled")
 
 ROLES = ("county_code", "county_name", *FIGURES.values(), *MORE)
+
+#: Roles that count people: the unit of the heading holds (落户人数（万人）). Roles in percent.
+_PEOPLE, _PERCENT = ("settled", "pop_urban"), ("appr_done_pct", "idle_done_pct")
+
+#: More 亩 than the region has, more people than the country has: a larger figure is a slip, and could not be summed.
+_MOST = 2e9
 
 _M2_PER_MU = 2000 / 3
 
@@ -60,8 +67,10 @@ class HooksJob:
         if claims is None:
             return None
         allotment = allot(claims, self.rules, self.cap)
+        names = [one.name() for one in self.table.source.fields()]
         return Done(allotment, fids, margins(claims, self.rules, allotment), grid(claims, self.rules, self.cap),
-                    warnings_of(allotment, self.rules, self.table.name), self._text(allotment))
+                    warnings_of(allotment, self.rules, self.table.name, unread_fields(self.fields, names)),
+                    self._text(allotment))
 
     def _text(self, allotment: Allotment) -> str:
         parts = [tr("q = t·p·[base + k1·disposed + k2·settled·3/2000]"), assumed(self.rules, locale()),
@@ -111,23 +120,37 @@ def _claim(row: Mapping[str, object], fields: Mapping[str, str | None]) -> tuple
     figures: dict[str, float | None] = {}
     for role in (*FIGURES.values(), *MORE):
         value = row.get(role)
-        figures[role] = None if is_empty(value) else number(value)
+        figures[role] = None
         if is_empty(value):
             continue
-        if figures[role] is None or not (math.isfinite(figures[role]) and figures[role] >= 0):
+        found = None if "%" in str(value) and role not in _PERCENT else number(value)
+        if found is None or not (math.isfinite(found) and found >= 0):
             return None, tr("'{value}' in field '{field}' is not a number >= 0").format(
                 value=value, field=fields[role])
+        figures[role] = found * (persons_per_one(fields[role]) if role in _PEOPLE else 1)
+        if not figures[role] <= _MOST:
+            return None, tr("{value:g} in field '{field}' is too large to be true: check its unit").format(
+                value=found, field=fields[role])
     if figures["per_capita_m2"] is None and figures["urban_land_mu"] is not None and figures["pop_urban"]:
         figures["per_capita_m2"] = figures["urban_land_mu"] * _M2_PER_MU / figures["pop_urban"]
-    rates = [figures[role] for role in ("appr_done_pct", "idle_done_pct") if fields.get(role)]
+    rates = [figures[role] for role in _PERCENT if fields.get(role)]
     task = task_state(figures["disposed_mu"], figures["task_mu"], rates)
     name = str(row.get("county_name") or "").strip() or places.name_of(code)
     return Claim(code, name, **{key: figures[role] for key, role in FIGURES.items()}, task=task), ""
 
 
-def warnings_of(allotment: Allotment, rules: HookRules, table: str) -> list[str]:
-    """What is not known of the counties, and how it was taken."""
-    shares, out = allotment.shares, []
+def unread_fields(fields: Mapping[str, str | None], names: Sequence[str]) -> list[str]:
+    """Fields that would serve a role but for the unit in their heading (处置面积（公顷））."""
+    plain_names = {name[:-1].rsplit("(", 1)[0].rsplit("（", 1)[0]: name for name in names if unit_in_name(name)}
+    found = {match(role, plain_names) for role, name in fields.items() if name is None}
+    return [plain_names[one] for one in plain_names if one in found]
+
+
+def warnings_of(allotment: Allotment, rules: HookRules, table: str, unread: Sequence[str] = ()) -> list[str]:
+    """What is not known of the counties, and how it was taken; *unread*: see `unread_fields`."""
+    shares = allotment.shares
+    out = [tr("Field '{field}' is not read: its heading names another unit than 亩; convert it.").format(field=one)
+           for one in unread]
     if not shares:
         out.append(tr("Table '{name}' has no usable county row.").format(name=table))
     for part, n in ((tr("disposed land"), sum(one.stock is None for one in shares)),

@@ -23,6 +23,9 @@ _CLASSES = ("urban", "agri", "eco")
 #: Ten-thousandths: probabilities are printed with four decimals and sum to one.
 WHOLE = 10_000
 
+#: Relative difference below which values are the same.
+_SAME = 1e-9
+
 NO_VALUE, ABSURD, ALL_EQUAL, FEW, SILENT = "no_value", "absurd", "all_equal", "few", "silent"
 
 
@@ -106,7 +109,8 @@ def propose(table: Mapping[str, Sequence], n: int, rules: ClassRules, scipy=clus
     notes.compared = len(good)
     values = {key: column[good] for key, column in columns.items()}
     for key in list(values):
-        if len(good) and np.ptp(values[key]) == 0:
+        # what differs only by rounding must not be stretched to the whole scale
+        if len(good) and np.ptp(values[key]) <= _SAME * np.abs(values[key]).max():
             notes.dropped.append(key)
             del values[key]
     common = _common_reasons(values, len(good), rules, notes)
@@ -178,7 +182,7 @@ def _common_reasons(values: Mapping, n: int, rules: ClassRules, notes: Notes) ->
     if not values:
         return [Reason(ALL_EQUAL if notes.dropped else SILENT)]
     silent = [cls for cls in _CLASSES if not any(rules.indicators[key].direction[cls] > 0 for key in values)]
-    return [Reason(SILENT, cls) for cls in silent]
+    return [Reason(SILENT, cls) for cls in silent] + [Reason(ALL_EQUAL, key) for key in notes.dropped if silent]
 
 
 def _comparable(column: np.ndarray, log: bool, clip: float) -> np.ndarray:

@@ -8,6 +8,7 @@ from .classes import COMPUTED, MISSING, OFFICIAL, Decision, main_functions
 from .classes_opinions import ABSURD, ALL_EQUAL, FEW, NO_VALUE, SILENT, WHOLE, Proposal, Reason
 from .classes_rules import ClassRules
 from .flags import register
+from .growth import ABSURD as NOT_PLAUSIBLE
 from .growth import Measured
 from .places import growth_types
 
@@ -109,7 +110,8 @@ def why_missing(reasons: Sequence[Reason], rules: ClassRules, lang: str) -> str:
             out.append(f"可比较的旗县只有 {reason.value:.0f} 个，至少需要 {least} 个" if zh else
                        f"only {reason.value:.0f} comparable units, at least {least} are needed")
         elif reason.kind == ALL_EQUAL:
-            out.append("各旗县指标全部相同，无法比较" if zh else "all units are equal in every indicator")
+            out.append((f"{name}各旗县相同" if zh else f"{name} is equal in all units") if name else
+                       "各旗县指标全部相同，无法比较" if zh else "all units are equal in every indicator")
         elif reason.kind == SILENT:
             out.append(f"没有可支持“{name}”的指标" if zh and name else "没有可用的指标" if zh else
                        f"no indicator speaks for the {name}" if name else "no indicator is given")
@@ -138,6 +140,9 @@ def why_growth(assigned: str, found: Measured, lang: str) -> str:
         if found.missing == "people_then":
             return head + ("；缺两期人口，实测类型无法计算" if zh else
                            "; measured type not computable: people of two dates needed")
+        if found.missing == NOT_PLAUSIBLE:
+            return head + (f"；人口年均变化 {found.people_pct:+.2f} % 不合理，实测类型无法计算" if zh else
+                           f"; measured type not computable: {found.people_pct:+.2f} % people a year cannot be")
         return head + ("；人口缺失或有误，实测类型无法计算" if zh else
                        "; measured type not computable: a population is missing or no positive number")
     people = f"{found.people_pct:+.2f} %"

@@ -16,6 +16,7 @@ from .places import growth_of, normalise_code
 from .resources import load
 
 UP, FLAT, DOWN, UNKNOWN = "up", "flat", "down", "unknown"
+ABSURD = "absurd"
 
 
 @dataclass(frozen=True)
@@ -30,8 +31,8 @@ class Change:
 
 @dataclass(frozen=True)
 class Measured:
-    """Measured type ('' with *missing* = why there is none), yearly change in %, and the blind-construction alert
-    (people fall while construction land grows); *alert* is None where it cannot be told."""
+    """Measured type ('' with *missing* = why there is none: people_then, people, absurd), yearly change in %, and the
+    blind-construction alert (people fall while construction land grows); *alert* is None where it cannot be told."""
 
     key: str
     people_pct: float | None
@@ -59,7 +60,7 @@ def yearly(then: float | None, now: float | None, years: float) -> float | None:
     """Yearly change in percent, compound; None where a figure is missing or no positive number."""
     if then is None or now is None or not years > 0:
         return None
-    if not (math.isfinite(then) and math.isfinite(now) and then > 0 and now >= 0):
+    if not (math.isfinite(then) and math.isfinite(now) and then > 0 and now > 0):
         return None
     return (math.pow(now / then, 1 / years) - 1) * 100
 
@@ -70,12 +71,20 @@ def _level(change: float | None, up: float, down: float) -> str:
     return UP if change >= up else DOWN if change <= -down else FLAT
 
 
+def plausible(people_pct: float, rules: ClassRules) -> bool:
+    """Whether a yearly change of people lies within the limits of the indicator."""
+    limits = rules.indicators.get("people_pct")
+    return limits is None or limits.low <= people_pct <= limits.high
+
+
 def measured(change: Change, years: float, rules: ClassRules) -> Measured:
     """The measured type of one place over *years* years. Without land figures people alone decide."""
     people = yearly(change.people_then, change.people_now, years)
     land = yearly(change.land_then, change.land_now, years)
     if people is None:
         return Measured("", None, land, None, "people_then" if change.people_then is None else "people")
+    if not plausible(people, rules):
+        return Measured("", people, land, None, ABSURD)
     rising = _level(people, rules["people_up_pct"], rules["people_down_pct"])
     building = _level(land, rules["land_up_pct"], rules["land_down_pct"])
     alert = None if land is None else people < 0 and rising == DOWN and building == UP

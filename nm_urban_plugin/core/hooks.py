@@ -27,6 +27,9 @@ from .units import ConservationError, scaled_half_up
 #: 1 m² in 亩: 1 亩 = 2000/3 m².
 MU_PER_M2 = 3 / 2000
 
+#: No county can earn more, and sums of 103 such still fit; the whole region has some 1.8e9 亩.
+MOST_MU = 1e11
+
 DONE, MISSED, UNKNOWN_TASK = "done", "missed", "unknown"
 BOUNDARY, PORT = "boundary", "port"
 SHRINK = "shrink"
@@ -167,6 +170,9 @@ def _share(claim: Claim, rules: HookRules) -> Share:
     base = rules.base if claim.base is None else claim.base
     stock, people = rules.k1 * (claim.disposed or 0.0), k2 * (claim.settled or 0.0) * MU_PER_M2
     exact = tilt * reward * (base + stock + people)
+    if not max(base, stock, people, exact) <= MOST_MU:
+        raise ClaimError(f"{claim.code}: {max(base, stock, people, exact):g} mu is too large: check units and "
+                         f"coefficients", f"{claim.code}：{max(base, stock, people, exact):g} 亩过大，请检查单位和系数")
     printed = scaled_half_up([base, stock, people, exact], 2).tolist()
     wanted, limits = printed[3], []
     for name, limit in ((BOUNDARY, claim.remaining), (PORT, listed if kind == SHRINK and listed else None)):

@@ -101,6 +101,13 @@ def test_the_boundary_limits_first_and_is_never_exceeded():
     assert one("150724", disposed=100.0, remaining=0.0).capped == 0
 
 
+@pytest.mark.parametrize("figures", [{"disposed": 1e300}, {"settled": 1e200}, {"base": 1e12}])
+def test_a_figure_that_could_not_be_summed_is_refused(figures):
+    with pytest.raises(ClaimError, match="too large") as found:
+        one("150724", **figures)
+    assert "过大" in found.value.zh
+
+
 def test_three_counties_scaled_by_hand():
     """50 + 25 + 25 mu into 60.01: factor 0.6001 gives 30.005, 15.0025, 15.0025; half-up 30.01, 15.00, 15.00 = 60.01."""
     claims = [Claim("150724", disposed=100.0), Claim("150725", disposed=50.0), Claim("150726", disposed=50.0)]

@@ -14,25 +14,14 @@ import json, sys
 sys.path.insert(0, {root!r})
 from qgis.core import QgsApplication, QgsSettings
 from qgis.PyQt.QtCore import QEvent
-from qgis.PyQt.QtWidgets import QMainWindow, QToolBar
+from qgis.PyQt.QtWidgets import QDockWidget, QToolBar
 
 app = QgsApplication([], True)
 app.initQgis()
 sys.path.append(app.pkgDataPath() + "/python/plugins")
 QgsSettings().setValue("locale/userLocale", {language!r})
+from tools.stub_iface import Iface
 from tools.common import import_nm_urban
-
-class Iface:
-    def __init__(self):
-        self.window, self.menus = QMainWindow(), {{}}
-    def mainWindow(self):
-        return self.window
-    def addToolBar(self, title):
-        return self.window.addToolBar(title)
-    def addPluginToMenu(self, title, action):
-        self.menus.setdefault(title, []).append(action)
-    def removePluginMenu(self, title, action):
-        self.menus[title].remove(action)
 
 def provider():
     return QgsApplication.processingRegistry().providerById("nmurban")
@@ -44,7 +33,9 @@ found = {{"ids": sorted(a.name() for a in provider().algorithms()), "names": [],
 plugin.initGui()
 if iface:
     (title, actions), = iface.menus.items()
-    toolbar, = iface.window.findChildren(QToolBar)
+    toolbar = next(bar for bar in iface.window.findChildren(QToolBar) if bar.objectName() == "NmUrbanToolBar")
+    docks = iface.window.findChildren(QDockWidget)
+    found.update(docks=[dock.windowTitle() for dock in docks], pages=len(iface.factories))
     found.update(title=title, names=[a.text() for a in actions], tools=len(toolbar.actions()))
     found["icons"] = all(not a.icon().isNull() for a in actions)
 plugin.unload()
@@ -52,6 +43,7 @@ app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 found["left"] = [provider() is not None]
 if iface:
     found["left"] += [bool(iface.window.findChildren(QToolBar)), any(iface.menus.values())]
+    found["left"] += [bool(iface.window.findChildren(QDockWidget)), bool(iface.factories)]
 plugin.initGui()
 found["again"] = provider() is not None
 plugin.unload()
@@ -76,17 +68,18 @@ def life(tmp_path, language="en_US", with_iface=True):
 def test_menu_and_toolbar_show_every_algorithm_and_go_without_a_trace(tmp_path):
     found = life(tmp_path)
     assert {"parcelarea", "landquota"} <= set(found["ids"])
-    assert len(found["names"]) == len(found["ids"]) == found["tools"]
+    assert len(found["names"]) == found["tools"] == len(found["ids"]) + 2  # the docks
+    assert found["docks"] == ["Plan targets", "Quota scenarios"] and found["pages"] == 1
     assert found["icons"]
     assert found["title"] == "NM Urban"
-    assert found["left"] == [False, False, False]
+    assert found["left"] == [False] * 5
     assert found["again"]
 
 
 @pytest.mark.parametrize("language", ["zh_CN", "zh-Hans"])
 def test_everything_is_chinese_in_a_chinese_qgis(tmp_path, language):
     found = life(tmp_path, language)
-    assert "内蒙古新型城镇化" in found["title"]
+    assert "内蒙古新型城镇化" in found["title"] and found["docks"] == ["目标达成", "挂钩情景"]
     for name in found["names"]:
         assert any("\u4e00" <= character <= "\u9fff" for character in name), name
 

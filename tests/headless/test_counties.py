@@ -3,9 +3,12 @@
 import pytest
 
 from tests import county_case as case
-from tests.builders import files_in, role_in_file, rows_of, save
+from tests.builders import files_in, layer, role_in_file, rows_of, save
+from tools.common import ROOT
 from tools.link_plugin import link
 from tools.qgis_process import QgisProcess, QgisProcessError
+
+MODELS = ROOT / "resources" / "models"
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +38,27 @@ def test_classes_then_hooks(chinese, tmp_path):
     assert round(sum(row["capped_mu"] for row in rows), 2) == 10 == result["ALLOTTED_MU"] and len(rows) == 15
     assert all(row["why"].endswith("亩。") for row in rows) and "假定值" in result["METHOD"]
     assert len(rows_of(f"{hooks}|layername=w")) == 25
+
+
+def test_the_model_gives_the_figures_of_the_two_runs(chinese, tmp_path):
+    """The classified units are the table of the hooks; its figures are those of the county layer itself.
+
+    新城区 (40 + 300 x 50 x 3/2000) x 1.1 = 68.75, 满洲里 20 + 0.75 = 20.75; x 60 / 89.5 = 46.09 and 13.91.
+    """
+    rows = [("150102", "新城区", 9000.0, 8000.0, 8000.0, 2.0, 100.0, 300.0),
+            ("150781", "满洲里市", 2000.0, 1500.0, 2100.0, 5.0, 50.0, 10.0)]
+    fields = [("code", str), ("name", str), ("pop_total", float), ("pop_urban", float), ("pop_before", float),
+              ("prim_pct", float), ("disposed", float), ("settled", float)]
+    counties = save(layer([(case.box(k), *row) for k, row in enumerate(rows)], fields), tmp_path / "旗县.gpkg", "c")
+    given = {"AS_OF": "2025-12-31", "CAP_MU": "60", "K1": "0.4"}
+    made = {name: str(tmp_path / f"{name}.gpkg") for name in ("classes", "quota", "alone", "alone_classes")}
+    chinese.run(str(MODELS / "county_quota.model3"), {
+        "INPUT": counties, **given, "countyclass:classes": made["classes"], "quotahooks:quota": made["quota"]})
+    chinese.run("nmurban:quotahooks", {"INPUT": counties, "CAP_MU": "60", "K1": "0.4", "OUTPUT": made["alone"]})
+    chinese.run("nmurban:countyclass", {"INPUT": counties, "AS_OF": "2025-12-31", "OUTPUT": made["alone_classes"]})
+    quota = rows_of(made["quota"])
+    assert quota == rows_of(made["alone"]) and [row["capped_mu"] for row in quota] == [46.09, 13.91]
+    assert rows_of(made["classes"]) == rows_of(made["alone_classes"]) and len(rows_of(made["classes"])) == 2
 
 
 def test_a_refusal_leaves_no_file(chinese, tmp_path):

@@ -63,6 +63,8 @@ def _point(shape, color, size):
 COUNTY_TOTALS = "\"level\" = 'county' AND \"year\" = 0"
 TOTALS = Item("results", "ledger", "指标台账（旗县合计）", "landquota_ledger", where=COUNTY_TOTALS)
 SHARES = Item("base", "counties", "旗县市区指标使用率", "county_usedpct", far=1000000)
+#: Files without which the project is written all the same.
+OPTIONAL = ("conformity", "idleland", "classes", "quotahooks", "county_input")
 GROUPS = {
     "成果": (
         Item("conformity", "pieces", "三线内分块", "conformity_pieces", role="conformity_pieces", near=1000000),
@@ -78,6 +80,9 @@ GROUPS = {
         Item("results", "measures", "指标值记录", "measures", role="measures"),
         Item("results", "rejects", "问题要素清单", "rejects", role="rejects"),
         SHARES,
+        Item("quotahooks", "quota", "增存挂钩与人地挂钩测算", "quotahooks", role="quotahooks", shown=False),
+        Item("quotahooks", "whatif", "挂钩系数情景", "quotahooks_whatif", role="quotahooks_whatif"),
+        Item("classes", "classes", "旗县主体功能", "countyclass", role="countyclass", shown=False),
     ),
     "输入（合成示例数据）": (
         Item("synthetic", "parcels", "新增建设用地", symbol=_area("#00000000", "#7a1fa2", 0.4), role="new_construction",
@@ -92,6 +97,7 @@ GROUPS = {
         Item("synthetic", "stock_cancelled", "核销批文", symbol=_area("#00000000", "#616161", 0.3), near=1000000),
         Item("synthetic", "quota", "计划指标表", role="quota_table"),
         Item("synthetic", "reward", "奖励指标表", role="reward_table"),
+        Item("county_input", "hooks", "旗县挂钩数据", symbol=_area("#00000000", "#8d6e63", 0.3), shown=False),
     ),
     "底图": (
         Item("base", "airports", "机场", symbol=_point("star", "#1565c0", "3.4"), shown=False),
@@ -106,7 +112,8 @@ GROUPS = {
 
 def make_project(path_qgz, results=None, base=None, synthetic=None, conformity=None, idleland=None):
     """Write the project file. By default its data are landquota.gpkg, conformity.gpkg, idleland.gpkg, input/base.gpkg
-    and input/synthetic.gpkg beside it; without conformity.gpkg or idleland.gpkg the project has none of their layers.
+    and input/synthetic.gpkg beside it; of conformity.gpkg, idleland.gpkg and those of the county demo (classes.gpkg,
+    quotahooks.gpkg, classes_input.gpkg) the project has the layers where they are there.
 
     The file is written beside its place, then renamed. Raises RuntimeError naming a layer or style that cannot be read.
     """
@@ -115,6 +122,9 @@ def make_project(path_qgz, results=None, base=None, synthetic=None, conformity=N
         "results": Path(results or path.parent / "landquota.gpkg"),
         "conformity": Path(conformity or path.parent / "conformity.gpkg"),
         "idleland": Path(idleland or path.parent / "idleland.gpkg"),
+        "classes": path.parent / "classes.gpkg",
+        "quotahooks": path.parent / "quotahooks.gpkg",
+        "county_input": path.parent / "classes_input.gpkg",
         "base": Path(base or path.parent / "input" / "base.gpkg"),
         "synthetic": Path(synthetic or path.parent / "input" / "synthetic.gpkg"),
     }
@@ -128,7 +138,7 @@ def make_project(path_qgz, results=None, base=None, synthetic=None, conformity=N
     for group_name, items in GROUPS.items():
         group = project.layerTreeRoot().addGroup(group_name)
         for item in items:
-            if item.file in ("conformity", "idleland") and not files[item.file].exists():
+            if item.file in OPTIONAL and not files[item.file].exists():
                 continue
             layer = _open(item, files[item.file])
             project.addMapLayer(layer, False)
