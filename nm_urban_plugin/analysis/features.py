@@ -23,7 +23,8 @@ from qgis.PyQt.QtCore import QDate, QDateTime
 
 from . import arrow
 
-BATCH_SIZE = 16_384
+#: Features of a batch: the larger, the fewer calls; the smaller, the less memory and the sooner both threads have work.
+BATCH_SIZE, _LARGEST_BATCH, _BATCHES = 16_384, 32_768, 32
 
 
 @dataclass(frozen=True)
@@ -69,12 +70,12 @@ class FeatureReader:
     """
 
     def __init__(self, source: QgsFeatureSource, columns: list[str], layer: QgsVectorLayer | None = None,
-                 size: int = BATCH_SIZE, rect: QgsRectangle | None = None) -> None:
+                 size: int | None = None, rect: QgsRectangle | None = None) -> None:
         self._source = source
         self._rect = rect
         self._columns = list(dict.fromkeys(columns))
         self._file = plain_file(layer) if layer is not None and rect is None else None
-        self._size = size
+        self._size = size or min(max(BATCH_SIZE, source.featureCount() // _BATCHES), _LARGEST_BATCH)
         self.path_taken = ""
 
     @property
