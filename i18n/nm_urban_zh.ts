@@ -280,8 +280,8 @@
     </message>
     <message>
       <location filename="../nm_urban_plugin/analysis/crs.py"></location>
-      <source>coordinates lie too far from the central meridian of {crs} or outside China: check the layer's CRS</source>
-      <translation>坐标离 {crs} 的中央子午线过远，或落在中国范围之外：请检查图层的坐标系</translation>
+      <source>coordinates lie too far from the central meridian of {crs} or outside China: check the layer's CRS, or transform the layer to EPSG:4490</source>
+      <translation>坐标离 {crs} 的中央子午线过远，或不在中国境内：请检查图层的坐标系，或将图层转换为 EPSG:4490</translation>
     </message>
     <message>
       <location filename="../nm_urban_plugin/analysis/crs.py"></location>
@@ -347,6 +347,16 @@
       <location filename="../nm_urban_plugin/analysis/hooks_job.py"></location>
       <source>'{value}' in field '{field}' is not a number &gt;= 0</source>
       <translation>字段“{field}”中的“{value}”不是不小于 0 的数</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/analysis/hooks_job.py"></location>
+      <source>{value:g} in field '{field}' is too large to be true: check its unit</source>
+      <translation>字段“{field}”的值 {value:g} 过大，请检查单位</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/analysis/hooks_job.py"></location>
+      <source>Field '{field}' is not read: its heading names another unit than 亩; convert it.</source>
+      <translation>字段“{field}”未读取：字段名中的单位不是所需单位（亩），请换算。</translation>
     </message>
     <message>
       <location filename="../nm_urban_plugin/analysis/hooks_job.py"></location>
@@ -742,11 +752,6 @@
       <location filename="../nm_urban_plugin/analysis/network_exits.py"></location>
       <source>the polygon crosses itself</source>
       <translation>面自相交</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/network_lines.py"></location>
-      <source>the geometry is not a line</source>
-      <translation>几何不是线</translation>
     </message>
     <message>
       <location filename="../nm_urban_plugin/analysis/network_lines.py"></location>
@@ -1512,6 +1517,471 @@
       <location filename="../nm_urban_plugin/gui/rows_model.py"></location>
       <source>due now: {value}</source>
       <translation>当前应达：{value}</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_bar.py"></location>
+      <source>Name of the scenario</source>
+      <translation>情景名称</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_bar.py"></location>
+      <source>Scenario</source>
+      <translation>情景</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_bar.py"></location>
+      <source>Compare with</source>
+      <translation>比较对象</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_bar.py"></location>
+      <source>Save the scenario in the project under this name</source>
+      <translation>以此名称把情景保存到工程中</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_bar.py"></location>
+      <source>Give the loaded scenario the name that is typed</source>
+      <translation>把已载入的情景改为输入的名称</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_bar.py"></location>
+      <source>Delete this scenario from the project</source>
+      <translation>从工程中删除此情景</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_bar.py"></location>
+      <source>Back to the parameter table</source>
+      <translation>恢复为参数表的数值</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_bar.py"></location>
+      <source>Parameter table</source>
+      <translation>参数表</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_body.py"></location>
+      <source>Show on the map</source>
+      <translation>在地图上显示</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_body.py"></location>
+      <source>A layer in memory with the county polygons; it follows every change</source>
+      <translation>带旗县面的内存图层，随每次调整更新</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_body.py"></location>
+      <source>How the share comes about</source>
+      <translation>分得指标的计算说明</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_body.py"></location>
+      <source>Counties</source>
+      <translation>旗县</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_body.py"></location>
+      <source>Sensitivity</source>
+      <translation>敏感性</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_body.py"></location>
+      <source>Further coefficients</source>
+      <translation>其他系数</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_controls.py"></location>
+      <source>Cap</source>
+      <translation>总量</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_controls.py"></location>
+      <source>k1, stock</source>
+      <translation>k1 增存挂钩</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_controls.py"></location>
+      <source>k2, people</source>
+      <translation>k2 人地挂钩</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_controls.py"></location>
+      <source>t, core regions</source>
+      <translation>t 重点区域</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_controls.py"></location>
+      <source>Quota to be allotted to all counties together (亩)</source>
+      <translation>分配给全部旗县的指标总量（亩）</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_controls.py"></location>
+      <source>Quota per 亩 of disposed stock land</source>
+      <translation>每处置1亩存量土地对应的指标（亩）</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_controls.py"></location>
+      <source>Land per settled person: one number for all counties (m²), or percent of the values graded by present urban land per head</source>
+      <translation>每落户一人对应的用地：各旗县同一标准（m²），或按现状人均城镇建设用地分档标准的百分比</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_controls.py"></location>
+      <source>Factor of the core regions; 1 = no tilt</source>
+      <translation>重点区域的倾斜系数；1 为不倾斜</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_controls.py"></location>
+      <source>graded by land per head, percent</source>
+      <translation>按人均用地分档（%）</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_controls.py"></location>
+      <source>one for all counties</source>
+      <translation>各旗县同一标准</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_controls.py"></location>
+      <source>Kind of k2</source>
+      <translation>k2 的取法</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_controls.py"></location>
+      <source>{k2:g} m² for all</source>
+      <translation>均为 {k2:g} m²</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_dial.py"></location>
+      <source>assumed</source>
+      <translation>假定</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_dial.py"></location>
+      <source>No plan states this number: it is an assumption, and may be changed.</source>
+      <translation>规划和文件没有规定此数，为假定值，可以修改。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_dial.py"></location>
+      <source>stated</source>
+      <translation>有依据</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_dial.py"></location>
+      <source>A plan states this number.</source>
+      <translation>此数由规划规定。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_dial.py"></location>
+      <source>changed</source>
+      <translation>已改</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_dial.py"></location>
+      <source>This is not the number that the plan states ({value:,.15g} {unit}).</source>
+      <translation>不是规划规定的数（{value:,.15g} {unit}）。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_dock.py"></location>
+      <source>Quota scenarios</source>
+      <translation>挂钩情景</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_dock.py"></location>
+      <source>Scenario “{name}” cannot be read: {why}</source>
+      <translation>情景“{name}”无法读取：{why}</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_dock.py"></location>
+      <source>No county table: load a layer with county codes and disposed land, settled people or base quota; county polygons in it, or in another layer, make the map.</source>
+      <translation>没有旗县表：请加载含旗县代码以及处置面积、落户人数或基础指标的图层；该图层或另一图层中的旗县面用于地图。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_dock.py"></location>
+      <source>No map: neither the table nor another layer has polygons with county codes.</source>
+      <translation>没有地图：旗县表和其他图层都没有带旗县代码的面。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_dock.py"></location>
+      <source>Earned {demand}, after limits {wanted}, allotted {allotted}, left {rest} 亩; factor of scaling {scale:.6f}; {limited} of {n} counties limited.</source>
+      <translation>应得 {demand}，限制后 {wanted}，分得 {allotted}，余 {rest} 亩；折减系数 {scale:.6f}；{n} 个旗县中 {limited} 个受限。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_dock.py"></location>
+      <source>{n} rows cannot be used, the first because: {why}</source>
+      <translation>{n} 行无法使用，第一行的原因：{why}</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_dock.py"></location>
+      <source>Choose a county to see how its share comes about.</source>
+      <translation>选择一个旗县，查看其指标如何得出。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_face.py"></location>
+      <source>Quota scenarios: turn k1, k2 and tilt, see what every county earns</source>
+      <translation>挂钩情景：调整 k1、k2 和倾斜系数，查看各旗县分得的指标</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_map.py"></location>
+      <source>Scenario of the quota hooks</source>
+      <translation>增存挂钩与人地挂钩情景</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_model.py"></location>
+      <source>County</source>
+      <translation>旗县</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_model.py"></location>
+      <source>Allotted</source>
+      <translation>分得</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_model.py"></location>
+      <source>Change</source>
+      <translation>变化</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_model.py"></location>
+      <source>Base</source>
+      <translation>基础</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_model.py"></location>
+      <source>Stock</source>
+      <translation>增存挂钩</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_model.py"></location>
+      <source>People</source>
+      <translation>人地挂钩</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_model.py"></location>
+      <source>Factor t·p</source>
+      <translation>系数 t·p</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_model.py"></location>
+      <source>k1 + 10 %</source>
+      <translation>k1 增 10 %</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_model.py"></location>
+      <source>k2 + 10 %</source>
+      <translation>k2 增 10 %</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_model.py"></location>
+      <source>Why</source>
+      <translation>说明</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_model.py"></location>
+      <source>Code</source>
+      <translation>代码</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_model.py"></location>
+      <source>Quota allotted, 亩: after the limits and, where the cap is exceeded, scaled</source>
+      <translation>分得的指标（亩）：限制之后；超过总量时已折减</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_model.py"></location>
+      <source>Allotted here less allotted in the scenario compared with, 亩</source>
+      <translation>本情景分得减去比较对象分得（亩）</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_model.py"></location>
+      <source>Base quota, 亩</source>
+      <translation>基础指标（亩）</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_model.py"></location>
+      <source>k1 · disposed stock land, 亩</source>
+      <translation>k1 × 处置存量（亩）</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_model.py"></location>
+      <source>k2 · settled people · 3/2000, 亩</source>
+      <translation>k2 × 落户人数 × 3/2000（亩）</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_model.py"></location>
+      <source>t: core regions, 0 for the shrinking type without port projects; p: disposal tasks</source>
+      <translation>t：重点区域倾斜，收缩型且无口岸项目为 0；p：处置任务完成情况</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_model.py"></location>
+      <source>What 10 percent more k1 would change, 亩</source>
+      <translation>k1 增加 10 % 时分得的变化（亩）</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_model.py"></location>
+      <source>What 10 percent more k2 would change, 亩</source>
+      <translation>k2 增加 10 % 时分得的变化（亩）</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_model.py"></location>
+      <source>limited by the urban boundary</source>
+      <translation>受开发边界剩余容量限制</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_model.py"></location>
+      <source>port projects only</source>
+      <translation>仅限口岸项目</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_model.py"></location>
+      <source>Unallocated rest</source>
+      <translation>未分配余量</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_model.py"></location>
+      <source>Total</source>
+      <translation>合计</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_model.py"></location>
+      <source>shrinking type</source>
+      <translation>收缩型</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_model.py"></location>
+      <source>core region</source>
+      <translation>重点区域</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_more.py"></location>
+      <source>k2 where land per head is small (m²)</source>
+      <translation>k2 低档：人均用地较少（m²）</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_more.py"></location>
+      <source>k2 where it is middling (m²)</source>
+      <translation>k2 中档：人均用地居中（m²）</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_more.py"></location>
+      <source>k2 where it is large (m²)</source>
+      <translation>k2 高档：人均用地较多（m²）</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_more.py"></location>
+      <source>k2 where it is not known (m²)</source>
+      <translation>k2：人均用地未知（m²）</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_more.py"></location>
+      <source>Small: land per head up to (m²)</source>
+      <translation>低档界限：人均用地不超过（m²）</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_more.py"></location>
+      <source>Middling: up to (m²)</source>
+      <translation>中档界限：人均用地不超过（m²）</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_more.py"></location>
+      <source>p, both disposal tasks done</source>
+      <translation>p：两项处置任务均完成</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_more.py"></location>
+      <source>p, a disposal task missed</source>
+      <translation>p：有处置任务未完成</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_more.py"></location>
+      <source>Base quota where none is given (亩)</source>
+      <translation>未填基础指标时取（亩）</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_more.py"></location>
+      <source>Stock hook</source>
+      <translation>增存挂钩</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_more.py"></location>
+      <source>People hook</source>
+      <translation>人地挂钩</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_more.py"></location>
+      <source>People hook, counties</source>
+      <translation>人地挂钩（县城）</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_more.py"></location>
+      <source>Core regions</source>
+      <translation>重点区域</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_more.py"></location>
+      <source>Shrinking type</source>
+      <translation>收缩型城市</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_more.py"></location>
+      <source>Urban boundary</source>
+      <translation>城镇开发边界</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_sensitivity.py"></location>
+      <source>Sum that is shown</source>
+      <translation>显示的合计</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_sensitivity.py"></location>
+      <source>Allotted (亩)</source>
+      <translation>分得（亩）</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_sensitivity.py"></location>
+      <source>Earned before limits (亩)</source>
+      <translation>限制前应得（亩）</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_sensitivity.py"></location>
+      <source>Left unallocated (亩)</source>
+      <translation>未分配余量（亩）</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_sensitivity.py"></location>
+      <source>Factor of scaling</source>
+      <translation>折减系数</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_sensitivity.py"></location>
+      <source>Counties limited</source>
+      <translation>受限制的旗县</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_sensitivity.py"></location>
+      <source>Rows: k1 times the factor; columns: k2 times the factor; in the middle the scenario as it is. What ten percent more gives each county stands in the table of counties.</source>
+      <translation>行为 k1 的倍数，列为 k2 的倍数，正中为当前情景。k1、k2 各增 10 % 对每个旗县的影响见旗县表。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_source.py"></location>
+      <source>The layer has no county code, or neither disposed land, settled people nor base quota.</source>
+      <translation>图层没有旗县代码，或处置面积、落户人数、基础指标都没有。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_source.py"></location>
+      <source>The layer has {n} rows: a table with one row per county is expected.</source>
+      <translation>图层有 {n} 行：应为每个旗县一行的表。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_tables.py"></location>
+      <source>County table</source>
+      <translation>旗县表</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_tables.py"></location>
+      <source>County table: codes, and disposed land, settled people or base quota</source>
+      <translation>旗县表：旗县代码，以及处置面积、落户人数或基础指标</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenario_tables.py"></location>
+      <source>No county table</source>
+      <translation>没有旗县表</translation>
     </message>
     <message>
       <location filename="../nm_urban_plugin/gui/summary_line.py"></location>
@@ -2405,11 +2875,6 @@
     </message>
     <message>
       <location filename="../processing_algs/countyclass.py"></location>
-      <source>Counties</source>
-      <translation>旗县</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/countyclass.py"></location>
       <source>County units</source>
       <translation>旗县界线</translation>
     </message>
@@ -2737,6 +3202,11 @@
       <location filename="../processing_algs/hourcircle.py"></location>
       <source>{n} exit corridors in {k} crossings; the plan names {wanted}</source>
       <translation>出市通道 {n} 条（穿越点 {k} 处）；规划为 {wanted} 条</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/hourcircle_inputs.py"></location>
+      <source>{name}: '{value}' is not a number</source>
+      <translation>{name}：“{value}”不是数值</translation>
     </message>
     <message>
       <location filename="../processing_algs/hourcircle_inputs.py"></location>
@@ -3265,11 +3735,6 @@
     </message>
     <message>
       <location filename="../processing_algs/quotahooks.py"></location>
-      <source>County table</source>
-      <translation>旗县表</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/quotahooks.py"></location>
       <source>Quota to be allotted (亩)</source>
       <translation>可分配指标总量（亩）</translation>
     </message>
@@ -3300,38 +3765,13 @@
     </message>
     <message>
       <location filename="../processing_algs/quotahooks.py"></location>
-      <source>Earned before limits (亩)</source>
-      <translation>限制前应得（亩）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/quotahooks.py"></location>
       <source>Earned after limits (亩)</source>
       <translation>限制后应得（亩）</translation>
     </message>
     <message>
       <location filename="../processing_algs/quotahooks.py"></location>
-      <source>Allotted (亩)</source>
-      <translation>分得（亩）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/quotahooks.py"></location>
-      <source>Left unallocated (亩)</source>
-      <translation>未分配余量（亩）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/quotahooks.py"></location>
-      <source>Factor of scaling</source>
-      <translation>折减系数</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/quotahooks.py"></location>
-      <source>Counties limited</source>
-      <translation>受限制的旗县</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/quotahooks_outputs.py"></location>
-      <source>Unallocated rest</source>
-      <translation>未分配余量</translation>
+      <source>{name} must be a number from 0 to {most:,.0f}.</source>
+      <translation>{name} 应为 0 至 {most:,.0f} 的数。</translation>
     </message>
     <message>
       <location filename="../processing_algs/quotahooks_outputs.py"></location>
@@ -3359,6 +3799,10 @@
       <translation type="vanished">检验：{n} 个中 {k} 个不符合</translation>
     </message>
     <message>
+      <source>coordinates lie too far from the central meridian of {crs} or outside China: check the layer's CRS</source>
+      <translation type="vanished">坐标离 {crs} 的中央子午线过远，或落在中国范围之外：请检查图层的坐标系</translation>
+    </message>
+    <message>
       <source>overlaps parcel {number} ({file}, line {line}) by {area:.2f} m²</source>
       <translation type="vanished">与地块 {number}（{file} 第{line}行）重叠 {area:.2f} m²</translation>
     </message>
@@ -3369,6 +3813,10 @@
     <message>
       <source>the boundary crosses or overlaps itself and can be read in several ways ({why}): redraw it</source>
       <translation type="vanished">边界自相交或自重叠，可以有几种理解（{why}）：请重新绘制</translation>
+    </message>
+    <message>
+      <source>the geometry is not a line</source>
+      <translation type="vanished">几何不是线</translation>
     </message>
   </context>
 </TS>

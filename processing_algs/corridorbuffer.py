@@ -162,7 +162,7 @@ class CorridorBuffer(NmAlgorithm):
             dissolve_field=self._field(parameters, context, DISSOLVE_FIELD, lines),
             wanted=wanted_corridors(self.parameterAsString(parameters, CORRIDORS, context)),
             clip=self.given(parameters, CLIP, context), places=self.given(parameters, PLACES, context),
-            zones=self._zones(parameters, context), snap_m=self.parameterAsDouble(parameters, SNAP_M, context),
+            zones=self._zones(parameters, context), snap_m=self._snap_m(parameters, context),
             measures=parameters.get(MEASURES) not in (None, ""))
         if classes and not job.width_field:
             raise QgsProcessingException(tr("CLASS_WIDTHS needs the field that holds the class: choose it in "
@@ -186,6 +186,10 @@ class CorridorBuffer(NmAlgorithm):
         elif isinstance(raw, float):
             value = raw
         return check_width(value, WIDTH)
+
+    def _snap_m(self, parameters, context) -> float:
+        value = self.parameterAsDouble(parameters, SNAP_M, context)
+        return check_width(value, SNAP_M)  # QGIS holds the bounds, but lets NaN pass
 
     def _field(self, parameters, context, name: str, given: Given) -> str | None:
         found = self.parameterAsString(parameters, name, context)

@@ -139,7 +139,7 @@ class HourCircle(HourCircleInputs):
         given, tally = self.given(parameters, INPUT, context), Tally()
         try:
             task = self._task(parameters, context)
-            origins = self._origins(parameters, context, tally)
+            origins = self._origins(parameters, context, tally, feedback)
             population = self._population(parameters, context, tally, feedback)
             boundary = self.given(parameters, BOUNDARY, context)
             area = None if boundary is None else load_boundary(boundary, tally)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from pathlib import Path
 
 from qgis.core import QgsProcessingException
@@ -38,7 +39,14 @@ class HourCircleInputs(NmAlgorithm):
         """A number, or the policy's where it was left empty."""
         if parameters.get(name) in (None, ""):
             return rule.number(key)
-        return self.parameterAsDouble(parameters, name, context)
+        return self._finite(parameters, name, context)
+
+    def _finite(self, parameters, name: str, context) -> float:
+        """A number; QGIS lets NaN pass the bounds of a parameter, here it raises."""
+        value = self.parameterAsDouble(parameters, name, context)
+        if not math.isfinite(value):
+            raise QgsProcessingException(tr("{name}: '{value}' is not a number").format(name=name, value=value))
+        return value
 
     def _as_of(self, parameters, context) -> dt.date:
         try:
@@ -57,7 +65,7 @@ class HourCircleInputs(NmAlgorithm):
         mode = self.parameterAsEnumString(parameters, MODE, context) or AUTO
         kmh = None
         if parameters.get(SPEED_KMH) not in (None, ""):
-            kmh = self.parameterAsDouble(parameters, SPEED_KMH, context)
+            kmh = self._finite(parameters, SPEED_KMH, context)
         speeds = SpeedRule(rule, ANY if mode == AUTO else mode,
                            self._field(parameters, INPUT, SPEED_FIELD, ("speed_kmh",), context),
                            self._field(parameters, INPUT, CLASS_FIELD, ("line_class",), context), kmh, ROAD)
@@ -100,10 +108,10 @@ class HourCircleInputs(NmAlgorithm):
                 have=", ".join(f.name() for f in given.source.fields())))
         return field
 
-    def _origins(self, parameters, context, tally: Tally) -> Origins:
+    def _origins(self, parameters, context, tally: Tally, feedback) -> Origins:
         names = self._fields(parameters, ORIGINS, NAME_FIELD, ("place_name", "county_name"), context)
         code = self._field(parameters, ORIGINS, "", ("county_code",), context)
-        return load_origins(self.given(parameters, ORIGINS, context), names, code, tally)
+        return load_origins(self.given(parameters, ORIGINS, context), names, code, tally, feedback)
 
     def _population(self, parameters, context, tally: Tally, feedback) -> Population | None:
         given = self.given(parameters, POPULATION, context)

@@ -57,6 +57,9 @@ class Ring:
 
 def check_width(value, what: str) -> float:
     """The width as a number of metres. Raises WidthError, *what* names where it stands."""
+    if value is None or value == "":
+        raise WidthError(f"{what}: there is no width; {LEAST_M:g} to {MOST_M:,.0f} m are possible",
+                         f"{what}：没有宽度，应为 {LEAST_M:g} 至 {MOST_M:,.0f} 米")
     try:
         width = float(value)
     except (TypeError, ValueError):

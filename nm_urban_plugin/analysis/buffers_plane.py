@@ -16,7 +16,7 @@ from qgis.core import QgsFeedback
 
 from ..core.gauss import forward
 from ..core.geodesic import from_plane, to_plane
-from ..core.outline import circles, runs, strips_and_fans
+from ..core.outline import circles, drawn_pieces, runs
 from ..core.rings import Rings, expand
 from .buffers_wkb import Paths, decode_paths, lines_wkb, polygons_wkb
 from .frames import Frame
@@ -29,6 +29,8 @@ _CELL = (1.6, 1.2)
 #: Parts of the width: how far lines may be generalised before they are buffered, and how far the drawn outline,
 #: straight in the layer's CRS, may keep from the one in the plane.
 GENERAL, DRAWN = 3e-5, 3e-5
+#: Strips and fans of this many segments are united first.
+_BLOCK = 64
 _EARTH_M = 6.371e6
 #: Largest tangent of a latitude in the region: straight in degrees, an edge of length s bulges by s² tan φ / 8R.
 _STEEPEST = 1.4
@@ -99,13 +101,21 @@ def _one(dense: Paths, path: np.ndarray, job: Job, frame: Frame) -> bytes:
         x, y = to_plane(place.real, place.imag, job.centre)  # equal vertices stay equal
         inverse = inverse.reshape(-1)
         a, b, flat = _generalised(x[inverse], y[inverse], first, GENERAL * job.width)
-        groups = strips_and_fans(a, b, job.width)
+        groups = _in_blocks(drawn_pieces(a, b, job.width))
         if len(flat):
-            groups.append(circles(flat[:, 0], flat[:, 1], job.width))
+            groups.append([circles(flat[:, 0], flat[:, 1], job.width)])
     if len(job.points):
         x, y = to_plane(dense.x[job.points], dense.y[job.points], job.centre)
-        groups.append(circles(x, y, job.width))
-    return encode(_drawn(decode([united([polygons_wkb(groups)])]).rings, job, frame))[0]
+        groups.append([circles(x, y, job.width)])
+    whole = united([united([polygons_wkb(group)]) for group in groups])
+    return encode(_drawn(decode([whole]).rings, job, frame))[0]
+
+
+def _in_blocks(pieces: list[tuple[np.ndarray, np.ndarray]]) -> list[list[np.ndarray]]:
+    """Pieces of outlines in blocks of neighbours along the lines."""
+    many = max((int(at.max(initial=0)) for _, at in pieces), default=-1) // _BLOCK + 1
+    found = [[rings[at // _BLOCK == block] for rings, at in pieces] for block in range(many)]
+    return [[rings for rings in block if len(rings)] for block in found]
 
 
 def _generalised(x, y, first, tolerance: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -31,6 +31,18 @@ _MOSTLY = 0.5
 #: A plane coordinate larger than this belongs to no point of China in any zone.
 _FARTHEST_M = 6e7
 _HALF_TURN = 180.0
+#: How far from its meridian the series of a Gauss zone holds (about 20° of longitude).
+_SERIES_M = 2.5e6
+
+
+class _WideFrame(Frame):
+    """A frame that takes polygons as far from the zone's meridian as it takes lines: they are not measured in the
+    zone's plane, only their boundaries are read."""
+
+    def misplaced(self, bounds: np.ndarray) -> np.ndarray:
+        middle = (bounds[:, :2] + bounds[:, 2:]) / 2
+        known = np.isfinite(middle[:, 0])
+        return known & ~_in_china(self, np.where(known, middle[:, 0], 0.0), np.where(known, middle[:, 1], 0.0))
 
 
 @dataclass(frozen=True)
@@ -50,15 +62,17 @@ class Source:
 
 def read_source(given: Given, columns: Sequence[str], tally: Tally, feedback: QgsFeedback) -> Source:
     """All usable features of a layer of lines, points or polygons. Raises CrsRefused."""
-    frame = Frame(given.crs, given.name)
+    frame = _WideFrame(given.crs, given.name)
     reader = FeatureReader(given.source, list(columns), given.layer)
-    if QgsWkbTypes.geometryType(given.source.wkbType()) == QgsWkbTypes.GeometryType.PolygonGeometry:
+    kind = QgsWkbTypes.geometryType(given.source.wkbType())
+    if kind == QgsWkbTypes.GeometryType.PolygonGeometry:
         return _read_polygons(reader, frame, columns, tally, feedback)
+    of_lines = kind == QgsWkbTypes.GeometryType.LineGeometry
     fids, parts = [np.zeros(0, np.int64)], []
     values: dict[str, list] = {name: [] for name in columns}
     for number, batch in enumerate(reader):
         tally.read += len(batch)
-        paths, reasons = _clean(batch, frame, tally, number == 0)
+        paths, reasons = _clean(batch, frame, tally, number == 0, of_lines)
         for k in sorted(reasons):
             tally.reject(frame.name, batch.fids[k], reasons[k])
         kept = np.array([k for k in range(len(batch)) if k not in reasons], np.int64)
@@ -96,7 +110,7 @@ def _joined(parts: list[Paths]) -> Paths:
                  np.concatenate([p.feature for p in parts]))
 
 
-def _clean(batch: Batch, frame: Frame, tally: Tally, first: bool) -> tuple[Paths, dict[int, str]]:
+def _clean(batch: Batch, frame: Frame, tally: Tally, first: bool, of_lines: bool) -> tuple[Paths, dict[int, str]]:
     """Usable paths of a batch (features numbered as in it), and why the others are not."""
     paths, other = decode_paths(batch.buffer, batch.offsets)
     reasons: dict[int, str] = {}
@@ -120,17 +134,18 @@ def _clean(batch: Batch, frame: Frame, tally: Tally, first: bool) -> tuple[Paths
         reasons.setdefault(k, tr("the geometry is empty") if batch.offsets[k + 1] > batch.offsets[k]
                            else tr("there is no geometry"))
     paths = paths.take(np.nonzero(~np.isin(paths.feature, list(reasons)))[0])
-    paths = _without_repeats(paths, reasons, batch, frame, tally)
+    paths = _without_repeats(paths, reasons, batch, frame, tally, of_lines)
     reasons.update(_off_place(paths, frame, first))
     return paths.take(np.nonzero(~np.isin(paths.feature, list(reasons)))[0]), reasons
 
 
-def _without_repeats(paths: Paths, reasons: dict[int, str], batch: Batch, frame: Frame, tally: Tally) -> Paths:
+def _without_repeats(paths: Paths, reasons: dict[int, str], batch: Batch, frame: Frame, tally: Tally, of_lines: bool
+                     ) -> Paths:
     """Repeated vertices are dropped; a line part without length is left out, a feature without any other rejected."""
     again = np.zeros(len(paths.x), bool)
     edge = paths.edges()
     again[edge + 1] = (paths.x[edge] == paths.x[edge + 1]) & (paths.y[edge] == paths.y[edge + 1])
-    was_line = paths.count > 1
+    was_line = (paths.count > 1) | of_lines  # a line of a single vertex is no station
     found = paths.keep_vertices(~again)
     flat = was_line & (found.count == 1)
     if not flat.any():
@@ -179,15 +194,7 @@ def _off_place(paths: Paths, frame: Frame, first: bool) -> dict[int, str]:
         for k in np.unique(owner[edge[over]]).tolist():
             reasons[k] = tr("an edge spans more than 180° of longitude: split the line where it crosses the 180° "
                             "meridian, or correct its coordinates")
-    x, y = np.clip(paths.x, -_FARTHEST_M, _FARTHEST_M), np.clip(paths.y, -_FARTHEST_M, _FARTHEST_M)
-    if frame.zone is not None:  # the series of the zone holds within 20° only
-        near = np.abs(x - frame.zone.false_easting) < 2.5e6
-        lon, lat = frame.lonlat(np.where(near, x, frame.zone.false_easting), y)
-    else:
-        near = np.ones(len(x), bool)
-        with np.errstate(invalid="ignore"):
-            lon, lat = frame.lonlat(x, y)
-    inside = near & (lon >= LON[0]) & (lon <= LON[1]) & (lat >= LAT[0]) & (lat <= LAT[1])
+    inside = _in_china(frame, paths.x, paths.y)
     off = np.nonzero(~inside)[0]
     for k, at in zip(*np.unique(owner[off], return_index=True)):
         reasons.setdefault(int(k), frame.why_misplaced(paths.x[off[at]], paths.y[off[at]]))
@@ -196,9 +203,21 @@ def _off_place(paths: Paths, frame: Frame, first: bool) -> dict[int, str]:
     return reasons
 
 
-def densified(frame: Frame, paths: Paths) -> Paths:
+def _in_china(frame: Frame, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """(n,) bool: points of a layer that lie in China, in a zone's CRS also far from its meridian."""
+    x, y = np.clip(x, -_FARTHEST_M, _FARTHEST_M), np.clip(y, -_FARTHEST_M, _FARTHEST_M)
+    near = np.ones(len(x), bool)
+    if frame.zone is not None:  # the series of the zone holds within 20° only
+        near = np.abs(x - frame.zone.false_easting) < _SERIES_M
+        x = np.where(near, x, frame.zone.false_easting)
+    with np.errstate(invalid="ignore"):
+        lon, lat = frame.lonlat(x, y)
+        return near & (lon >= LON[0]) & (lon <= LON[1]) & (lat >= LAT[0]) & (lat <= LAT[1])
+
+
+def densified(frame: Frame, paths: Paths, sagitta_m: float = SAGITTA_M) -> Paths:
     """The paths in longitude and latitude, with points inserted evenly on each edge (straight in the layer's CRS) until
-    the geodesics between them keep to it within SAGITTA_M and none is longer than LONGEST_M."""
+    the geodesics between them keep to it within the sagitta and none is longer than LONGEST_M."""
     for _ in range(8):
         edge = paths.edges()
         lon, lat = frame.lonlat(paths.x, paths.y)
@@ -210,8 +229,8 @@ def densified(frame: Frame, paths: Paths) -> Paths:
         for share in (0.25, 0.5, 0.75):
             where = frame.lonlat(paths.x[edge] + share * dx, paths.y[edge] + share * dy)
             aside = np.maximum(aside, _aside(to_space(*where) - space[edge], chord, length, *where))
-        pieces = np.maximum(np.ceil(np.sqrt(aside / (0.9 * SAGITTA_M))), np.ceil(length / LONGEST_M)).astype(np.int64)
-        pieces = np.where((aside < SAGITTA_M) & (length <= LONGEST_M), 1, np.maximum(pieces, 2))
+        pieces = np.maximum(np.ceil(np.sqrt(aside / (0.9 * sagitta_m))), np.ceil(length / LONGEST_M)).astype(np.int64)
+        pieces = np.where((aside < sagitta_m) & (length <= LONGEST_M), 1, np.maximum(pieces, 2))
         if not (pieces > 1).any():
             break
         every = np.ones(len(paths.x), np.int64)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+from ..core.columns import unit_of_heading
+
 _YES = frozenset(("1", "1.0", "是", "有", "yes", "y", "true", "t", "√"))
 
 
@@ -16,6 +18,11 @@ def number(value) -> float | None:
     except ValueError:
         return None
     return None if math.isnan(found) else found
+
+
+def persons_per_one(heading: str) -> float:
+    """How many people a 1 in a column of people is: 10 000 under 常住人口（万人）, else 1; NaN under another unit."""
+    return unit_of_heading("pop_total", heading).factor
 
 
 def is_empty(value) -> bool:

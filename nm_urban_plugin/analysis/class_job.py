@@ -17,7 +17,7 @@ from ..core.flags import Facts, flags_of
 from ..i18n import locale, tr
 from . import class_facts
 from .area import OFFICIAL
-from .cells import is_yes, number
+from .cells import is_yes, number, persons_per_one
 from .class_indicators import Beside, Units, measure
 from .features import FeatureReader
 from .frames import LONLAT, Frame
@@ -26,6 +26,9 @@ from .loading import Given
 from .rejects import REJECTED, Tally
 
 _CENTS_PER_KM2 = 1e8
+
+#: Roles that count people: the unit of the heading holds.
+_PEOPLE = ("pop_total", "pop_urban", "pop_before")
 
 #: Surplus area of overlapping zones (m²) below which it is not worth a word.
 _WORTH_SAYING_M2 = 1.0
@@ -143,7 +146,13 @@ class ClassJob:
     def _column(self, units: Units, role: str, keep: list[int]) -> list[float | None]:
         """The numbers of a role, None where there is no field, no value or no number."""
         name = self.fields.get(role)
-        return [None] * len(keep) if name is None else [number(units.columns[name][k]) for k in keep]
+        if name is None:
+            return [None] * len(keep)
+        values = [number(units.columns[name][k]) for k in keep]
+        if role not in _PEOPLE:
+            return values
+        factor = persons_per_one(name)
+        return [None if value is None or factor != factor else value * factor for value in values]
 
     def _propose(self, units: Units, codes: list[str], keep: list[int]):
         def column(role: str) -> list[float | None]:
@@ -191,6 +200,8 @@ class ClassJob:
             found = growth.measured(changes[code], self.years, self.rules)
             city = facts["city"][n]
             people = table["people_pct"][n]
+            if people is not None and not growth.plausible(people, self.rules):
+                people = None  # a slip of the table raises no flag
             raised, unjudged = flags_of(Facts(
                 code, decision.cls, None if city is None else city[0], None if city is None else city[1],
                 facts["border"][n], facts["river"][n], self._yes(units, "exhausted", k), self._yes(units, "port", k),

@@ -17,9 +17,8 @@ from ..core.corridors import Corridor, corridor, corridors, find
 from .buffers_plane import to_layer
 from .buffers_read import Source
 from .buffers_wkb import Paths
-from .loading import Given
-from .network_corridors import DERIVED, NO_LINE, SCHEMATIC, derive_corridors
-from .rejects import Tally
+from .network_corridors import DERIVED, NO_LINE, SCHEMATIC, derive
+from .network_lines import lines_of
 
 NAMED, WHOLE = "named", "whole"
 
@@ -73,7 +72,7 @@ def by_field(source: Source, values: list | None, whole: str) -> tuple[list[Grou
     return [Group(name, NAMED, find(name) if name else None, n=int(count[k])) for name, k in index.items()], owner
 
 
-def by_register(source: Source, values: list | None, wanted: Sequence[Corridor], given: Given, snap_m: float,
+def by_register(source: Source, values: list | None, wanted: Sequence[Corridor], snap_m: float,
                 feedback: QgsFeedback) -> tuple[list[Group], Source, np.ndarray]:
     """The wanted corridors, a source to which the derived lines were added, and the corridor of each feature of it."""
     found = [find(_text(value)) for value in values] if values is not None else [None] * len(source)
@@ -89,8 +88,8 @@ def by_register(source: Source, values: list | None, wanted: Sequence[Corridor],
             groups.append(Group(item.name, NO_LINE, item))
     if not unnamed:
         return groups, source, owner
-    # what cannot be used of the layer is in the table of rejects already
-    lines = derive_corridors(given, [groups[k].entry for k in unnamed], snap_m, Tally(), feedback)
+    network = lines_of(source, np.ones(len(source)), np.zeros(len(source), bool))  # its speed is of no account
+    lines = derive(network, [groups[k].entry for k in unnamed], snap_m, feedback)
     parts, of_part = [], []
     for k, derived in zip(unnamed, lines):
         group = groups[k]

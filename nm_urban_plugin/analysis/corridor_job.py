@@ -74,6 +74,7 @@ class CorridorJob:
         self.tally.used = len(source)
         groups, source, owner = self._groups(source, feedback)
         own = np.concatenate([own, np.full(len(source) - len(own), self.width)])
+        source, owner, own = _only(source, np.nonzero(owner >= 0)[0]), owner[owner >= 0], own[owner >= 0]
         clip = clip_area(self.clip, source.frame, beside, feedback) if self.clip is not None else None
         given = load_places(self.places, beside, feedback) if self.places is not None else None
         if feedback.isCanceled():
@@ -115,7 +116,8 @@ class CorridorJob:
                 reasons[k] = _words(error)
         for k, why in reasons.items():
             self.tally.reject(self.lines.name, source.fids[k], why)
-        return _only(source, reasons), np.delete(own, list(reasons))
+        keep = np.array([k for k in range(len(source)) if k not in reasons], np.int64)
+        return _only(source, keep), own[keep]
 
     def _width_of(self, value) -> float:
         if not self.class_widths:
@@ -130,7 +132,7 @@ class CorridorJob:
     def _groups(self, source: Source, feedback: QgsFeedback) -> tuple[list[Group], Source, np.ndarray]:
         values = source.columns[self.dissolve_field] if self.dissolve_field else None
         if self.wanted:
-            return by_register(source, values, self.wanted, self.lines, self.snap_m, feedback)
+            return by_register(source, values, self.wanted, self.snap_m, feedback)
         groups, owner = by_field(source, values, self.lines.name)
         return groups, source, owner
 
@@ -185,11 +187,10 @@ def _words(error: BilingualError) -> str:
     return error.text(locale())
 
 
-def _only(source: Source, without: dict[int, str]) -> Source:
-    """The source without some of its features."""
-    if not without:
+def _only(source: Source, keep: np.ndarray) -> Source:
+    """The source with these features (ascending indices) only."""
+    if len(keep) == len(source):
         return source
-    keep = np.array([k for k in range(len(source)) if k not in without], np.int64)
     new = np.full(len(source), -1, np.int64)
     new[keep] = np.arange(len(keep))
     paths = source.paths.take(np.nonzero(new[source.paths.feature] >= 0)[0])

@@ -31,13 +31,14 @@ def why_off_zone(zone: Zone, crs: str, x: float, y: float) -> str:
         plain = Zone(zone.meridian, zone.width, False).epsg
         return tr("eastings have no zone prefix but {crs} expects prefix {n}: set the layer's CRS to EPSG:{epsg}"
                   ).format(crs=crs, n=zone.number, epsg=plain)
-    if north and (13 <= prefix <= 23 or 25 <= prefix <= 45):
+    own = prefix == zone.number and zone.prefixed
+    if north and not own and (13 <= prefix <= 23 or 25 <= prefix <= 45):
         width = 3 if prefix >= 25 else 6
         meridian = 3.0 * prefix if width == 3 else 6.0 * prefix - 3
         return tr("eastings carry the prefix of {width}-degree zone {n} but the CRS is {crs}: set the layer's CRS to "
                   "EPSG:{epsg}").format(width=width, n=prefix, crs=crs, epsg=Zone(meridian, width, True).epsg)
-    return tr("coordinates lie too far from the central meridian of {crs} or outside China: check the layer's CRS"
-              ).format(crs=crs)
+    return tr("coordinates lie too far from the central meridian of {crs} or outside China: check the layer's CRS, or "
+              "transform the layer to EPSG:4490").format(crs=crs)
 
 
 def gauss_zone(crs: QgsCoordinateReferenceSystem, name: str) -> Zone | None:

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from qgis.core import QgsFeatureRequest, QgsFeedback, QgsGeometry, QgsWkbTypes
+from qgis.core import QgsFeedback, QgsGeometry, QgsWkbTypes
 
 from ..core import places
 from ..core.corridor_register import RAIL, ROAD
 from ..core.hourcircle import Pair, Reading, Rules, city_indexes, read_pairs
 from ..i18n import tr
 from .area import OFFICIAL, feature_cents
+from .buffers_read import read_source
 from .crs import CrsRefused
-from .features import features_of, plain
 from .frames import LONLAT, Frame
 from .isochrones import Access, isochrone
 from .loading import Given
@@ -79,38 +79,28 @@ class Task:
     tolerance_m: float = TOLERANCE_M
 
 
-def load_origins(given: Given, name_fields: Sequence[str], code_field: str | None, tally: Tally) -> Origins:
-    """The points of a layer; a multipoint counts as its first point only where it has one. Raises CrsRefused."""
-    frame = Frame(given.crs, given.name)
-    xy, names, codes, fids = [], [], [], []
-    for feature in features_of(given.source, QgsFeatureRequest()):
-        geometry = feature.geometry()
-        if geometry.isNull() or geometry.isEmpty():
-            tally.reject(given.name, feature.id(), tr("the geometry is empty"))
-            continue
-        if geometry.isMultipart() and len(geometry.asMultiPoint()) > 1:
-            tally.reject(given.name, feature.id(), tr("one point is expected, not several"))
-            continue
-        point = geometry.asMultiPoint()[0] if geometry.isMultipart() else geometry.asPoint()
-        at = np.array([[point.x(), point.y(), point.x(), point.y()]])
-        if not np.isfinite(at).all():
-            tally.reject(given.name, feature.id(), tr("a coordinate is not a number"))
-            continue
-        if frame.misplaced(at)[0]:
-            tally.reject(given.name, feature.id(), frame.why_misplaced(point.x(), point.y()))
-            continue
-        values = [str(plain(feature.attribute(name)) or "").strip() for name in name_fields]
-        code = places.normalise_code(plain(feature.attribute(code_field))) if code_field else None
-        name = next((value for value in values if value), "") or places.name_of(code) or str(feature.id())
-        xy.append((point.x(), point.y()))
-        names.append(name)
-        codes.append(code or "")
-        fids.append(feature.id())
-    if not xy:
+def load_origins(given: Given, name_fields: Sequence[str], code_field: str | None, tally: Tally, feedback: QgsFeedback
+                 ) -> Origins:
+    """The points of a layer; a multipoint counts where it has one point only. Raises CrsRefused."""
+    columns = list(dict.fromkeys([*name_fields, *([code_field] if code_field else [])]))
+    beside = Tally(rejects=tally.rejects)  # the features read are those of the network
+    source = read_source(given, columns, beside, feedback)
+    points = np.bincount(source.paths.feature, minlength=len(source))
+    for k in np.nonzero(points > 1)[0].tolist():
+        tally.reject(given.name, source.fids[k], tr("one point is expected, not several"))
+    kept = np.nonzero(points == 1)[0]
+    if not len(kept):
         raise CrsRefused(tr("Layer '{name}' has no usable points: see the table of rejects.").format(name=given.name)
                          if tally.rejects else tr("Layer '{name}' has no features.").format(name=given.name))
-    lonlat = np.stack(frame.lonlat(*np.array(xy, np.float64).T), axis=1)
-    return Origins(lonlat, _told_apart(names), tuple(codes), tuple(fids))
+    at = source.paths.first[:-1][np.isin(source.paths.feature, kept)]
+    lonlat = np.stack(source.frame.lonlat(source.paths.x[at], source.paths.y[at]), axis=1)
+    names, codes = [], []
+    for k in kept.tolist():
+        texts = [str(source.columns[name][k] or "").strip() for name in name_fields]
+        code = places.normalise_code(source.columns[code_field][k]) if code_field else None
+        names.append(next(filter(None, texts), "") or places.name_of(code) or str(source.fids[k]))
+        codes.append(code or "")
+    return Origins(lonlat, _told_apart(names), tuple(codes), tuple(source.fids[kept].tolist()))
 
 
 def _told_apart(names: list[str]) -> tuple[str, ...]:
@@ -179,11 +169,13 @@ def _circles(done: Done, mode: str, network: Network, task: Task, population: Po
              start: float, span: float) -> None:
     frame = Frame(_lonlat_crs(), "isochrones")
     jobs = [(k, minutes) for k in range(len(network.node)) if network.node[k] >= 0 for minutes in task.minutes]
-    for number, (k, minutes) in enumerate(jobs, 1):
-        if feedback.isCanceled():
+    last: dict[int, tuple[float, QgsGeometry]] = {}
+    for number, (k, minutes) in enumerate(jobs, 1):  # the minutes ascend
+        geometry = isochrone(network, k, done.origins.lonlat[k], minutes * 60, task.access, feedback, last.get(k))
+        if geometry is None or feedback.isCanceled():
             return
-        geometry = isochrone(network, k, done.origins.lonlat[k], minutes * 60, task.access)
         geometry.convertToMultiType()
+        last = {k: (minutes * 60, geometry)}
         rings = decode([bytes(geometry.asWkb())]).rings
         area = int(feature_cents(frame, rings, frame.shapes(rings), OFFICIAL)[0])
         people, towns = population.inside(geometry) if population is not None else (None, None)

@@ -16,13 +16,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from qgis.core import QgsGeometry
+from qgis.core import QgsFeedback, QgsGeometry
 
 from ..core.capsules import capsules
-from .frames import united
+from ..core.cover import boxes_of, cover_of
+from .buffers_plane import united as union
+from .buffers_plane import valid
 from .network import BY_TIME, Network
+from .parallel import stream
 
 _LEAST_M = 1.0  # a circle smaller than this adds nothing
+#: Outlines are united in blocks of this many first, neighbours in columns of this many degrees.
+_BLOCK, _COLUMN = 256, 0.1
 
 
 @dataclass(frozen=True)
@@ -89,21 +94,59 @@ def _kinked(pieces: Pieces, limit: float, access: Access) -> Pieces:
                   np.concatenate([pieces.t_start, at]), np.concatenate([t_end, pieces.t_end[cut]]))
 
 
-def polygon(pieces: Pieces, origin: np.ndarray, limit: float, access: Access) -> QgsGeometry:
-    """The isochrone in degrees: what lies within the tail of the pieces, and of the origin (2,)."""
+def polygon(pieces: Pieces, origin: np.ndarray, limit: float, access: Access, feedback: QgsFeedback | None = None,
+            within: tuple[float, QgsGeometry] | None = None) -> QgsGeometry | None:
+    """The isochrone in degrees: what lies within the tail of the pieces, and of the origin (2,). None when cancelled.
+
+    *within* is a smaller limit and its isochrone. That is a part of this one: pieces that had their full radius there
+    are not drawn again, and united with the others it lies in this one to the last corner.
+
+    Where lines are dense most circles lie inside others: what lies wholly in the covered cells of a grid is left out,
+    and the cells, which lie inside the circles, take its place. The area is the same, the work is that of its rim.
+    """
     pieces = _kinked(pieces, limit, access)
     start = np.concatenate([pieces.start, origin[None, :]])
     end = np.concatenate([pieces.end, origin[None, :]])
     r_start = np.append(_radii(pieces.t_start, limit, access), min(access.tail_m, access.speed * limit))
     r_end = np.append(_radii(pieces.t_end, limit, access), r_start[-1])
     keep = np.maximum(r_start, r_end) > _LEAST_M
-    rings = capsules(start[keep], end[keep], r_start[keep], r_end[keep])
-    points = rings.shape[1] if len(rings) else 0
-    head = b"\x01\x03\x00\x00\x00\x01\x00\x00\x00" + np.uint32(points).astype("<u4").tobytes()
-    return united([head + ring.astype("<f8").tobytes() for ring in rings])
+    if within is not None:
+        full = access.tail_m / access.speed
+        keep &= np.append(pieces.t_end, 0.0) > within[0] - full
+        if not keep.any():
+            return QgsGeometry(within[1])
+    cells = cover_of(np.concatenate([start, end]), np.concatenate([r_start, r_end]))
+    if cells is not None:
+        keep &= ~cells.holds(boxes_of(start, end, np.maximum(r_start, r_end)))
+    kept = np.nonzero(keep)[0]
+    kept = kept[np.lexsort((start[kept, 1], np.floor(start[kept, 0] / _COLUMN)))]  # neighbours are united first
+    blocks = [kept[a: a + _BLOCK] for a in range(0, len(kept), _BLOCK)]
+
+    def one(block: np.ndarray) -> bytes:
+        return union(_polygons(capsules(start[block], end[block], r_start[block], r_end[block])))
+
+    parts = [] if within is None else [bytes(within[1].asWkb())]
+    if cells is not None:
+        parts.append(union(_polygons(cells.rectangles())))
+    for part in stream(one, blocks):
+        parts.append(part)
+        if feedback is not None and feedback.isCanceled():
+            return None
+    whole = QgsGeometry()
+    whole.fromWkb(valid(union(parts)))
+    return whole
 
 
-def isochrone(network: Network, point: int, origin: np.ndarray, limit: float, access: Access) -> QgsGeometry:
-    """The isochrone of a tied point of the network, *limit* in seconds; *origin* (2,) is where it really lies."""
+def _polygons(rings: np.ndarray) -> list[bytes]:
+    """WKB of one polygon per ring; rings (n, k, 2) are closed."""
+    head = b"\x01\x03\x00\x00\x00\x01\x00\x00\x00" + np.uint32(rings.shape[1]).astype("<u4").tobytes()
+    return [head + ring.astype("<f8").tobytes() for ring in rings]
+
+
+def isochrone(network: Network, point: int, origin: np.ndarray, limit: float, access: Access,
+              feedback: QgsFeedback | None = None, within: tuple[float, QgsGeometry] | None = None
+              ) -> QgsGeometry | None:
+    """The isochrone of a tied point of the network, *limit* in seconds; *origin* (2,) is where it really lies. None
+    when cancelled."""
     arrival = network.costs(point, BY_TIME) + network.snap_m[point] / access.speed
-    return polygon(reached(network, arrival, limit), origin, limit, access)
+    return polygon(reached(network, arrival, limit), origin, limit, access, feedback, within)

@@ -5,18 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
-from qgis.core import QgsFeatureRequest, QgsFeedback, QgsGeometry, QgsWkbTypes
+from qgis.core import QgsFeedback
 
 from ..core.corridor_register import ANY, RAIL, ROAD
 from ..core.hourcircle import Rules, read_speed
 from ..i18n import tr
-from .crs import CrsRefused
-from .features import features_of, plain
-from .frames import Frame
+from .buffers_read import Source, densified, read_source
 from .loading import Given
 from .rejects import Tally
 
-_MOSTLY = 0.5  # share of misplaced features from which on the layer's CRS is to blame
+#: How far a network's line may keep from the drawn edge (m): a 10 km edge is then long by a ten-millionth.
+SAGITTA_M = 0.5
 
 
 @dataclass(frozen=True)
@@ -74,96 +73,79 @@ def no_lines() -> Lines:
     return Lines(np.zeros((0, 2)), np.zeros(1, np.int64), np.zeros(0, np.int64), np.zeros(0), np.zeros(0, bool))
 
 
-def polylines(geometry: QgsGeometry) -> tuple[list[np.ndarray], str]:
-    """The parts of a line geometry as arrays (m, 2), repeated points dropped; or none of them and why."""
-    if geometry.isNull() or geometry.isEmpty():
-        return [], tr("the geometry is empty")
-    if geometry.type() != QgsWkbTypes.GeometryType.LineGeometry:
-        return [], tr("the geometry is not a line")
-    if QgsWkbTypes.isCurvedType(geometry.wkbType()):
-        geometry.convertToStraightSegment()
-    parts = geometry.asMultiPolyline() if geometry.isMultipart() else [geometry.asPolyline()]
-    out = []
-    for part in parts:
-        xy = np.array([(p.x(), p.y()) for p in part], np.float64).reshape(-1, 2)
-        if not np.isfinite(xy).all():
-            return [], tr("a coordinate is not a number")
-        moved = np.ones(len(xy), bool)
-        moved[1:] = (xy[1:] != xy[:-1]).any(axis=1)
-        if moved.sum() > 1:
-            out.append(xy[moved])
-    return (out, "") if out else ([], tr("the line has no length"))
-
-
 def read_lines(given: Given, rule: SpeedRule, tally: Tally, feedback: QgsFeedback) -> Lines:
     """All usable lines of a layer; what cannot be used is listed in *tally*. Raises CrsRefused.
 
-    An edge is taken as the geodesic between its ends: over the 100 m to 20 km between vertices of such layers its
-    length differs from that of the drawn edge by less than a millionth.
+    An edge is straight in the layer's CRS; long ones are split until the geodesics between their points keep to it
+    within `SAGITTA_M`, so that an edge may be measured as the geodesic between its ends.
     """
-    frame = Frame(given.crs, given.name)
-    wanted = [name for name in (rule.speed_field, rule.class_field) if name]
-    fields = given.source.fields()
-    request = QgsFeatureRequest().setSubsetOfAttributes([fields.lookupField(name) for name in wanted])
-    parts, fids, speeds, rails = [], [], [], []
+    wanted = [name for name in (rule.class_field, rule.speed_field) if name]
+    source = read_source(given, wanted, tally, feedback)
+    feedback.setProgress(15)
     lines = no_lines()
-    total, misplaced, seen = max(given.source.featureCount(), 1), 0, 0
-    for number, feature in enumerate(features_of(given.source, request), 1):
-        if number % 1000 == 0:
-            feedback.setProgress(20 * min(number / total, 1))
-            if feedback.isCanceled():
-                break
-        tally.read += 1
-        drawn, why = polylines(feature.geometry())
-        seen += not why
-        if not why:
-            xy = np.concatenate(drawn)
-            bounds = np.array([[*xy.min(axis=0), *xy.max(axis=0)]])
-            if frame.misplaced(bounds)[0] or np.ptp(xy[:, 0]) > 180 and frame.geographic:
-                misplaced += 1
-                why = frame.why_misplaced(*((bounds[0, :2] + bounds[0, 2:]) / 2))
-        if not why:
-            rail, kmh, why = _speed(feature, rule, lines)
-        if why:
-            tally.reject(given.name, feature.id(), why)
-            continue
-        tally.used += 1
-        for xy in drawn:
-            parts.append(xy)
-            fids.append(feature.id())
-            speeds.append(kmh)
-            rails.append(rail)
-    if misplaced > _MOSTLY * max(seen, 1):
-        last = tally.rejects[-1].reason
-        raise CrsRefused(tr("Layer '{name}': {why}.").format(name=given.name, why=last))
-    if parts:
-        lines.lonlat = np.stack(frame.lonlat(*np.concatenate(parts).T), axis=1)
-        lines.first = np.concatenate([[0], np.cumsum([len(part) for part in parts])]).astype(np.int64)
-        lines.fid, lines.kmh, lines.rail = np.array(fids, np.int64), np.array(speeds), np.array(rails, bool)
-    return lines
+    none = [None] * len(source)
+    pairs = list(zip(*(source.columns[name] if name else none for name in (rule.class_field, rule.speed_field))))
+    known: dict[tuple, _Speed] = {}
+    rail, kmh = np.zeros(len(source), bool), np.zeros(len(source))
+    for k, pair in enumerate(pairs):
+        key = repr(pair)  # what is equal by value need not be of one type: 1, 1.0, True
+        if key not in known:
+            known[key] = _speed(*pair, rule)
+        found = known[key]
+        rail[k], kmh[k] = found.rail, found.kmh
+        found.n += 1
+        if found.why:
+            tally.reject(given.name, source.fids[k], found.why)
+    for found in known.values():
+        found.count(lines)
+    tally.used += int((kmh > 0).sum())
+    found = lines_of(source, kmh, rail)
+    found.from_field, found.by_class, found.by_default = lines.from_field, lines.by_class, lines.by_default
+    found.unknown = lines.unknown
+    feedback.setProgress(20)
+    return found
 
 
-def _speed(feature, rule: SpeedRule, lines: Lines) -> tuple[bool, float, str]:
-    """Whether a line is a railway, its km/h; or why it cannot be used."""
-    known = None
-    if rule.class_field:
-        value = plain(feature.attribute(rule.class_field))
-        known = rule.rules.classify(value)
-        if known is None and value not in (None, ""):
-            lines.unknown[str(value)] = lines.unknown.get(str(value), 0) + 1
+def lines_of(source: Source, kmh: np.ndarray, rail: np.ndarray) -> Lines:
+    """The lines of a source with speeds and modes (n,) of its features; without those that have no speed (0)."""
+    paths = densified(source.frame, source.paths.take(np.nonzero(kmh[source.paths.feature] > 0)[0]), SAGITTA_M)
+    return Lines(np.stack([paths.x, paths.y], axis=1), paths.first, source.fids[paths.feature], kmh[paths.feature],
+                 rail[paths.feature])
+
+
+@dataclass
+class _Speed:
+    """What a pair of class and speed comes to: mode, km/h (0 where *why* says that there is none), where it is from
+    (a count of `Lines`), the class if it is unknown, and how many features have it."""
+
+    rail: bool = False
+    kmh: float = 0.0
+    origin: str = ""
+    unknown: str = ""
+    why: str = ""
+    n: int = 0
+
+    def count(self, lines: Lines) -> None:
+        """Add to the counts of the lines."""
+        if self.origin:
+            setattr(lines, self.origin, getattr(lines, self.origin) + self.n)
+        if self.unknown:
+            lines.unknown[self.unknown] = lines.unknown.get(self.unknown, 0) + self.n
+
+
+def _speed(kind, own, rule: SpeedRule) -> _Speed:
+    """The speed of lines with class *kind* and *own* speed, None where the field is empty or not there."""
+    known = rule.rules.classify(kind) if rule.class_field else None
+    unknown = "" if known is not None or kind in (None, "") else str(kind)
     mode = rule.mode if rule.mode != ANY else known[0] if known else rule.otherwise
-    if rule.speed_field:
-        value = plain(feature.attribute(rule.speed_field))
-        try:
-            own = read_speed(value)
-        except ValueError:
-            return False, 0.0, tr("'{value}' in field '{field}' is no speed in km/h (1 to 1000)").format(
-                value=value, field=rule.speed_field)
-        if own is not None:
-            lines.from_field += 1
-            return mode == RAIL, own, ""
+    rail = mode == RAIL
+    try:
+        drawn = read_speed(own)
+    except ValueError:
+        return _Speed(unknown=unknown, why=tr("'{value}' in field '{field}' is no speed in km/h (1 to 1000)").format(
+            value=own, field=rule.speed_field))
+    if drawn is not None:
+        return _Speed(rail, drawn, "from_field", unknown)
     if rule.kmh is None and known and known[0] == mode:
-        lines.by_class += 1
-        return mode == RAIL, known[1], ""
-    lines.by_default += 1
-    return mode == RAIL, rule.kmh if rule.kmh is not None else rule.rules.default_kmh(mode), ""
+        return _Speed(rail, known[1], "by_class", unknown)
+    return _Speed(rail, rule.kmh if rule.kmh is not None else rule.rules.default_kmh(mode), "by_default", unknown)

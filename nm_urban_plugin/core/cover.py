@@ -1,5 +1,7 @@
-"""Which cells of a grid lie wholly inside at least one of many circles on the ellipsoid, so that what lies in them needs
-no drawing: the union of a dense crowd of circles is decided near its rim only."""
+"""Which cells of a grid lie wholly inside at least one of many circles on the ellipsoid.
+
+What lies in them needs no drawing: the union of a dense crowd of circles is decided near its rim only.
+"""
 
 from __future__ import annotations
 

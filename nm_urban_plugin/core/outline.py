@@ -55,6 +55,12 @@ def strips_and_fans(a: np.ndarray, b: np.ndarray, r: float) -> list[np.ndarray]:
     a, b are (s, 2) in metres, no segment of length 0; ends meet where their coordinates are equal to the last bit.
     Successive segments of a gentle line share one strip.
     """
+    return [rings for rings, _ in drawn_pieces(a, b, r)]
+
+
+def drawn_pieces(a: np.ndarray, b: np.ndarray, r: float) -> list[tuple[np.ndarray, np.ndarray]]:
+    """`strips_and_fans`, each array with the segment (k,) at which a ring is drawn: what is near along the line can be
+    united first, which leaves little for the rest."""
     if not len(a):
         return []
     step = b - a
@@ -88,7 +94,7 @@ def _links(a, b, along, length, r) -> tuple[np.ndarray, np.ndarray]:
     return turn, gentle & (sector[:-1] == sector[1:])
 
 
-def _strips(a, b, along, turn, linked, r) -> list[np.ndarray]:
+def _strips(a, b, along, turn, linked, r) -> list[tuple[np.ndarray, np.ndarray]]:
     """Outlines of the strips: along the left side, back along the right one."""
     strip = np.concatenate([[0], np.cumsum(~linked)])
     middle = (a + b) / 2
@@ -115,7 +121,8 @@ def _strips(a, b, along, turn, linked, r) -> list[np.ndarray]:
             keys.append(_keys(np.repeat(strip[pick], many + 1), side, np.repeat(pick + 1.0, many + 1),
                               np.tile(np.arange(many + 1), len(pick))))
     order, owner = _ordered(np.concatenate(keys, 1))
-    return _closed(np.concatenate(points)[order], owner)
+    first = np.nonzero(opens)[0]
+    return [(rings, first[strips]) for rings, strips in _closed(np.concatenate(points)[order], owner)]
 
 
 def _keys(strip: np.ndarray, side: int, place: np.ndarray, sub: np.ndarray) -> np.ndarray:
@@ -128,15 +135,15 @@ def _ordered(keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return order, keys[0][order].astype(np.int64)
 
 
-def _closed(points: np.ndarray, owner: np.ndarray) -> list[np.ndarray]:
-    """Rings of successive points of one owner each, closed, by their number of vertices."""
+def _closed(points: np.ndarray, owner: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Rings of successive points of one owner each, closed, by their number of vertices; with their owners."""
     count = np.bincount(owner)
     first = np.cumsum(count) - count
     out = []
     for many in np.unique(count).tolist():
         begin = first[count == many]
         ring = begin[:, None] + np.append(np.arange(many), 0)[None, :]
-        out.append(points[ring])
+        out.append((points[ring], np.nonzero(count == many)[0]))
     return out
 
 
@@ -156,7 +163,8 @@ def _radii(width: np.ndarray, chords: int, r: float) -> np.ndarray:
     return radius
 
 
-def _fans(node: np.ndarray, at: np.ndarray, along: np.ndarray, within: np.ndarray, r: float) -> list[np.ndarray]:
+def _fans(node: np.ndarray, at: np.ndarray, along: np.ndarray, within: np.ndarray, r: float
+          ) -> list[tuple[np.ndarray, np.ndarray]]:
     """Fans at the ends of segments (their node is *at* (2s,)), but not at nodes *within* a strip."""
     direction = np.concatenate([np.arctan2(along[:, 1], along[:, 0]), np.arctan2(-along[:, 1], -along[:, 0])])
     order = np.lexsort((direction, at))
@@ -174,7 +182,7 @@ def _fans(node: np.ndarray, at: np.ndarray, along: np.ndarray, within: np.ndarra
     out = []
     for many in np.unique(chords).tolist():
         pick = chords == many
-        out.append(_fan(centre[pick], begin[pick], width[pick], many, r))
+        out.append((_fan(centre[pick], begin[pick], width[pick], many, r), order[wide[pick]] % len(along)))
     return out
 
 

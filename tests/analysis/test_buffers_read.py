@@ -2,12 +2,15 @@
 
 import numpy as np
 import pytest
+import shapely
 from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry
 
 from nm_urban.nm_urban_plugin.analysis.buffers import WidthError, check_width, parse_rings
 from nm_urban.nm_urban_plugin.analysis.buffers_read import densified
-from nm_urban.nm_urban_plugin.analysis.crs import CrsRefused
+from nm_urban.nm_urban_plugin.analysis.crs import CrsRefused, why_off_zone
+from nm_urban.nm_urban_plugin.analysis.frames import Frame
 from nm_urban.nm_urban_plugin.analysis.rejects import Tally
+from nm_urban.nm_urban_plugin.core.gauss import Zone, forward
 from tests import corridor_case as case
 from tests.builders import layer
 from tests.corridor_case import degrees
@@ -96,3 +99,36 @@ def test_an_empty_layer_gives_no_rings():
 
 def test_layer_crs_is_kept():
     assert QgsCoordinateReferenceSystem("EPSG:4490") == case.read(case.lines_layer([[[111, 40], [112, 40]]])).frame.crs
+
+
+def test_a_line_of_one_vertex_is_no_station():
+    tally = Tally()
+    found = case.read(degrees([("LINESTRING (111 40)",), (case.wkt([[111, 40], [111.2, 40]]),)]), tally=tally)
+    assert found.fids.tolist() == [2] and tally.rejects[0].reason == "the line has no length"
+
+
+def test_polygons_are_taken_as_far_from_the_meridian_as_lines():
+    """A park near 呼和浩特 in the zone of 117° E, 450 km to the east: only its boundary is read."""
+    x, y = Frame(QgsCoordinateReferenceSystem("EPSG:4527"), "").source(*forward(
+        np.array([111.6, 111.7, 111.7, 111.6]), np.array([40.8, 40.8, 40.9, 40.9]), 117.0), 117.0)
+    ring = [*zip(x.tolist(), y.tolist()), (x[0], y[0])]
+    words = ", ".join(f"{a!r} {b!r}" for a, b in ring)
+    park = layer([(f"POLYGON (({words}))",)], (), "EPSG:4527", "Polygon", "park")
+    found = case.read(park)
+    assert len(found) == 1 and found.rings.n == 1
+    (ring, polygon), = case.buffers(park, [1000.0])
+    assert ring.width == 1000.0 and shapely.from_wkt(f"POINT ({x[0]} {y[0]})").within(polygon)
+
+
+def test_the_remedy_is_never_what_is_so_already():
+    """Eastings with the prefix of the layer's own zone, but outside China: not 'set the CRS to EPSG:4527'."""
+    with pytest.raises(CrsRefused, match="EPSG:4490"):
+        case.read(layer([("LINESTRING (39500000 1000000, 39500100 1000000)",)], (), "EPSG:4527", "LineString"))
+    words = why_off_zone(Zone(117.0, 3, True), "EPSG:4527", 39_010_000.0, 4_500_000.0)
+    assert "prefix" not in words and "EPSG:4490" in words
+
+
+def test_an_empty_width_is_named_as_empty():
+    with pytest.raises(WidthError) as error:
+        check_width(None, "w")
+    assert "there is no width" in error.value.text("en") and "None" not in error.value.text("zh")

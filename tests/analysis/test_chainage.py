@@ -128,7 +128,7 @@ def test_register_takes_lines_that_bear_the_name_and_derives_the_others():
     source = case.read(lines, ["name"])
     wanted = wanted_corridors("京包铁路, 包茂高速公路，hu_bao_hsr；京包线")
     assert len(wanted) == 3  # 京包线 is an alias of the first
-    groups, more, owner = by_register(source, source.columns["name"], wanted, case.given(lines), 5000.0, QgsFeedback())
+    groups, more, owner = by_register(source, source.columns["name"], wanted, 5000.0, QgsFeedback())
     assert [g.kind for g in groups] == ["derived", "named", "schematic"]
     assert len(more) == 3 and owner.tolist() == [-1, 1, 0]
     nodes = judge_places(groups, more, owner, [5000.0] * 3, 5000.0, None, QgsFeedback(), True).nodes

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from qgis.core import QgsFeedback, QgsGeometry, QgsPointXY
 
+from nm_urban.nm_urban_plugin.analysis import isochrones
 from nm_urban.nm_urban_plugin.analysis.isochrones import Access, isochrone, reached
 from nm_urban.nm_urban_plugin.analysis.network import BY_TIME, Network
 from nm_urban.nm_urban_plugin.analysis.network_lines import SpeedRule, read_lines
@@ -83,12 +84,18 @@ def test_isochrones_are_nested_and_valid(qgis_app):
     network = network_of(case.real_network("rail"), [city[2:] for city in case.CITIES], 120.0)
     access = Access(30 / 3.6, 5000.0)
     at = np.array(case.CITIES[0][2:])
-    shapes = [isochrone(network, 0, at, minutes * 60, access) for minutes in (5, 15, 30, 60)]
+    shapes = []
+    for minutes in (5, 15, 30, 60):
+        before = (shapes[-1][0] * 60, shapes[-1][1]) if shapes else None
+        shapes.append((minutes, isochrone(network, 0, at, minutes * 60, access, None, before)))
+        alone = isochrone(network, 0, at, minutes * 60, access)
+        assert shapes[-1][1].symDifference(alone).area() < 1e-7 * alone.area()  # arcs with other corners
+    shapes = [shape for _, shape in shapes]
     assert all(shape.isGeosValid() for shape in shapes)
     areas = [area(shape) for shape in shapes]
     assert areas == sorted(areas)
     for small, large in zip(shapes, shapes[1:]):
-        assert small.difference(large).area() < 1e-7 * large.area()
+        assert small.difference(large).area() < 1e-12 * large.area()
 
 
 def test_points_inside_are_those_that_can_be_reached_in_time(qgis_app):
@@ -115,3 +122,39 @@ def test_points_inside_are_those_that_can_be_reached_in_time(qgis_app):
         gap = GEOD.inv(np.full(len(where), lon), np.full(len(where), lat), where[:, 0], where[:, 1])[2] - radius
         if abs(gap.min()) > 60:  # nearer than that the sampling and the chords decide
             assert inside(shape, lon, lat) == (gap.min() < 0), (lon, lat, gap.min())
+
+
+def dense_network():
+    """Streets every 900 m or so in a square of 20 km, some missing: far denser than the tail of 1500 m."""
+    rng = np.random.default_rng(5)
+    n = 24
+    at = np.stack(np.meshgrid(111 + 0.01 * np.arange(n), 40 + 0.008 * np.arange(n), indexing="ij"), 2)
+    at += rng.normal(0, 0.001, at.shape)
+    paths = [[tuple(at[i, j]), tuple(at[i + a, j + b])] for i in range(n) for j in range(n) for a, b in ((1, 0), (0, 1))
+             if i + a < n and j + b < n and rng.random() < 0.8]
+    return paths, tuple(at[12, 12])
+
+
+@pytest.mark.parametrize(("limit", "share"), [(400.0, 1.0), (900.0, 0.75), (4000.0, 0.35)])
+def test_what_is_covered_need_not_be_drawn(qgis_app, monkeypatch, limit, share):
+    """The isochrone of a dense network is the union of all its capsules, though most of them were left out."""
+    paths, origin = dense_network()
+    network = network_of(paths, [origin])
+    drawn = []
+    whole = isochrones.capsules
+    monkeypatch.setattr(isochrones, "capsules", lambda *args: drawn.append(len(args[0])) or whole(*args))
+    found = isochrone(network, 0, np.array(origin), limit, WALK)
+    few = sum(drawn)
+    drawn.clear()
+    monkeypatch.setattr(isochrones, "cover_of", lambda *_: None)
+    wanted = isochrone(network, 0, np.array(origin), limit, WALK)
+    assert found.isGeosValid() and wanted.isGeosValid()
+    assert few < share * sum(drawn)
+    assert found.symDifference(wanted).area() < 1e-9 * wanted.area()
+
+
+def test_cancelled_within_an_isochrone(qgis_app):
+    paths, origin = dense_network()
+    feedback = QgsFeedback()
+    feedback.cancel()
+    assert isochrone(network_of(paths, [origin]), 0, np.array(origin), 4000.0, WALK, feedback) is None

@@ -146,9 +146,9 @@ def test_speeds_by_field_class_and_default(qgis_app):
 
 
 @pytest.mark.parametrize(("wkt", "words"), [
-    (None, "empty"), ("LINESTRING EMPTY", "empty"), ("LINESTRING (111 40, 111 40)", "no length"),
+    (None, "no geometry"), ("LINESTRING EMPTY", "empty"), ("LINESTRING (111 40, 111 40)", "no length"),
     ("LINESTRING (40 111, 41 111)", "swapped"), ("LINESTRING (500000 4400000, 500100 4400000)", "metres"),
-    ("LINESTRING (179 40, -179 40)", "outside China"),
+    ("LINESTRING (179 40, -179 40)", "180° meridian"), ("LINESTRING (150 40, 151 40)", "outside China"),
     (QgsGeometry.fromPolylineXY([QgsPointXY(111, 40), QgsPointXY(float("nan"), 41)]), "not a number"),
 ])
 def test_a_bad_line_is_listed_and_the_others_count(qgis_app, wkt, words):
@@ -176,5 +176,26 @@ def test_a_layer_in_the_wrong_crs_is_refused(qgis_app):
 def test_multilines_and_repeated_points(qgis_app):
     wkt = "MULTILINESTRING ((111 40, 111 40, 111.1 40), (112 40, 112 40), (112 40, 112.1 40))"
     lines, tally = lines_of(layer([(wkt,)], crs="EPSG:4490", kind="MultiLineString"))
-    assert lines.n == 2 and np.diff(lines.first).tolist() == [2, 2] and not tally.rejects
+    assert lines.n == 2 and tally.used == 1 and tally.count("rejected") == 0
+    assert [(r.action, "without length" in r.reason) for r in tally.rejects] == [("repaired", True)]
+    assert lines.lonlat[lines.first[:-1], 0].tolist() == [111, 112]  # the long edges are split on the way
     assert geodesic(111, 40, 111.1, 40) == pytest.approx(GEOD.inv(111, 40, 111.1, 40)[2], abs=1e-3)
+
+
+def test_a_long_edge_is_straight_in_the_layers_crs(qgis_app):
+    """One edge of 4° by 3° in degrees, Gauss zone 39 (6° west of its meridian) and Web Mercator: three different lines,
+    whose lengths are summed here over 20 000 pieces; a place half-way along the edge lies on the line."""
+    ends, lengths = [(109.0, 39.0), (113.0, 42.0)], []
+    zone_39 = "+proj=tmerc +lon_0=117 +k=1 +ellps=GRS80 +units=m +x_0=39500000"
+    for crs, proj in (("EPSG:4490", _proj("EPSG:4490")), ("EPSG:4527", zone_39), ("EPSG:3857", _proj("EPSG:3857"))):
+        there = pyproj.Transformer.from_crs("+proj=longlat +ellps=GRS80", proj, always_xy=True)
+        a, b = (there.transform(*end) for end in ends)
+        share = np.linspace(0, 1, 20_001)
+        x, y = a[0] + share * (b[0] - a[0]), a[1] + share * (b[1] - a[1])
+        lon, lat = there.transform(x, y, direction="INVERSE")
+        lines, tally = lines_of(case.lines_layer([[a, b]], crs=crs))
+        network = Network(lines, np.array([*ends, (lon[10_000], lat[10_000])]), 100.0, QgsFeedback())
+        assert not tally.rejects and (network.snap_m < 0.5).all(), crs
+        lengths.append(GEOD.line_length(lon, lat))
+        assert network.path(0, 1, BY_LENGTH).length_m == pytest.approx(lengths[-1], rel=1e-7), crs
+    assert np.ptp(lengths) > 20

@@ -26,13 +26,21 @@ def derived(paths, item, snap_m=5000.0):
     return found
 
 
+def corners(line):
+    """Vertices of a line without those that only split a long straight edge."""
+    line = np.asarray(line)
+    one, two = np.diff(line, axis=0)[:-1].T, np.diff(line, axis=0)[1:].T
+    straight = np.abs(one[0] * two[1] - one[1] * two[0]) < 1e-12
+    return line[np.concatenate([[True], ~straight, [True]])].tolist()
+
+
 def test_the_shortest_path_through_the_ordered_places():
     paths = [[A, B], [B, C], [C, D], [B, (111.6, 39.95), D]]  # past C, or a little shorter to the south
     found = derived(paths, corridor(place("a", A), place("d", D)))
     assert found.kind == nc.DERIVED and found.connected and len(found.parts) == 1
-    assert found.parts[0].tolist() == [list(p) for p in (A, B, (111.6, 39.95), D)]
+    assert corners(found.parts[0]) == [list(p) for p in (A, B, (111.6, 39.95), D)]
     through = derived(paths, corridor(place("a", A), place("c", C), place("d", D)))
-    assert through.parts[0].tolist() == [list(p) for p in (A, B, C, D)]
+    assert corners(through.parts[0]) == [list(p) for p in (A, B, C, D)]
     assert through.length_m == pytest.approx(sum(leg.length_m for leg in through.legs)) and not through.skipped
 
 
@@ -50,7 +58,7 @@ def test_a_detour_is_a_gap():
     around = [B, (111.3, 41.0), (111.6, 41.0), C]
     found = derived([[A, B], around, [C, D]], corridor(*(place(n, at) for n, at in zip("abcd", (A, B, C, D)))))
     assert not found.connected and [leg.gap for leg in found.legs] == [False, True, False]
-    assert [part.tolist() for part in found.parts] == [[list(A), list(B)], [list(C), list(D)]]
+    assert [corners(part) for part in found.parts] == [[list(A), list(B)], [list(C), list(D)]]
 
 
 def test_no_way_is_a_gap_and_no_part_is_no_line():
@@ -63,7 +71,7 @@ def test_no_way_is_a_gap_and_no_part_is_no_line():
 def test_a_spur_that_is_run_in_and_out_is_left_out():
     station = (111.3, 40.02)  # at the end of a branch
     found = derived([[A, B, D], [B, station]], corridor(place("a", A), place("s", station), place("d", D)))
-    assert found.connected and found.parts[0].tolist() == [list(p) for p in (A, B, D)]
+    assert found.connected and corners(found.parts[0]) == [list(A), list(D)]  # B lies straight between
 
 
 @pytest.mark.parametrize("status", [c.BUILDING, c.PLANNED, c.PRELIMINARY])

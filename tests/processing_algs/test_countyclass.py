@@ -212,3 +212,32 @@ def test_a_changed_parameter_table_counts(run_alg, tmp_path):
 def test_the_users_fields_are_kept(run_alg):
     _, rows = run(run_alg)
     assert rows[0]["常住人口"] == 8000 and rows[0]["code"] == "150102" and rows[0]["name"] == "新城区"
+
+
+def test_people_in_the_unit_of_the_heading(run_alg):
+    """The same people under 常住人口（万人） give the same density and the same measured type."""
+    plain = [("code", str), ("常住人口", float), ("pop_2010", float)]
+    in_wan = [("code", str), ("常住人口（万人）", float), ("pop_2010", float)]
+    rows = [(case.box(k), code, 9000.0 + 100 * k, 8000.0) for k, code in enumerate(case.UNKNOWN)]
+    wan = [(box, code, people / 10_000, before) for box, code, people, before in rows]
+    found = [rows_of(run_alg("countyclass", {"INPUT": layer(table, fields), **case.CLASS_OUT})["OUTPUT"])
+             for table, fields in ((rows, plain), (wan, in_wan))]
+    for one, two in zip(*found):
+        assert one["density"] == pytest.approx(two["density"]) and one["growth_ms"] == two["growth_ms"]
+        assert one["people_yr"] == pytest.approx(two["people_yr"])
+
+
+@pytest.mark.parametrize(("now", "word"), [(0.0, "no positive number"), (5.0, "cannot be")])
+def test_an_absurd_change_of_people_gives_no_type_and_no_flag(run_alg, now, word):
+    """From 1000 to 0, or to 5 in one year (-99.5 %): no measured type, no flag of population loss."""
+    counties = case.county_layer(changed={(1, "常住人口"): now, (1, "城镇人口"): now, (1, "pop_2010"): 1000.0})
+    _, rows = run(run_alg, counties, YEARS=1)
+    assert rows[1]["growth_ms"] is None and rows[1]["cls_src"] == "missing"
+    assert "loss" not in rows[1]["flags"].split(",") and word in rows[1]["why"]
+
+
+def test_what_is_equal_in_all_units_is_named(run_alg):
+    same = [(case.box(k), code, 100.0, 10.0) for k, code in enumerate(case.UNKNOWN)]
+    made = layer(same, [("code", str), ("prim_pct", float), ("eco_pct", float)])
+    rows = rows_of(run_alg("countyclass", {"INPUT": made, **case.CLASS_OUT})["OUTPUT"])
+    assert {row["cls_src"] for row in rows} == {"missing"} and "equal" in rows[0]["why"]

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from qgis.core import QgsProcessingException
+from qgis.core import QgsProcessingException, QgsProcessingFeedback
 
 from tests import county_case as case
 from tests.builders import files_in, layer, role_in_file, rows_of, table
@@ -148,3 +148,36 @@ def test_an_own_parameter_table(run_alg, tmp_path):
     policy.write_text(json.dumps(data), encoding="utf-8")
     _, rows = run(run_alg, POLICY=str(policy))
     assert (rows[0]["stock_mu"], rows[0]["core"]) == (100, 0)
+
+
+def test_people_in_the_unit_of_the_heading(run_alg):
+    """1.2 万人 are 12 000 people; at 100 m² each 1 800 mu."""
+    made = table([("150724", 1.2, 90.0)], [("code", str), ("落户人数（万人）", float), ("人均城镇建设用地", float)])
+    assert rows_of(run_alg("quotahooks", {"INPUT": made, **OUT})["OUTPUT"])[0]["people_mu"] == 1800.0
+
+
+def test_a_field_in_another_unit_is_named(run_alg):
+    class Said(QgsProcessingFeedback):
+        warnings = []
+
+        def pushWarning(self, text):  # noqa: N802
+            self.warnings.append(text)
+
+    said = Said()
+    made = table([("150724", 10.0, 1.0)], [("code", str), ("落户人数", float), ("剩余容量（公顷）", float)])
+    run_alg("quotahooks", {"INPUT": made, **OUT}, feedback=said)
+    assert any("剩余容量（公顷）" in line and "unit" in line for line in said.warnings)
+
+
+@pytest.mark.parametrize("value", ["12%", "1e300", "3e9", "12亩"])
+def test_cells_that_are_no_area_are_listed(run_alg, value):
+    made = table([("150724", value), ("150725", "1,000.5")], [("code", str), ("disposed", str)])
+    result = run_alg("quotahooks", {"INPUT": made, **OUT})
+    assert [row["fid"] for row in rows_of(result["REJECTS"])] == [1]
+    assert [row["stock_mu"] for row in rows_of(result["OUTPUT"])][0] == 500.25
+
+
+@pytest.mark.parametrize(("name", "value"), [("CAP_MU", float("nan")), ("K1", float("nan")), ("TILT", 1e300)])
+def test_numbers_that_are_none_are_refused(run_alg, name, value):
+    with pytest.raises(QgsProcessingException, match=name):
+        run(run_alg, **{name: value})
