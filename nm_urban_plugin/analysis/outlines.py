@@ -65,7 +65,7 @@ class Outlines:
 
     @cached_property
     def edges(self) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-        """(v,) x0, y0, x1, y1 of the edge from each vertex; from a closing vertex it has no length: nothing crosses it."""
+        """(v,) x0, y0, x1, y1 of the edge from each vertex. From a closing vertex it has no length: nothing crosses it."""
         return self.rings.x, self.rings.y, *self.rings.ends()
 
     @cached_property
