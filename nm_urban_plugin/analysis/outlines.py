@@ -1,6 +1,6 @@
 """Polygons of one plane with what every layer of an overlay asks of them, reckoned once.
 
-        """(v,) x0, y0, x1, y1 of the edge from each vertex; from a closing vertex it has no length, nothing crosses."""
+Rings are oriented with the interior on the left, and every vertex carries the running integral ∮ F dn of core.straight
 along its ring in fixed point: the part of a boundary between any two places is one subtraction.
 """
 
@@ -65,7 +65,7 @@ class Outlines:
 
     @cached_property
     def edges(self) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-        """(v,) x0, y0, x1, y1 of the edge from each vertex; from a closing vertex it has no length, nothing crosses."""
+        """(v,) x0, y0, x1, y1 of the edge from each vertex; from a closing vertex it has no length."""
         return self.rings.x, self.rings.y, *self.rings.ends()
 
     @cached_property
