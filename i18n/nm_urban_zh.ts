@@ -3096,7 +3096,7 @@
     <message>
       <location filename="../processing_algs/hourcircle.py"></location>
       <source>Speed table (JSON file)</source>
-      <translation>速度策略（JSON 文件）</translation>
+      <translation>速度参数表（JSON 文件）</translation>
     </message>
     <message>
       <location filename="../processing_algs/hourcircle.py"></location>
