@@ -41,8 +41,8 @@ ROLE = {
 STATE = {"on": ("在廊道上", "on"), "off": ("不在廊道上", "off"), "not_judged": ("未判定", "not judged")}
 YES_NO = {"0": ("否", "no"), "1": ("是", "yes")}
 
-#: Ring → colour of the legend, share of opacity. Beyond the last one: as that.
-SHADES = {1: ("#2b6c9f", 150), 2: ("#6f9fc4", 105), 3: ("#a3c2da", 75), 4: ("#cfdeea", 55)}
+#: Ring → colour of the legend (grey: the hue is the corridor's), share of opacity. Beyond the last one: as that.
+SHADES = {1: ("#555555", 150), 2: ("#7f7f7f", 105), 3: ("#a6a6a6", 75), 4: ("#cccccc", 55)}
 #: The colour wheel by the corridor's name: equal names, equal colours, on every machine.
 HUE = "(ascii(left(md5(\"corridor\"), 1)) * 53 + ascii(substr(md5(\"corridor\"), 2, 1)) * 17) % 360"
 
@@ -65,6 +65,8 @@ def corridorbuffer(at):
         rule = QgsRuleBasedRenderer.Rule(symbol)
         rule.setFilterExpression(f'"ring" = {ring}' if ring < last else f'"ring" >= {last}')
         words = (f"第 {ring} 环", f"Ring {ring}") if ring < last else (f"第 {ring} 环及以外", f"Ring {ring} and beyond")
+        if ring == 1:
+            words = (f"{words[0]}（颜色随廊道）", f"{words[1]} (colour by corridor)")
         rule.setLabel(words[at])
         root.appendChild(rule)
     layer.setRenderer(QgsRuleBasedRenderer(root))

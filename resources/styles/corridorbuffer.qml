@@ -2,7 +2,7 @@
 <qgis labelsEnabled="1" styleCategories="Fields|Forms|Symbology|Labeling" version="3.22.0">
  <renderer-v2 enableorderby="0" forceraster="0" referencescale="-1" symbollevels="0" type="RuleRenderer">
   <rules key="rules">
-   <rule filter="&quot;ring&quot; = 1" key="rule0" label="第 1 环" symbol="0" />
+   <rule filter="&quot;ring&quot; = 1" key="rule0" label="第 1 环（颜色随廊道）" symbol="0" />
    <rule filter="&quot;ring&quot; = 2" key="rule1" label="第 2 环" symbol="1" />
    <rule filter="&quot;ring&quot; = 3" key="rule2" label="第 3 环" symbol="2" />
    <rule filter="&quot;ring&quot; &gt;= 4" key="rule3" label="第 4 环及以外" symbol="3" />
@@ -11,7 +11,7 @@
    <symbol alpha="1" clip_to_extent="1" force_rhr="0" name="0" type="fill">
     <layer class="SimpleFill" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="color" type="QString" value="43,108,159,150" />
+      <Option name="color" type="QString" value="85,85,85,150" />
       <Option name="joinstyle" type="QString" value="round" />
       <Option name="offset" type="QString" value="0,0" />
       <Option name="offset_unit" type="QString" value="MM" />
@@ -44,7 +44,7 @@
    <symbol alpha="1" clip_to_extent="1" force_rhr="0" name="1" type="fill">
     <layer class="SimpleFill" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="color" type="QString" value="111,159,196,105" />
+      <Option name="color" type="QString" value="127,127,127,105" />
       <Option name="joinstyle" type="QString" value="round" />
       <Option name="offset" type="QString" value="0,0" />
       <Option name="offset_unit" type="QString" value="MM" />
@@ -77,7 +77,7 @@
    <symbol alpha="1" clip_to_extent="1" force_rhr="0" name="2" type="fill">
     <layer class="SimpleFill" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="color" type="QString" value="163,194,218,75" />
+      <Option name="color" type="QString" value="166,166,166,75" />
       <Option name="joinstyle" type="QString" value="round" />
       <Option name="offset" type="QString" value="0,0" />
       <Option name="offset_unit" type="QString" value="MM" />
@@ -110,7 +110,7 @@
    <symbol alpha="1" clip_to_extent="1" force_rhr="0" name="3" type="fill">
     <layer class="SimpleFill" enabled="1" locked="0" pass="0">
      <Option type="Map">
-      <Option name="color" type="QString" value="207,222,234,55" />
+      <Option name="color" type="QString" value="204,204,204,55" />
       <Option name="joinstyle" type="QString" value="round" />
       <Option name="offset" type="QString" value="0,0" />
       <Option name="offset_unit" type="QString" value="MM" />
