@@ -91,7 +91,7 @@ def judge_places(groups: Sequence[Group], source: Source, owner: np.ndarray, lim
         axis = Axis(_parts(dense, owner == number))
         axes.append(axis)
         rows: list[Placed] = []
-        zero = _zero(group, axis)
+        zero, begins = _zero(group, axis, max(limit[number], snap_m))
         if given is not None:
             distance, chain = axis.locate(given.lon, given.lat)
             distance = np.where(_inside(source, owner == number, given), 0.0, distance)
@@ -102,7 +102,7 @@ def judge_places(groups: Sequence[Group], source: Source, owner: np.ndarray, lim
                 rows.append(_at(node, float(given.lon[k]), float(given.lat[k])))
         if group.entry is not None and all_register:
             rows += _of_register(group, axis, zero, limit[number], snap_m)
-        nodes += _from_first(rows, group)
+        nodes += rows if begins else _from_first(rows)
         if feedback.isCanceled():
             break
     return Judged(ordered(nodes), far, axes)
@@ -133,21 +133,22 @@ def _parts(dense: Paths, chosen: np.ndarray) -> list[np.ndarray]:
     return [xy[dense.first[k]: dense.first[k + 1]] for k in np.nonzero(chosen[dense.feature])[0].tolist()]
 
 
-def _zero(group: Group, axis: Axis):
-    """Chainage along the axis → chainage from the register's first place in the order of its places; as it is where
-    the register does not know the corridor."""
+def _zero(group: Group, axis: Axis, near_m: float):
+    """A function from chainage along the axis to chainage in the order of the register's places, and whether that is
+    counted from the first of them that lies at the line (within *near_m*): where none does, or the register does not
+    know the corridor, it is not."""
     located = [place for place in group.entry.places if place.located] if group.entry else []
     if len(located) < 2 or axis.path is None:
-        return lambda chain: chain
-    _, chain = axis.locate(np.array([p.lon for p in located]), np.array([p.lat for p in located]))
+        return (lambda chain: chain), False
+    distance, chain = axis.locate(np.array([p.lon for p in located]), np.array([p.lat for p in located]))
     sign = 1.0 if chain[-1] >= chain[0] else -1.0
-    return lambda value: sign * (value - chain[0])
+    at_line = chain[distance <= near_m]
+    first = at_line[0] if len(at_line) else chain[0]
+    return (lambda value: sign * (value - first)), bool(len(at_line))
 
 
-def _from_first(rows: list[Placed], group: Group) -> list[Placed]:
-    """Nodes of a corridor that the register does not know: chainage from its first place on the corridor."""
-    if group.entry is not None:
-        return rows
+def _from_first(rows: list[Placed]) -> list[Placed]:
+    """Nodes of a corridor none of whose ordered places is known: chainage from the first place on the corridor."""
     on = [row.chain_m for row in rows if row.on and row.chain_m is not None]
     if not on:
         return rows

@@ -206,3 +206,21 @@ def test_layers_are_not_changed_and_roles_are_written(run_alg, tmp_path):
     assert fingerprint(tmp_path / "线.gpkg") == before
     assert [role_in_file(out[name]) for name in out] == ["corridorbuffer", "corridor_nodes", "measures", "rejects"]
     assert rows_of(out["OUTPUT"])[0]["corridor"] == "线"
+
+
+def test_chainage_begins_at_the_first_place_that_lies_at_the_line(run_alg):
+    """A line called 京包, drawn from 包头 (west) to 20 km east of 呼和浩特. Of the register's places 北京 to 卓资县 lie
+    beyond its end: chainage counts from 呼和浩特 westwards, what lies before it has a minus sign."""
+    from nm_urban.nm_urban_plugin.core.corridors import corridor
+
+    places = {p.name: (p.lon, p.lat) for p in corridor("京包铁路").places}
+    west, hohhot = places["包头市"], places["呼和浩特市"]
+    east = (hohhot[0] + 0.24, hohhot[1])
+    lines = case.lines_layer([[west, hohhot, east]], fields=(("线名", str),), values=[("京包",)], name="铁路")
+    given = [(name, "", *at, 1) for name, at in (("包头市", west), ("呼和浩特市", hohhot), ("东端", east))]
+    found = run_alg("corridorbuffer", {**ASKED, "INPUT": lines, "DISSOLVE_FIELD": "线名", "WIDTH": 3000,
+                                       "PLACES": towns(given)})
+    nodes = rows_of(found["NODES"])
+    assert [n["name"] for n in nodes] == ["东端", "呼和浩特市", "包头市"]
+    step = judge.inverse([west[0], hohhot[0]], [west[1], hohhot[1]], [hohhot[0], east[0]], [hohhot[1], east[1]])
+    assert [n["chain_m"] for n in nodes] == pytest.approx([-step[1], 0, step[0]], rel=1e-4, abs=0.01)
