@@ -28,8 +28,8 @@ from qgis.PyQt.QtGui import QIcon
 from ..nm_urban_plugin.analysis.area import METHODS
 from ..nm_urban_plugin.analysis.loading import Given
 from ..nm_urban_plugin.analysis.rejects import REJECTED, REPAIRED, Tally
-from ..nm_urban_plugin.core.resources import BilingualError
 from ..nm_urban_plugin.i18n import locale, tr
+from .common import AS_OF, Common, message_of
 from .destinations import discard, geopackage_table, is_geopackage, place_of, refuse_overwriting
 from .fields import REJECT_FIELDS, make_fields
 from .outputs import remember_role, style_on_load, write_roles
@@ -37,7 +37,10 @@ from .outputs import remember_role, style_on_load, write_roles
 _RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 
 INPUT, OUTPUT, REJECTS, METHOD = "INPUT", "OUTPUT", "REJECTS", "METHOD"
-AREA_METHOD, AS_OF, FIELDS = "AREA_METHOD", "AS_OF", "FIELDS"
+AREA_METHOD, FIELDS = "AREA_METHOD", "FIELDS"
+
+__all__ = ["AREA_METHOD", "AS_OF", "FIELDS", "INPUT", "METHOD", "OUTPUT", "REJECTS", "NmAlgorithm", "help_of",
+           "message_of"]
 
 
 @cache
@@ -47,7 +50,7 @@ def help_of(algorithm: str, language: str) -> dict[str, str]:
     return json.loads(path.read_text(encoding="utf-8"))
 
 
-class NmAlgorithm(QgsProcessingAlgorithm):
+class NmAlgorithm(Common, QgsProcessingAlgorithm):
     """Base of the provider's algorithms. A child sets ID, and GROUP (id, English title)."""
 
     ID = ""
@@ -221,11 +224,6 @@ class NmAlgorithm(QgsProcessingAlgorithm):
     def postProcessAlgorithm(self, context, feedback):
         write_roles(self, feedback)
         return {}
-
-
-def message_of(error: Exception) -> str:
-    """The words of an error in the user's language."""
-    return error.text(locale()) if isinstance(error, BilingualError) else str(error)
 
 
 def _title(name: str, layer) -> str:

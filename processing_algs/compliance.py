@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsProcessing,
@@ -22,7 +20,6 @@ from ..nm_urban_plugin.analysis.indicator_run import IndicatorRun
 from ..nm_urban_plugin.analysis.layer_role import CHOSEN, IN_FILE, NONE, detect_role, known_roles
 from ..nm_urban_plugin.analysis.loading import Given
 from ..nm_urban_plugin.core.assessment import numbers
-from ..nm_urban_plugin.core.dates import ImpossibleDate, parse_date
 from ..nm_urban_plugin.core.readiness import layer_name
 from ..nm_urban_plugin.core.resources import BilingualError
 from ..nm_urban_plugin.core.roles import parse_fields_json
@@ -143,7 +140,7 @@ class Compliance(NmAlgorithm):
             raise QgsProcessingException(tr("FIELDS names fields that no layer has: {fields}").format(
                 fields=", ".join(absent)))
         places = parse_place(self.parameterAsString(parameters, PLACE, context))
-        return IndicatorRun(given, self._as_of(parameters, context), role, overrides, self._own(parameters, context),
+        return IndicatorRun(given, self.as_of(parameters, context), role, overrides, self._own(parameters, context),
                             places, self.parameterAsEnumString(parameters, AREA_METHOD, context), size=BATCH_SIZE)
 
     def _role(self, parameters, context, given: Given) -> str:
@@ -167,12 +164,6 @@ class Compliance(NmAlgorithm):
         if len(found) != 1 or not found[0].key.isdigit():
             raise QgsProcessingException(tr("COVERS must be one place: a code of six digits or a name"))
         return Own(own.targets, own.values, own.conventions, found[0].key)
-
-    def _as_of(self, parameters, context) -> dt.date:
-        try:
-            return parse_date(self.parameterAsString(parameters, AS_OF, context)) or dt.date.today()
-        except ImpossibleDate as error:
-            raise QgsProcessingException(f"{AS_OF}: {message_of(error)}") from error
 
     def _method_text(self, parameters, context, run: IndicatorRun) -> str:
         role = f"{layer_name(run.role, locale())} ({run.role})" if run.role else tr("unknown")

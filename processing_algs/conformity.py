@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 
 from qgis.core import (
@@ -20,11 +19,9 @@ from qgis.core import (
 
 from ..nm_urban_plugin.analysis.conformity_job import ConformityJob, Done
 from ..nm_urban_plugin.analysis.crs import CrsRefused
-from ..nm_urban_plugin.analysis.frames import Frame
 from ..nm_urban_plugin.analysis.rejects import Tally
 from ..nm_urban_plugin.analysis.spool import Spool
 from ..nm_urban_plugin.core.conformity import LINES, Rules, check_tolerance, read_rules, rules
-from ..nm_urban_plugin.core.dates import ImpossibleDate, parse_date
 from ..nm_urban_plugin.core.resources import BilingualError
 from ..nm_urban_plugin.core.roles import match, parse_fields_json
 from ..nm_urban_plugin.core.units import ConservationError
@@ -32,7 +29,7 @@ from ..nm_urban_plugin.i18n import locale, tr, tr_noop
 from .base import AREA_METHOD, AS_OF, FIELDS, INPUT, METHOD, OUTPUT, NmAlgorithm, message_of
 from .carried import carried_features, carried_fields
 from .conformity_outputs import CHECK_FIELDS, LINE_PARAMETERS, PIECE_FIELDS, check_row, measures, numbers, say_verdicts
-from .fields import MEASURE_FIELDS, make_fields
+from .fields import make_fields
 from .method import method_text
 
 ZONE_FIELD, LANDUSE, TOLERANCE_M2, POLICY = "ZONE_FIELD", "LANDUSE", "TOLERANCE_M2", "POLICY"
@@ -85,14 +82,11 @@ class Conformity(NmAlgorithm):
         if not ok:
             return ok, message
         try:
-            self._as_of(parameters, context)
+            self.as_of(parameters, context)
             self._fields(parameters, context)
             self._rules(parameters, context)
             check_tolerance(self.parameterAsDouble(parameters, TOLERANCE_M2, context))
-            for name in (INPUT, LANDUSE, *LINE_PARAMETERS.values()):
-                given = self.given(parameters, name, context)
-                if given is not None:
-                    Frame(given.crs, given.name)
+            self.check_crs(parameters, context, INPUT, LANDUSE, *LINE_PARAMETERS.values())
         except (BilingualError, ValueError, QgsProcessingException) as error:
             return False, message_of(error)
         return True, ""
@@ -108,7 +102,7 @@ class Conformity(NmAlgorithm):
                 names=names, land_use=self.given(parameters, LANDUSE, context), land_fields=land_fields,
                 rules=self._rules(parameters, context), tally=tally,
                 tolerance=self.parameterAsDouble(parameters, TOLERANCE_M2, context), method=method,
-                as_of=self._as_of(parameters, context), geometries=parameters.get(PIECES) not in (None, ""))
+                as_of=self.as_of(parameters, context), geometries=parameters.get(PIECES) not in (None, ""))
             with Spool() as spool:
                 done = job.run(spool, feedback)
                 if done is None:
@@ -161,19 +155,8 @@ class Conformity(NmAlgorithm):
                 if number % 1000 == 0 and feedback.isCanceled():
                     return {}
             result[PIECES] = dest
-        sink, dest = self.sink(parameters, MEASURES, context, MEASURE_FIELDS, QgsWkbTypes.Type.NoGeometry, given.crs,
-                               "measures")
-        if sink is not None:
-            for values in measures(done, text):
-                self.put(sink, MEASURES, None, values)
-            result[MEASURES] = dest
+        result.update(self.write_measures(parameters, context, measures(done, text), given.crs))
         return result
-
-    def _as_of(self, parameters, context) -> dt.date:
-        try:
-            return parse_date(self.parameterAsString(parameters, AS_OF, context)) or dt.date.today()
-        except ImpossibleDate as error:
-            raise QgsProcessingException(f"{AS_OF}: {message_of(error)}") from error
 
     def _rules(self, parameters, context) -> Rules:
         path = self.parameterAsFile(parameters, POLICY, context)

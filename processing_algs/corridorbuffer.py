@@ -26,7 +26,6 @@ from ..nm_urban_plugin.analysis.crs import CrsRefused
 from ..nm_urban_plugin.analysis.frames import LONLAT, Frame
 from ..nm_urban_plugin.analysis.loading import Given
 from ..nm_urban_plugin.analysis.rejects import Tally
-from ..nm_urban_plugin.core.dates import ImpossibleDate, parse_date
 from ..nm_urban_plugin.core.resources import BilingualError
 from ..nm_urban_plugin.core.units import ConservationError
 from ..nm_urban_plugin.i18n import tr, tr_noop
@@ -93,14 +92,14 @@ class CorridorBuffer(NmAlgorithm):
             return ok, message
         try:
             self._job(parameters, context)
-            self._as_of(parameters, context)
+            self.as_of(parameters, context)
         except (BilingualError, CrsRefused, QgsProcessingException) as error:
             return False, message_of(error)
         return True, ""
 
     def compute(self, parameters, context, feedback) -> dict:
         try:
-            job, as_of = self._job(parameters, context), self._as_of(parameters, context)
+            job, as_of = self._job(parameters, context), self.as_of(parameters, context)
             done = job.run(feedback)
         except (CrsRefused, ConservationError, BilingualError) as error:
             raise QgsProcessingException(message_of(error)) from error
@@ -139,12 +138,8 @@ class CorridorBuffer(NmAlgorithm):
             for node in done.nodes:
                 self.put(sink, NODES, *node_row(done, node))
             result[NODES] = dest
-        sink, dest = self.sink(parameters, MEASURES, context, RING_MEASURE_FIELDS, QgsWkbTypes.Type.NoGeometry, lonlat,
-                               "measures")
-        if sink is not None:
-            for values in measure_rows(done, as_of, text):
-                self.put(sink, MEASURES, None, values)
-            result[MEASURES] = dest
+        rows = measure_rows(done, as_of, text)
+        result.update(self.write_measures(parameters, context, rows, lonlat, RING_MEASURE_FIELDS))
         return result
 
     # -- parameters -------------------------------------------------------------------------------------------
@@ -208,9 +203,3 @@ class CorridorBuffer(NmAlgorithm):
                 raise QgsProcessingException(tr("ZONES: layer '{name}' holds no polygons.").format(name=layer.name()))
             out.append(Given(layer, layer.crs(), layer.name(), layer))
         return out
-
-    def _as_of(self, parameters, context) -> dt.date:
-        try:
-            return parse_date(self.parameterAsString(parameters, AS_OF, context)) or dt.date.today()
-        except ImpossibleDate as error:
-            raise QgsProcessingException(f"{AS_OF}: {message_of(error)}") from error

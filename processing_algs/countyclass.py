@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 
 from qgis.core import (
@@ -20,10 +19,8 @@ from qgis.core import (
 from ..nm_urban_plugin.analysis.class_indicators import LINES
 from ..nm_urban_plugin.analysis.class_job import ClassJob, Done
 from ..nm_urban_plugin.analysis.crs import CrsRefused
-from ..nm_urban_plugin.analysis.frames import Frame
 from ..nm_urban_plugin.analysis.rejects import Tally
 from ..nm_urban_plugin.core.classes_rules import ClassRules, class_rules, read_class_rules
-from ..nm_urban_plugin.core.dates import ImpossibleDate, parse_date
 from ..nm_urban_plugin.core.resources import BilingualError
 from ..nm_urban_plugin.core.roles import field_roles, match, match_all, parse_fields_json
 from ..nm_urban_plugin.core.units import ConservationError
@@ -31,7 +28,7 @@ from ..nm_urban_plugin.i18n import locale, tr, tr_noop
 from .base import AREA_METHOD, AS_OF, FIELDS, INPUT, METHOD, OUTPUT, NmAlgorithm, message_of
 from .carried import carried_features, carried_fields
 from .countyclass_outputs import class_fields, class_row, measures, numbers, say_classes
-from .fields import MEASURE_FIELDS, make_fields
+from .fields import make_fields
 from .method import method_text
 
 COUNTY_CODE, MAIN_FIELD, MAIN_DOC = "COUNTY_CODE", "MAIN_FIELD", "MAIN_DOC"
@@ -88,14 +85,11 @@ class CountyClass(NmAlgorithm):
         if not ok:
             return ok, message
         try:
-            self._as_of(parameters, context)
+            self.as_of(parameters, context)
             rules = self._rules(parameters, context)
             self._fields(parameters, context, rules)
             self._land_fields(parameters, context)
-            for name in (INPUT, LANDUSE, *LINE_PARAMETERS.values()):
-                given = self.given(parameters, name, context)
-                if given is not None:
-                    Frame(given.crs, given.name)
+            self.check_crs(parameters, context, INPUT, LANDUSE, *LINE_PARAMETERS.values())
             for name in (BORDER, RIVER, CITIES, SEATS):
                 given = self.given(parameters, name, context)
                 if given is not None and not given.crs.isValid():
@@ -121,7 +115,7 @@ class CountyClass(NmAlgorithm):
                 seats=self.given(parameters, SEATS, context), overrides=overrides,
                 document=self.parameterAsString(parameters, MAIN_DOC, context),
                 years=self.parameterAsDouble(parameters, YEARS, context), method=method,
-                as_of=self._as_of(parameters, context))
+                as_of=self.as_of(parameters, context))
             done = job.run(feedback)
             if done is None:
                 return {}
@@ -158,19 +152,8 @@ class CountyClass(NmAlgorithm):
             if feedback.isCanceled():
                 return {}
         result = {OUTPUT: dest, **numbers(done)}
-        sink, dest = self.sink(parameters, MEASURES, context, MEASURE_FIELDS, QgsWkbTypes.Type.NoGeometry, given.crs,
-                               "measures")
-        if sink is not None:
-            for values in measures(done, text):
-                self.put(sink, MEASURES, None, values)
-            result[MEASURES] = dest
+        result.update(self.write_measures(parameters, context, measures(done, text), given.crs))
         return result
-
-    def _as_of(self, parameters, context) -> dt.date:
-        try:
-            return parse_date(self.parameterAsString(parameters, AS_OF, context)) or dt.date.today()
-        except ImpossibleDate as error:
-            raise QgsProcessingException(f"{AS_OF}: {message_of(error)}") from error
 
     def _rules(self, parameters, context) -> ClassRules:
         path = self.parameterAsFile(parameters, POLICY, context)

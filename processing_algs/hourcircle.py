@@ -20,7 +20,7 @@ from qgis.core import (
 )
 
 from ..nm_urban_plugin.analysis.crs import CrsRefused
-from ..nm_urban_plugin.analysis.frames import LONLAT, Frame
+from ..nm_urban_plugin.analysis.frames import LONLAT
 from ..nm_urban_plugin.analysis.hourcircle_job import Done, Task, run
 from ..nm_urban_plugin.analysis.network_exits import Crossing, crossings, load_boundary
 from ..nm_urban_plugin.analysis.rejects import Tally
@@ -29,7 +29,6 @@ from ..nm_urban_plugin.core.hourcircle import FASTEST, SLOWEST
 from ..nm_urban_plugin.core.resources import BilingualError
 from ..nm_urban_plugin.i18n import tr, tr_noop
 from .base import AS_OF, FIELDS, INPUT, METHOD, OUTPUT, message_of
-from .fields import MEASURE_FIELDS
 from .hourcircle_inputs import (
     ACCESS_KMH,
     AUTO,
@@ -124,13 +123,10 @@ class HourCircle(HourCircleInputs):
         if not ok:
             return ok, message
         try:
-            for name in (INPUT, ORIGINS, POPULATION, BOUNDARY):
-                given = self.given(parameters, name, context)
-                if given is not None:
-                    Frame(given.crs, given.name)
+            self.check_crs(parameters, context, INPUT, ORIGINS, POPULATION, BOUNDARY)
             self._task(parameters, context)
             self._people_field(parameters, context)
-            self._as_of(parameters, context)
+            self.as_of(parameters, context)
         except (BilingualError, CrsRefused, QgsProcessingException) as error:
             return False, message_of(error)
         return True, ""
@@ -155,7 +151,7 @@ class HourCircle(HourCircleInputs):
         elif boundary is not None:
             feedback.pushWarning(tr("Exit corridors are not counted: there are no roads, or no usable boundary."))
         self._warn(parameters, context, feedback, done, task, population, tally)
-        as_of = self._as_of(parameters, context)
+        as_of = self.as_of(parameters, context)
         text = method(done, task, None if exits is None else gap_m, as_of)
         result = self._write(parameters, context, feedback, done, task, exits, text, given.name, as_of)
         if feedback.isCanceled():
@@ -198,9 +194,5 @@ class HourCircle(HourCircleInputs):
                 for crossing in exits:
                     self.put(sink, EXITS, *exit_row(crossing))
                 result[EXITS] = dest
-        sink, dest = self.sink(parameters, MEASURES, context, MEASURE_FIELDS, plain, crs, "measures")
-        if sink is not None:
-            for row in measures(done, task, exits, text, source, as_of):
-                self.put(sink, MEASURES, None, row)
-            result[MEASURES] = dest
+        result.update(self.write_measures(parameters, context, measures(done, task, exits, text, source, as_of), crs))
         return result

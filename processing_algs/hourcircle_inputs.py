@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 from pathlib import Path
 
@@ -15,11 +14,10 @@ from ..nm_urban_plugin.analysis.population import Population, load_population
 from ..nm_urban_plugin.analysis.rejects import Tally
 from ..nm_urban_plugin.core import places
 from ..nm_urban_plugin.core.corridors import ANY, RAIL, ROAD
-from ..nm_urban_plugin.core.dates import ImpossibleDate, parse_date
 from ..nm_urban_plugin.core.hourcircle import Rules, read_minutes, read_rules, rules
 from ..nm_urban_plugin.core.roles import match, parse_fields_json
 from ..nm_urban_plugin.i18n import locale, tr
-from .base import AS_OF, FIELDS, INPUT, NmAlgorithm, message_of
+from .base import FIELDS, INPUT, NmAlgorithm
 
 ORIGINS, MODE, SPEED_FIELD, CLASS_FIELD, SPEED_KMH = "ORIGINS", "MODE", "SPEED_FIELD", "CLASS_FIELD", "SPEED_KMH"
 MINUTES, NAME_FIELD, POPULATION, POP_FIELD = "MINUTES", "NAME_FIELD", "POPULATION", "POP_FIELD"
@@ -47,12 +45,6 @@ class HourCircleInputs(NmAlgorithm):
         if not math.isfinite(value):
             raise QgsProcessingException(tr("{name}: '{value}' is not a number").format(name=name, value=value))
         return value
-
-    def _as_of(self, parameters, context) -> dt.date:
-        try:
-            return parse_date(self.parameterAsString(parameters, AS_OF, context)) or dt.date.today()
-        except ImpossibleDate as error:
-            raise QgsProcessingException(f"{AS_OF}: {message_of(error)}") from error
 
     def _task(self, parameters, context) -> Task:
         rule = self._rules(parameters, context)

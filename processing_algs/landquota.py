@@ -18,7 +18,6 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QDate
 
 from ..nm_urban_plugin.analysis.crs import CrsRefused
-from ..nm_urban_plugin.analysis.frames import Frame
 from ..nm_urban_plugin.analysis.quota_job import LINES, QuotaJob, QuotaTables
 from ..nm_urban_plugin.analysis.quota_run import NoDates
 from ..nm_urban_plugin.analysis.rejects import Tally
@@ -30,7 +29,6 @@ from ..nm_urban_plugin.core.roles import match, parse_fields_json
 from ..nm_urban_plugin.core.units import ConservationError, ha, m2, mu, scaled_half_up
 from ..nm_urban_plugin.i18n import tr, tr_noop
 from .base import AREA_METHOD, AS_OF, FIELDS, INPUT, METHOD, OUTPUT, NmAlgorithm, message_of
-from .fields import MEASURE_FIELDS
 from .landquota_outputs import LEDGER_FIELDS, PIECE_FIELDS, measures, say_ledger
 from .method import method_text
 
@@ -89,10 +87,7 @@ class LandQuota(NmAlgorithm):
         try:
             self._plan(parameters, context)
             self._fields(parameters, context)
-            for name in (INPUT, COUNTIES, LANDUSE, *LINE_PARAMETERS.values()):
-                given = self.given(parameters, name, context)
-                if given is not None:
-                    Frame(given.crs, given.name)
+            self.check_crs(parameters, context, INPUT, COUNTIES, LANDUSE, *LINE_PARAMETERS.values())
         except (BilingualError, ValueError, QgsProcessingException) as error:
             return False, message_of(error)
         return True, ""
@@ -154,12 +149,7 @@ class LandQuota(NmAlgorithm):
         for row in done.ledger.rows:
             self.put(ledger, LEDGER, None, list(row.as_dict().values()))
         result = {OUTPUT: dest, LEDGER: ledger_dest}
-        sink, measures_dest = self.sink(parameters, MEASURES, context, MEASURE_FIELDS, QgsWkbTypes.Type.NoGeometry,
-                                        done.frame.crs, "measures")
-        if sink is not None:
-            for values in measures(done, text):
-                self.put(sink, MEASURES, None, values)
-            result[MEASURES] = measures_dest
+        result.update(self.write_measures(parameters, context, measures(done, text), done.frame.crs))
         return result
 
     def _plan(self, parameters, context) -> Plan:
