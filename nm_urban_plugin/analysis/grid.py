@@ -44,19 +44,31 @@ class Grid:
         return np.floor((y - self.y0) / self.cell).astype(np.int64)
 
     def box(self, x0, y0, x1, y1) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-        """First and last column and row of boxes, cut to the grid; last < first where a box lies outside."""
-        return (
-            np.maximum(self.column(x0 - _SKIN_M), 0),
-            np.minimum(self.column(x1 + _SKIN_M), self.nx - 1),
-            np.maximum(self.row(y0 - _SKIN_M), 0),
-            np.minimum(self.row(y1 + _SKIN_M), self.ny - 1),
-        )
+        """First and last column and row of boxes; what lies outside counts as in the nearest, spare cell."""
+        return (self._inside(x0 - _SKIN_M, self.x0, self.nx), self._inside(x1 + _SKIN_M, self.x0, self.nx),
+                self._inside(y0 - _SKIN_M, self.y0, self.ny), self._inside(y1 + _SKIN_M, self.y0, self.ny))
+
+    def nearest(self, x, y) -> np.ndarray:
+        """Cell of each point; of one outside the nearest, a spare one."""
+        cell = self._inside(y, self.y0, self.ny)
+        cell *= self.nx
+        cell += self._inside(x, self.x0, self.nx)
+        return cell
+
+    def _inside(self, value, start: float, cells: int) -> np.ndarray:
+        """Column (row) of a coordinate, cut to the grid; 0 for NaN."""
+        at = value - start
+        at /= self.cell
+        np.fmax(at, 0, out=at)
+        np.minimum(at, cells - 1, out=at)
+        return at.astype(np.int64)
 
     def cells_of_boxes(self, c0, c1, r0, r1) -> tuple[np.ndarray, np.ndarray]:
         """(box, cell) of every cell in boxes of cells."""
         wide = np.maximum(c1 - c0 + 1, 0)
         step, box = expand(np.zeros(len(wide), np.int64), wide * np.maximum(r1 - r0 + 1, 0))
-        return box, (r0[box] + step // np.maximum(wide[box], 1)) * self.nx + c0[box] + step % np.maximum(wide[box], 1)
+        up, along = np.divmod(step, np.maximum(wide, 1)[box])
+        return box, (r0[box] + up) * self.nx + c0[box] + along
 
     def cells_of_edges(self, xa, ya, xb, yb) -> tuple[np.ndarray, np.ndarray]:
         """(edge, cell) of every cell that an edge touches, with some that it just misses; a pair may repeat.
@@ -83,12 +95,10 @@ class Grid:
         return table.ravel()
 
     def count(self, table: np.ndarray, c0, c1, r0, r1) -> np.ndarray:
-        """Marked cells in each box of cells; 0 for a box outside the grid."""
+        """Marked cells in each box of cells."""
         width = self.nx + 1
-        low, high = r0 * width, (r1 + 1) * width
-        inside = (c1 >= c0) & (r1 >= r0)
-        low, high, a, b = (np.where(inside, v, 0) for v in (low, high, c0, c1 + 1))
-        return np.where(inside, table[high + b] - table[low + b] - table[high + a] + table[low + a], 0)
+        low, high, a, b = r0 * width, (r1 + 1) * width, c0, c1 + 1
+        return table[high + b] - table[low + b] - table[high + a] + table[low + a]
 
 
 def grouped(keys: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:

@@ -1,6 +1,6 @@
 """Polygons of one plane with what every layer of an overlay asks of them, reckoned once.
 
-Rings are oriented with the interior on the left, and every vertex carries the running integral ∮ F dn of core.straight
+Rings are oriented with the interior on the left, and every vertex has the running integral ∮ F dn of core.straight
 along its ring in fixed point: the part of a boundary between any two places is one subtraction.
 """
 
@@ -30,13 +30,13 @@ class Outlines:
     rings     (e, n) in metres
     area      (n,) raw m²: ellipsoidal, edges straight in the plane
     bounds    (n, 4) xmin, ymin, xmax, ymax
-    running   (v,) int64, fixed-point integral from the start of its ring to each vertex
+    value     (v,) m², ∫ F dn along the edge from each vertex
     """
 
     rings: Rings
     area: np.ndarray
     bounds: np.ndarray
-    running: np.ndarray
+    value: np.ndarray
 
     @staticmethod
     def of(rings: Rings) -> Outlines:
@@ -50,14 +50,19 @@ class Outlines:
             # the edge into a vertex is then the one that leaves it; before the first vertex of a ring stands a 0
             value = np.where(turn[rings.vertex_ring], -value[back - 1], value)
             rings = rings.with_xy(rings.x[back], rings.y[back])
-        running = np.zeros(len(value), np.int64)
-        np.cumsum(fixed(value[:-1]), out=running[1:])
-        running -= running[rings.first[:-1]][rings.vertex_ring]
-        return Outlines(rings, area, rings.bounds(), running)
+        return Outlines(rings, area, rings.bounds(), value)
 
     @property
     def n(self) -> int:
         return self.rings.n
+
+    @cached_property
+    def running(self) -> np.ndarray:
+        """(v,) int64, fixed-point integral from the start of its ring to each vertex."""
+        out = np.zeros(len(self.value), np.int64)
+        np.cumsum(fixed(self.value[:-1]), out=out[1:])
+        out -= out[self.rings.first[:-1]][self.rings.vertex_ring]
+        return out
 
     def total(self, ring: np.ndarray) -> np.ndarray:
         """Fixed-point integral of whole rings: what has run up where they close."""
@@ -78,11 +83,11 @@ class Outlines:
         if len(which) == self.n:
             return self
         vertex, rings = self.rings.picked(which)
-        return Outlines(rings, self.area[which], self.bounds[which], self.running[vertex])
+        return Outlines(rings, self.area[which], self.bounds[which], self.value[vertex])
 
     def plus(self, other: Outlines) -> Outlines:
         """These polygons and then those of *other*."""
-        pairs = ((getattr(self, name), getattr(other, name)) for name in ("area", "bounds", "running"))
+        pairs = ((getattr(self, name), getattr(other, name)) for name in ("area", "bounds", "value"))
         return Outlines(join([self.rings, other.rings]), *map(np.concatenate, pairs))
 
 

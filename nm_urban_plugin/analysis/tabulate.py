@@ -49,11 +49,10 @@ def tabulate(parcels: Outlines, partition: Partition) -> Table:
     """Areas of parcels in the features of a partition, both in the same plane."""
     grid = partition.grid
     box = grid.box(*parcels.bounds.T)
-    c0, c1, r0, r1 = box
     near = grid.count(partition.touched_table, *box) > 0
-    calm = np.nonzero(~near & (c1 >= c0) & (r1 >= r0))[0]
-    label = partition.label[r0[calm] * grid.nx + c0[calm]].astype(np.int64)
-    calm, label = calm[label != NONE], label[label != NONE]
+    label = partition.label[box[2] * grid.nx + box[0]].astype(np.int64)
+    calm = np.nonzero(~near & (label != NONE))[0]
+    label = label[calm]
     failed = np.zeros(parcels.n, bool)
     if partition.dirty_table is not None:
         failed |= grid.count(partition.dirty_table, *box) > 0
@@ -71,7 +70,7 @@ def tabulate(parcels: Outlines, partition: Partition) -> Table:
 def _exact(parcels: Outlines, partition: Partition):
     """(shape, feature, area, bad shapes) of parcels that come near an edge of the layer."""
     rings = parcels.rings
-    a, b, to_left, x, y = _events(parcels.edges, partition)
+    a, b, to_left, x, y = _events(parcels, partition)
     bad = np.zeros(parcels.n, bool)
     on_parcel = parcels.running[a] + fixed(edge_integrals(rings.x[a], rings.y[a], x, y))
     on_zone = fixed(edge_integrals(partition.x0[b], partition.y0[b], x, y))
@@ -131,10 +130,10 @@ def _summed(key: np.ndarray, value: np.ndarray) -> tuple[np.ndarray, np.ndarray,
     return ascending[first], inverse, total
 
 
-def _events(edges, partition: Partition):
+def _events(parcels: Outlines, partition: Partition):
     """Crossings of parcel edges with zone edges: (parcel edge, zone edge, goes to the left of it, x, y)."""
-    x0, y0, x1, y1 = edges
-    edge, cell = _near_cells(edges, partition)
+    x0, y0, x1, y1 = parcels.edges
+    edge, cell = _near_cells(parcels, partition)
     first = partition.cell_start[cell].astype(np.int64)
     count = partition.cell_start[cell + 1].astype(np.int64) - first
     found = []
@@ -158,25 +157,22 @@ def _events(edges, partition: Partition):
     return a[once], b[once], to_left[once], x[once], y[once]
 
 
-def _near_cells(edges, partition: Partition) -> tuple[np.ndarray, np.ndarray]:
+def _near_cells(parcels: Outlines, partition: Partition) -> tuple[np.ndarray, np.ndarray]:
     """(edge, cell) of every touched cell that a parcel edge may share with a zone edge. Most edges lie in one cell."""
     grid = partition.grid
-    x0, y0, x1, y1 = edges
-    c0, r0, c1, r1 = grid.column(x0), grid.row(y0), grid.column(x1), grid.row(y1)
-    here = (c0 >= 0) & (c0 < grid.nx) & (r0 >= 0) & (r0 < grid.ny)
-    one = (c0 == c1) & (r0 == r1)
-    lone = np.nonzero(one & here)[0]
-    cell = r0[lone] * grid.nx + c0[lone]
-    hit = partition.touched[cell]
-    lone, cell = lone[hit], cell[hit]
+    rings = parcels.rings
+    cell = grid.nearest(rings.x, rings.y)
+    one = rings.closing.copy()
+    one[:-1] |= cell[1:] == cell[:-1]
+    lone = np.nonzero(partition.touched[cell] & one)[0]
     several = np.nonzero(~one)[0]
-    ends = [v[several] for v in edges]
+    ends = [v[several] for v in parcels.edges]
     box = grid.box(np.minimum(ends[0], ends[2]), np.minimum(ends[1], ends[3]),
                    np.maximum(ends[0], ends[2]), np.maximum(ends[1], ends[3]))
     near = np.nonzero(grid.count(partition.touched_table, *box) > 0)[0]
     edge, other = grid.cells_of_edges(*(v[near] for v in ends))
     hit = np.nonzero(partition.touched[other])[0]
-    return np.concatenate([lone, several[near[edge[hit]]]]), np.concatenate([cell, other[hit]])
+    return np.concatenate([lone, several[near[edge[hit]]]]), np.concatenate([cell[lone], other[hit]])
 
 
 def _overlap(a0, a1, b0, b1) -> np.ndarray:

@@ -12,8 +12,9 @@ The meridian itself cancels in a closed ring, so polygons of all zones are measu
 from __future__ import annotations
 
 import numpy as np
+from numpy.polynomial import Polynomial
 
-from .rings import Rings, owners
+from .rings import Rings, expand
 
 A = 6378137.0
 INVERSE_FLATTENING = 298.257222101
@@ -36,7 +37,7 @@ _TIE_M = 5e-9
 
 #: Vertices and densified points handled at a time: few enough for the cache, enough that two threads do not spend
 #: their time on handing the interpreter lock to and fro. No result depends on it.
-_CHUNK_VERTICES, _CHUNK_POINTS = 1 << 15, 1 << 16
+_CHUNK_VERTICES, _CHUNK_POINTS = 1 << 16, 1 << 17
 
 
 def trapezoid_constants(e2: float = E2) -> tuple[float, float, float, float, float]:
@@ -79,28 +80,84 @@ def sheet_area(south_deg: float, north_deg: float, width_deg: float) -> float:
     return float(trapezoid(np.radians(south_deg), np.radians(north_deg), np.radians(width_deg)))
 
 
+def _foot_polynomial(k) -> tuple[float, ...]:
+    """cos² of the footpoint latitude over cos² x as a polynomial in s = sin² x, lowest power first.
+
+    The footpoint latitude is x + sin x cos x · q(s). With δ² = s(1 − s) q² and h = s q its cosine is that of x times
+    cos δ − tan x sin δ = 1 − h − δ²(1/2 − h/6) + δ⁴(1/24 − h/120) − …; what is left out is 1e-18.
+    """
+    q = Polynomial((k[0], -k[1], k[2], -k[3]))
+    h = Polynomial((0, 1)) * q
+    d2 = h * q * Polynomial((1, -1))
+    ratio = 1 - h - d2 * (1 / 2 - h / 6) + d2 * d2 * (1 / 24 - h / 120)
+    return tuple((ratio * ratio).coef[:7])
+
+
+_FOOT = _foot_polynomial(_K)
+
+#: The official series in c = cos² of the footpoint latitude, lowest power first: with t² = (1 − c)/c and η² = e'²c the
+#: brackets of the official text, times cos² or cos⁴, are polynomials.
+_L3 = (2 / 6, -1 / 6, E2_SECOND / 6)
+_L5 = (24 / 120, -20 / 120, (1 + 8 * E2_SECOND) / 120, -2 * E2_SECOND / 120)
+_B4 = (3 / 12, (2 - 9 * E2_SECOND) / 12, 10 * E2_SECOND / 12)
+_B6 = (45 / 360, 0.0, 16 / 360)
+
+
+def _horner(coefficients: tuple[float, ...], x: np.ndarray) -> np.ndarray:
+    """Σ a_k xᵏ, lowest power first."""
+    total = x * coefficients[-1]
+    for a in coefficients[-2:0:-1]:
+        if a:
+            total += a
+        total *= x
+    total += coefficients[0]
+    return total
+
+
 def inverse_gauss(e: np.ndarray, n: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """(e, n) in metres → (longitude from the central meridian, latitude) in radians, by the official series."""
-    x = _K0 * n
-    sin, cos = np.sin(x), np.cos(x)
-    sin2 = sin * sin
-    step = cos * sin * (_K[0] - sin2 * (_K[1] - sin2 * (_K[2] - sin2 * _K[3])))  # footpoint latitude minus x, < 0.0026
-    # sine and cosine of the sum by those of x: the Taylor series of the step ends at the last bit of a double
-    s2 = step * step
-    sin_step = step * (1 - s2 / 6 * (1 - s2 / 20))
-    cos_step = 1 - s2 / 2 * (1 - s2 / 12 * (1 - s2 / 30))
-    cos_foot = cos * cos_step - sin * sin_step
-    t = (sin * cos_step + cos * sin_step) / cos_foot
-    t2 = t * t
-    eta2 = E2_SECOND * cos_foot * cos_foot
-    v2 = 1 + eta2
-    u = e * np.sqrt(v2) / POLAR_RADIUS
-    u2 = u * u
-    latitude = (5 + 3 * t2 + eta2 - 9 * eta2 * t2) / 24 - u2 * ((61 + (90 + 45 * t2) * t2) / 720)
-    latitude = x + step + v2 * t * u2 * (u2 * latitude - 1 / 2)
-    longitude = (5 + (28 + 24 * t2) * t2 + (6 + 8 * t2) * eta2) * (1 / 120)
-    longitude = u / cos_foot * (1 - u2 * ((1 + 2 * t2 + eta2) / 6 - u2 * longitude))
+    """(e, n) in metres, n > 0 → (longitude from the central meridian, latitude) in radians, by the official series.
+
+    With ω = e V/(C cos Bf) the official series are
+        L = ω (1 − ω² (L3 − ω² L5)),   B = Bf − V²/2 sin Bf cos Bf ω² (1 − ω² (B4 − ω² B6)).
+    """
+    latitude = _K0 * n  # x
+    s, cos = np.sin(latitude), np.cos(latitude)
+    step = s * cos
+    s *= s
+    step *= _horner((_K[0], -_K[1], _K[2], -_K[3]), s)
+    latitude += step  # Bf
+    c = _horner(_FOOT, s)
+    cos *= cos
+    c *= cos
+    v2 = c * E2_SECOND
+    v2 += 1
+    omega = v2 / c
+    np.sqrt(omega, out=omega)
+    omega *= e
+    omega *= 1 / POLAR_RADIUS
+    o2 = omega * omega
+    longitude = _folded(o2, c, _L3, _L5)
+    longitude *= omega
+    bend = _folded(o2, c, _B4, _B6)
+    bend *= v2
+    bend *= o2
+    v2 = 1 - c
+    v2 *= c
+    np.sqrt(v2, out=v2)  # sin Bf cos Bf
+    v2 *= 0.5
+    bend *= v2
+    latitude -= bend
     return longitude, latitude
+
+
+def _folded(o2, c, near, far) -> np.ndarray:
+    """1 − ω² (near(c) − ω² far(c))."""
+    total = _horner(far, c)
+    total *= o2
+    total -= _horner(near, c)
+    total *= o2
+    total += 1
+    return total
 
 
 def _plane_rounded(value: np.ndarray) -> np.ndarray:
@@ -162,23 +219,38 @@ def _vertex_strips(e, n, closing, rounded: bool):
 
 def _piece_strips(e, n, de, dn, pieces, rounded: bool) -> np.ndarray:
     """(k,) signed m² of the strips along k edges, each cut into even *pieces*; e, n are (k + 1,)."""
-    count = len(pieces)
     first = np.cumsum(pieces) - pieces
-    several = first[-1] + pieces[-1] > count
-    if several:
-        edge = owners(pieces)
-        share = (np.arange(len(edge)) - first[edge]) / pieces[edge]
-        inner_e, inner_n = e[edge] + de[edge] * share, n[edge] + dn[edge] * share
-        if rounded:
-            inner_e, inner_n = _plane_rounded(inner_e), _plane_rounded(inner_n)
-        e, n = np.append(inner_e, e[-1]), np.append(inner_n, n[-1])
+    long = np.nonzero(pieces > 1)[0]
+    if len(long):
+        parts = pieces[long]
+        step, which = expand(np.ones(len(long), np.int64), parts - 1)
+        share = step / parts[which]
+        inner = first[long][which] + step
+        e = _interleaved(e, de, first, inner, long[which], share, rounded)
+        n = _interleaved(n, dn, first, inner, long[which], share, rounded)
     longitude, latitude = inverse_gauss(e, n)
     unit = 1.0
     if rounded:
         unit = 1 / (SECONDS_PER_RADIAN * 1e6)
         longitude, latitude = np.floor(longitude / unit + 0.5), np.floor(latitude / unit + 0.5)
     strips = _strips(longitude, latitude, unit)
-    return np.add.reduceat(strips, first) if several else strips
+    if not len(long):
+        return strips
+    out = strips[first]
+    out[long] += np.add.reduceat(strips[inner], np.cumsum(parts - 1) - (parts - 1))
+    return out
+
+
+def _interleaved(value, change, first, inner, edge, share, rounded: bool) -> np.ndarray:
+    """One coordinate of all points: of the vertices at *first*, of the inserted points at *inner*, and of the end."""
+    out = np.empty(len(first) + len(inner) + 1)
+    out[first] = value[:-1]
+    out[-1] = value[-1]
+    new = value[edge]
+    share = share * change[edge]
+    new += share
+    out[inner] = _plane_rounded(new) if rounded else new
+    return out
 
 
 def official_areas(rings: Rings, rounded: bool = True) -> np.ndarray:
