@@ -113,11 +113,11 @@ def read(path: str, table: str, columns: list[str], size: int, where: str = ""
         at, _ = fields[fid_name]
         fids = _numbers(batch.children[at].contents, "<i8").copy()
         at, kind = fields[geometry_name]
-        blob, offsets, valid = _variable(batch.children[at].contents, kind)
+        blob, offsets, valid = _variable(batch.children[at].contents, kind, holder)
         if valid is not None:  # a NULL may carry no bytes or stale ones
             blob, offsets = _blank(blob, offsets, valid)
         values = {name: _values(batch.children[fields[name][0]].contents, fields[name][1]) for name in columns}
-        yield fids, blob.copy(), offsets.astype(np.int64) - int(offsets[0]), values
+        yield fids, blob, offsets.astype(np.int64) - int(offsets[0]), values
 
 
 def _filtered(layer: ogr.Layer, where: str) -> bool:
@@ -132,12 +132,15 @@ def _known(kind: bytes) -> bool:
     return kind in _NUMBERS or kind in (b"u", b"U", _DAYS) or kind[:3] in _TICKS_PER_DAY
 
 
-def _buffer(array: _Array, number: int, count: int, dtype: str) -> np.ndarray:
+def _buffer(array: _Array, number: int, count: int, dtype: str, holder=None) -> np.ndarray:
+    """One buffer of a column. It lives as long as the batch does: as long as *holder* or, with it, as the array."""
     pointer = array.buffers[number]
     size = count * np.dtype(dtype).itemsize
     if not pointer or not size:
         return np.zeros(count, dtype)
-    return np.frombuffer((ctypes.c_char * size).from_address(pointer), dtype)
+    memory = (ctypes.c_char * size).from_address(pointer)
+    memory.holder = holder
+    return np.frombuffer(memory, dtype)
 
 
 def _validity(array: _Array) -> np.ndarray | None:
@@ -153,11 +156,11 @@ def _numbers(array: _Array, dtype: str) -> np.ndarray:
     return _buffer(array, 1, array.offset + array.length, dtype)[array.offset :]
 
 
-def _variable(array: _Array, kind: bytes) -> tuple[np.ndarray, np.ndarray, np.ndarray | None]:
+def _variable(array: _Array, kind: bytes, holder=None) -> tuple[np.ndarray, np.ndarray, np.ndarray | None]:
     """Bytes, offsets and validity of a binary or text column."""
     wide = "<i8" if kind in (b"Z", b"U") else "<i4"
     offsets = _buffer(array, 1, array.offset + array.length + 1, wide)[array.offset :]
-    data = _buffer(array, 2, int(offsets[-1]), "u1")[int(offsets[0]) :]
+    data = _buffer(array, 2, int(offsets[-1]), "u1", holder)[int(offsets[0]) :]
     return data, offsets, _validity(array)
 
 

@@ -95,6 +95,7 @@ class ConformityJob:
     def _line(self, key: str, given: Given, tally: Tally, feedback: QgsFeedback) -> NamedZones:
         zones = load_named(key, given, self.names.get(key, []), tally, feedback,
                            rect_around(self.projects, given.crs))
+        zones.zones.begin(Frame(self.projects.crs, self.projects.name))
         lost = tally.count(REJECTED, given.name)
         if lost:
             self.warnings.append(tr("Layer '{name}': {n} features could not be used; what lies in them is not seen. "

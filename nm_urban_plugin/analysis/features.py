@@ -24,7 +24,7 @@ from qgis.PyQt.QtCore import QDate, QDateTime
 from . import arrow
 
 #: Features of a batch: the larger, the fewer calls; the smaller, the less memory and the sooner both threads have work.
-BATCH_SIZE, _LARGEST_BATCH, _BATCHES = 16_384, 32_768, 16
+BATCH_SIZE, _LARGEST_BATCH, _BATCHES = 16_384, 32_768, 32
 
 
 @dataclass(frozen=True)

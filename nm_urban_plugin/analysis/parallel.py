@@ -34,6 +34,14 @@ def _free_pool() -> ThreadPoolExecutor | None:
     return None if threading.current_thread().name.startswith(_NAME) else _pool()
 
 
+def ahead(function: Callable, *arguments) -> None:
+    """Begin function(*arguments), whose result is kept where it is asked for, if there is a core for it. Where it
+    fails it will be called again, and fail, when the result is needed."""
+    pool = _free_pool()
+    if pool is not None:
+        pool.submit(function, *arguments)
+
+
 def each(function: Callable, items: Sequence) -> list:
     """[function(item) for item in items], side by side where there are cores for it."""
     pool = _free_pool()

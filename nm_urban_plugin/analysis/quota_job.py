@@ -77,8 +77,10 @@ class QuotaJob:
         beside = Tally(rejects=self.tally.rejects)  # lists into the same table, counts apart
         counties, codes, names = load_counties(self.counties, self.fields["COUNTIES.county_code"],
                                                self.fields.get("COUNTIES.county_name"), beside, feedback)
+        expected = max(self.parcels.source.featureCount(), 0)
+        counties.begin(frame, expected)
         lines = {key: None if given is None else
-                 load_line(key, given, beside, feedback, rect_around(self.parcels, given.crs))
+                 load_line(key, given, beside, feedback, rect_around(self.parcels, given.crs)).begin(frame, expected)
                  for key, given in self.lines.items()}
         land_use = self._land_use(beside, feedback)
         quota = self._yearly(self.tables.quota, "QUOTA", "quota_mu", beside)

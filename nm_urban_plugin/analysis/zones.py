@@ -14,6 +14,7 @@ from qgis.core import QgsFeature, QgsGeometry, QgsRectangle, QgsSpatialIndex
 
 from ..core.rings import Rings
 from .frames import Frame, sound
+from .parallel import ahead
 from .partition import Partition
 from .wkb import encode
 
@@ -86,6 +87,12 @@ class ZoneLayer:
                 near, plane = self._plane(meridian, reach)
                 self._partitions[meridian] = self.labels[near], Partition(plane, expected)
             return self._partitions[meridian]
+
+    def begin(self, shapes: Frame, expected: int = 0) -> ZoneLayer:
+        """Begin to make the partition, while other layers are read, where the plane of the shapes to come is known."""
+        if shapes.zone is not None:
+            ahead(self.partition, float(shapes.zone.meridian), shapes.reach, expected)
+        return self
 
     def plans(self) -> list[tuple[float, Partition]]:
         """(meridian, partition) of the planes made ready so far, for the log."""

@@ -24,6 +24,8 @@ E2_SECOND = (A * A - B * B) / (B * B)
 POLAR_RADIUS = A * A / B  # C of the official text
 SECONDS_PER_RADIAN = 206264.8062471  # ρ as printed in the official text
 
+_UNIT = 1 / (SECONDS_PER_RADIAN * 1e6)  # 1e-6 seconds in radians
+
 #: Longest distance between neighbouring points in the Gauss plane (三调: 70 m).
 DENSIFY_M = 70.0
 
@@ -35,9 +37,9 @@ _K = (5.05250178820567e-03, 2.98472900956587e-05, 2.41626669230084e-07, 2.222412
 #: and the float error must not decide them: 4e-9 m in an easting with prefix, 1e-10 m in interpolation.
 _TIE_M = 5e-9
 
-#: Vertices and densified points handled at a time: few enough for the cache, enough that two threads do not spend
+#: Points handled at a time: few enough for the cache, enough that two threads do not spend
 #: their time on handing the interpreter lock to and fro. No result depends on it.
-_CHUNK_VERTICES, _CHUNK_POINTS = 1 << 16, 1 << 17
+_CHUNK_POINTS = 1 << 16
 
 
 def trapezoid_constants(e2: float = E2) -> tuple[float, float, float, float, float]:
@@ -162,95 +164,95 @@ def _folded(o2, c, near, far) -> np.ndarray:
 
 def _plane_rounded(value: np.ndarray) -> np.ndarray:
     """Coordinates half-up to 4 decimals. Towards +∞ also west of the meridian, as the full Y (> 0) would be."""
-    return np.floor(value * 1e4 + (0.5 + _TIE_M * 1e4)) / 1e4
+    out = value * 1e4
+    out += 0.5 + _TIE_M * 1e4
+    np.floor(out, out=out)
+    out /= 1e4
+    return out
 
 
-def _strips(longitude, latitude, unit: float) -> np.ndarray:
-    """(k − 1,) signed m² between successive points (in units of *unit* radians) and the meridian longitude = 0.
+def _angles(e, n, rounded: bool) -> tuple[np.ndarray, np.ndarray]:
+    """Longitude and latitude in whole units of 1e-6 seconds; in radians where nothing is rounded."""
+    angles = inverse_gauss(e, n)
+    if rounded:
+        for angle in angles:
+            angle *= 1 / _UNIT
+            angle += 0.5
+            np.floor(angle, out=angle)
+    return angles
+
+
+def _strips(from_longitude, from_latitude, to_longitude, to_latitude, unit: float) -> np.ndarray:
+    """(k,) signed m² between edges (in units of *unit* radians) and the meridian longitude = 0.
 
     The trapezoid formula for points at most 70 m apart: cos (2k+1)B = cos B · polynomial in cos² B, so one cosine
     serves all five terms; sin (2k+1)h / (2k+1) = sin h · (1 + O(h²)), where h < 6e-6 makes the rest 1e-13 of a strip.
     Differences are taken of whole units and therefore exact.
     """
-    half = (latitude[1:] - latitude[:-1]) * (0.5 * unit)
-    cosine = (latitude[1:] + latitude[:-1]) * (0.5 * unit)
+    half = to_latitude - from_latitude
+    half *= 0.5 * unit
+    cosine = to_latitude + from_latitude
+    cosine *= 0.5 * unit
     np.cos(cosine, out=cosine)
-    c = cosine * cosine
-    bracket = c * _STRIP[4]
-    for constant in _STRIP[3:0:-1]:
-        bracket += constant
-        bracket *= c
-    bracket += _STRIP[0]
+    bracket = _horner(_STRIP, cosine * cosine)
     bracket *= cosine
     bracket *= half
     half *= half
     half *= -1 / 6
     half += 1
     bracket *= half  # half · (1 − half²/6) = sin half
-    span = longitude[1:] + longitude[:-1]
+    span = to_longitude + from_longitude
     span *= B * B * unit
     bracket *= span
     return bracket
 
 
-def _vertex_strips(e, n, closing, rounded: bool):
-    """Yield the strips (m²) of k vertices in order, from each to the next; e, n are (k + 1,), *closing* (k,).
+def _vertex_strips(e, n, closing, rounded: bool) -> np.ndarray:
+    """(k,) strips in m² of k vertices in order, from each to the next; e, n are (k + 1,), *closing* (k,).
 
     No edge starts at a closing vertex: from the end of one ring to the start of the next there is none.
     """
     if rounded:
         e, n = _plane_rounded(e), _plane_rounded(n)
+    longitude, latitude = _angles(e, n, rounded)
+    ends = longitude[:-1], latitude[:-1], longitude[1:], latitude[1:]
+    strips = _strips(*ends, _UNIT if rounded else 1.0)
+    strips[closing] = 0.0
     de, dn = e[1:] - e[:-1], n[1:] - n[:-1]
-    length = np.sqrt(de * de + dn * dn)
+    length = de * de
+    length += dn * dn
     length[closing] = 0.0
+    long = np.nonzero(length > DENSIFY_M**2)[0]
+    length = np.sqrt(length[long])
     pieces = (length / DENSIFY_M).astype(np.int64)
     pieces += length != DENSIFY_M  # 70 m exactly is not more than 70 m
     points = np.cumsum(pieces)
     begin = 0
-    while begin < len(pieces):
+    while begin < len(long):
         done = points[begin - 1] if begin else 0
         end = max(begin + 1, int(np.searchsorted(points, done + _CHUNK_POINTS, "right")))
-        part = slice(begin, end)
-        strips = _piece_strips(e[begin : end + 1], n[begin : end + 1], de[part], dn[part], pieces[part], rounded)
-        strips[closing[part]] = 0.0
-        yield strips
+        part = long[begin:end]
+        edge = e[part], n[part], de[part], dn[part]
+        strips[part] = _strips_in_pieces(edge, [v[part] for v in ends], pieces[begin:end], rounded)
         begin = end
+    return strips
 
 
-def _piece_strips(e, n, de, dn, pieces, rounded: bool) -> np.ndarray:
-    """(k,) signed m² of the strips along k edges, each cut into even *pieces*; e, n are (k + 1,)."""
+def _strips_in_pieces(edge, ends, pieces, rounded: bool) -> np.ndarray:
+    """(k,) strips of edges (e, n, de, dn) that are cut into even *pieces*, with the angles of their *ends*."""
+    e, n, de, dn = edge
     first = np.cumsum(pieces) - pieces
-    long = np.nonzero(pieces > 1)[0]
-    if len(long):
-        parts = pieces[long]
-        step, which = expand(np.ones(len(long), np.int64), parts - 1)
-        share = step / parts[which]
-        inner = first[long][which] + step
-        e = _interleaved(e, de, first, inner, long[which], share, rounded)
-        n = _interleaved(n, dn, first, inner, long[which], share, rounded)
-    longitude, latitude = inverse_gauss(e, n)
-    unit = 1.0
+    step, which = expand(np.ones(len(pieces), np.int64), pieces - 1)
+    share = step / pieces[which]
+    e, n = e[which] + de[which] * share, n[which] + dn[which] * share
     if rounded:
-        unit = 1 / (SECONDS_PER_RADIAN * 1e6)
-        longitude, latitude = np.floor(longitude / unit + 0.5), np.floor(latitude / unit + 0.5)
-    strips = _strips(longitude, latitude, unit)
-    if not len(long):
-        return strips
-    out = strips[first]
-    out[long] += np.add.reduceat(strips[inner], np.cumsum(parts - 1) - (parts - 1))
-    return out
-
-
-def _interleaved(value, change, first, inner, edge, share, rounded: bool) -> np.ndarray:
-    """One coordinate of all points: of the vertices at *first*, of the inserted points at *inner*, and of the end."""
-    out = np.empty(len(first) + len(inner) + 1)
-    out[first] = value[:-1]
-    out[-1] = value[-1]
-    new = value[edge]
-    share = share * change[edge]
-    new += share
-    out[inner] = _plane_rounded(new) if rounded else new
-    return out
+        e, n = _plane_rounded(e), _plane_rounded(n)
+    inner = first[which] + step  # the piece that starts at each inserted point
+    start, end = np.empty((2, 2, first[-1] + pieces[-1]))
+    for one, other, (new, before, after) in zip(start, end, zip(_angles(e, n, rounded), ends[:2], ends[2:])):
+        one[first], one[inner] = before, new
+        other[first + pieces - 1], other[inner - 1] = after, new
+    return np.add.reduceat(_strips(*start, *end, _UNIT if rounded else 1.0), first)
 
 
 def official_areas(rings: Rings, rounded: bool = True) -> np.ndarray:
@@ -261,15 +263,12 @@ def official_areas(rings: Rings, rounded: bool = True) -> np.ndarray:
     """
     total = len(rings.x)
     strips = np.empty(total)
-    done = 0
-    for at in range(0, total, _CHUNK_VERTICES):
-        to = min(at + _CHUNK_VERTICES, total)
+    for at in range(0, total, _CHUNK_POINTS):
+        to = min(at + _CHUNK_POINTS, total)
         e, n = rings.x[at : to + 1], rings.y[at : to + 1]
         if to == total:
             e, n = np.append(e, e[-1]), np.append(n, n[-1])
-        for part in _vertex_strips(e, n, rings.closing[at:to], rounded):
-            strips[done : done + len(part)] = part
-            done += len(part)
+        strips[at:to] = _vertex_strips(e, n, rings.closing[at:to], rounded)
     return rings.sum_rings(rings.ring_sums(strips))
 
 

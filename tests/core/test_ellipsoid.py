@@ -175,8 +175,7 @@ def test_strips_are_the_trapezoid_formula(north):
     turn = rng.uniform(0, 2 * np.pi, 400)
     first = ellipsoid.inverse_gauss(e, n)
     second = ellipsoid.inverse_gauss(e + 70 * np.cos(turn), n + 70 * np.sin(turn))
-    strips = np.array([ellipsoid._strips(*(np.array(pair) for pair in zip(a, b)), 1.0)[0]
-                       for a, b in zip(zip(*first), zip(*second))])
+    strips = ellipsoid._strips(*first, *second, 1.0)
     whole = ellipsoid.trapezoid(first[1], second[1], 0.5 * (first[0] + second[0]))
     assert strips == pytest.approx(whole, rel=1e-12, abs=1e-6)
 

@@ -59,7 +59,7 @@ METHODS = (
 )
 
 #: Stages of the engine that the report names.
-ZONES_READ, ZONES_PREPARED = "zones read", "zones prepared"
+ZONES_READ, ZONES_PREPARED = "zones read", "zones prepared (thread seconds)"
 
 START = Method("start", "QGIS imported and started", "qgis_start")
 SINKS = Method("sinks", "`nmurban:landquota`, all outputs written", "sinks")

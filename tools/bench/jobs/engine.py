@@ -24,22 +24,25 @@ from nm_urban.nm_urban_plugin.analysis.features import FeatureReader  # noqa: E4
 from nm_urban.nm_urban_plugin.analysis.frames import Frame, Shapes  # noqa: E402
 from nm_urban.nm_urban_plugin.analysis.loading import Given, load_counties, load_line  # noqa: E402
 from nm_urban.nm_urban_plugin.analysis.overlay import Overlay  # noqa: E402
-from nm_urban.nm_urban_plugin.analysis.parallel import stream  # noqa: E402
+from nm_urban.nm_urban_plugin.analysis.parallel import ahead, stream  # noqa: E402
 from nm_urban.nm_urban_plugin.analysis.rejects import Tally  # noqa: E402
 from nm_urban.nm_urban_plugin.analysis.wkb import decode_buffer  # noqa: E402
 from nm_urban.nm_urban_plugin.analysis.zones import OUTSIDE, ZoneLayer  # noqa: E402
 from nm_urban.nm_urban_plugin.core.ellipsoid import official_areas  # noqa: E402
 
 
-def read_zones() -> list[ZoneLayer]:
-    """Counties and lines as every algorithm reads them: checked, with whatever cannot be used in the tally."""
+def read_zones(begin) -> list[ZoneLayer]:
+    """Counties and lines as every algorithm reads them: checked, with whatever cannot be used in the tally. *begin* is
+    called with each layer as soon as it is read."""
     tally, feedback = Tally(), QgsFeedback()
-    given = {}
+    zones = []
     for name in world.ZONES:
         layer = vector_layer(world.zone_path(name), name)
-        given[name] = Given(layer, layer.crs(), name, layer)
-    counties, _, _ = load_counties(given[world.COUNTIES], "code", None, tally, feedback)
-    zones = [counties] + [load_line(name, given[name], tally, feedback, None) for name in world.LINES]
+        given = Given(layer, layer.crs(), name, layer)
+        counties = name == world.COUNTIES
+        zones.append(load_counties(given, "code", None, tally, feedback)[0] if counties else
+                     load_line(name, given, tally, feedback, None))
+        begin(zones[-1])
     if tally.rejects:
         raise ValueError(f"zones were rejected: {tally.rejects[:3]}")
     return zones
@@ -84,11 +87,19 @@ def _added(total: np.ndarray, more: np.ndarray) -> np.ndarray:
 def measure(args) -> None:
     """The job itself."""
     clock = Clock()
-    zones = read_zones()
-    clock.lap(ZONES_READ)
     layer = vector_layer(world.parcel_path(args.size), "parcels")
     frame = Frame(layer.crs(), layer.name())
     reader = FeatureReader(layer, [], layer)
+    prepared: list[float] = []
+
+    def prepare(zones: ZoneLayer) -> None:
+        """As ZoneLayer.begin has it done, with a clock."""
+        began = time.thread_time()
+        zones.partition(frame.zone.meridian, frame.reach, reader.count)
+        prepared.append(time.thread_time() - began)
+
+    zones = read_zones(lambda one: ahead(prepare, one))
+    clock.lap(ZONES_READ)
     overlay = Overlay(measure=zones, reach=frame.reach, expected=max(reader.count, 0))
     table, count, official = Table(args.out is not None), 0, 0.0
     spent: dict[str, float] = {}
@@ -104,26 +115,16 @@ def measure(args) -> None:
         marks.append(time.thread_time())
         return batch.fids, shapes, areas, cells, np.diff(marks)
 
-    def batches():
-        """The reader's batches; zones are prepared when the first parcel comes, and timed apart."""
-        for number, batch in enumerate(reader):
-            if not number:
-                clock.lap("parcels")
-                first = frame.shapes(decode_buffer(batch.buffer, batch.offsets).rings.take([0]))
-                overlay.run(Shapes(first.rings, np.zeros(1, np.int64), first.meridian))
-                clock.lap(ZONES_PREPARED)
-            yield batch
-
-    for fids, shapes, areas, cells, seconds in stream(work, batches()):
+    for fids, shapes, areas, cells, seconds in stream(work, reader):
         official += areas
         table.add(fids, shapes, cells)
         count += len(fids)
         for name, second in zip(("decode", "official areas", "overlay"), seconds):
-            key = f"parcels: {name} (thread seconds)"
-            spent[key] = spent.get(key, 0.0) + float(second)
+            spent[name] = spent.get(name, 0.0) + float(second)
     clock.lap("parcels")
+    print(json.dumps({"stage": ZONES_PREPARED, "seconds": sum(prepared)}), flush=True)
     for name, second in spent.items():
-        print(json.dumps({"stage": name, "seconds": second}), flush=True)
+        print(json.dumps({"stage": f"parcels: {name} (thread seconds)", "seconds": second}), flush=True)
     clock.done(n=count, path=reader.path_taken, official_m2=official, handed=overlay.handed, gap_m2=table.gap_m2)
     if args.out:
         results.save(args.out, table.layers())
