@@ -130,7 +130,7 @@ class ConformityRun:
     def _check(self, batch: Clean, spool: Spool) -> Checked:
         n = len(batch)
         total = feature_cents(self.frame, batch.rings, batch.shapes, self.method)
-        cells = self.overlay.run(batch.shapes)
+        cells = self.overlay.run(batch.shapes, known=batch.shapes.known(total / 100.0))
         feature = batch.shapes.feature[cells.shape]
         slivers = np.zeros(n, bool)
         lines: dict[str, np.ndarray | None] = {}

@@ -42,6 +42,16 @@ class Shapes:
     feature: np.ndarray
     meridian: np.ndarray
 
+    def take(self, which: np.ndarray) -> Shapes:
+        """The shapes *which* (ascending)."""
+        return Shapes(self.rings.take(which), self.feature[which], self.meridian[which])
+
+    def known(self, area: np.ndarray) -> np.ndarray:
+        """(n,) m² of the shapes from the *area* of their features: of one that is all of its feature and no speck; else
+        NaN."""
+        alone = np.bincount(self.feature, minlength=len(area))[self.feature] == 1
+        return np.where(alone & (area[self.feature] > 0), area[self.feature], np.nan)
+
 
 class Frame:
     """How one layer's coordinates get to the Gauss plane and back.

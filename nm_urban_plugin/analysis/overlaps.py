@@ -18,7 +18,7 @@ from .predicates import cross_deeply, vertex_on_edge
 DEEP_M = 1e-6
 
 #: Pairs of edges tested at a time; bounds the memory.
-_PAIRS_AT_A_TIME = 2_000_000
+_PAIRS_AT_A_TIME = 1 << 18
 
 _NONE = -1
 

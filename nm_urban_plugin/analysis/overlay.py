@@ -8,7 +8,8 @@ One interface for all algorithms:
 *split* cuts the shapes into cells (parcel x county; what lies in no county is a cell too); each layer of *measure*
 then tells how much of each cell lies in which of its zones. *claims* are places of a shape that already belong to
 another parcel; they become cells of their own. Areas are raw: ellipsoidal, edges straight in the Gauss plane
-(core.straight), additive, in m². Rounding and sharing out to the cent is the caller's (core.units.apportion).
+(core.straight), additive, in m². Rounding and sharing out to the cent is the caller's (core.units.apportion). A shape
+whose area the caller knows already is not measured again where it lies whole in one zone of every layer.
 
 Areas come from tabulate: whole batches, no pieces. GEOS (cutting) makes the geometry of cells that are really cut, and
 does the shapes that tabulate hands back: those near features of one layer that overlap each other.
@@ -29,7 +30,7 @@ from .cutting import NOISE_M2, Cutter, split_claim
 from .frames import Shapes, polygons_of, sound
 from .outlines import Outlines
 from .parallel import each, stream
-from .tabulate import tabulate
+from .tabulate import seen, tabulate
 from .wkb import decode, encode
 from .zones import OUTSIDE, ZoneLayer
 
@@ -50,7 +51,7 @@ class Cells:
     shape     (c,) index of the shape
     label     (c,) zone of the split layer, OUTSIDE where none
     claimed   (c,) bool, already belongs to another parcel
-    area      (c,) raw m²
+    area      (c,) raw m², the known area of a shape that was not measured
     geometry  (c,) plane geometry, None where the cell is the whole shape
     measured  per measured layer's name
     """
@@ -87,13 +88,56 @@ class Overlay:
     def doubly(self) -> dict[str, float]:
         return self.cutter.doubly
 
-    def stream(self, batches: Iterable[tuple[Shapes, Mapping[int, QgsGeometry]]]) -> Iterator[Cells]:
-        """:meth:`run` for batch after batch, several at a time, in order."""
+    def stream(self, batches: Iterable[tuple]) -> Iterator[Cells]:
+        """:meth:`run` for batch after batch of its arguments, several at a time, in order."""
         return stream(lambda batch: self.run(*batch), batches)
 
-    def run(self, shapes: Shapes, claims: Mapping[int, QgsGeometry] | None = None) -> Cells:
-        """Cut and measure one batch of shapes; *claims* by index of the shape, in its plane."""
+    def run(self, shapes: Shapes, claims: Mapping[int, QgsGeometry] | None = None, known: np.ndarray | None = None
+            ) -> Cells:
+        """Cut and measure one batch of shapes; *claims* by index of the shape, in its plane; *known* (n,) areas in m²,
+        NaN where there is none."""
         claims = claims or {}
+        if known is None:
+            return self._cells(shapes, claims)
+        calm, labels = self._calm(shapes, np.isfinite(known))
+        calm[list(claims)] = False
+        quiet, rest = np.nonzero(calm)[0], np.nonzero(~calm)[0]
+        number = dict(zip(rest.tolist(), range(len(rest))))
+        cells = self._cells(shapes.take(rest), {number[k]: claim for k, claim in claims.items()})
+        more = len(quiet)
+        label = labels[self.split.name][quiet] if self.split is not None else np.full(more, OUTSIDE, np.int64)
+        return Cells(
+            np.concatenate([quiet, rest[cells.shape]]),
+            np.concatenate([label, cells.label]),
+            np.concatenate([np.zeros(more, bool), cells.claimed]),
+            np.concatenate([known[quiet], cells.area]),
+            [None] * more + cells.geometry,
+            {name: Measured(np.concatenate([np.arange(more), more + measured.cell]),
+                            np.concatenate([labels[name][quiet], measured.label]),
+                            np.concatenate([known[quiet], measured.area]))
+             for name, measured in cells.measured.items()})
+
+    def _calm(self, shapes: Shapes, calm: np.ndarray) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+        """(n,) bool, which of the shapes *calm* no edge of any layer comes near, and the label of those per layer."""
+        bounds = shapes.rings.bounds()
+        layers = [*self.measure] if self.split is None else [self.split, *self.measure]
+        labels = {layer.name: np.full(len(calm), OUTSIDE, np.int64) for layer in layers}
+        for meridian, here, expected in self._planes(shapes.meridian):
+            for layer in layers:
+                label, partition = layer.partition(meridian, self.reach, expected)
+                near, dirty, feature = seen(bounds[here], partition)
+                calm[here] &= ~near & ~dirty
+                inside = np.nonzero(feature >= 0)[0]
+                labels[layer.name][here[inside]] = label[feature[inside]]
+        return calm, labels
+
+    def _planes(self, meridian: np.ndarray) -> Iterator[tuple[float, np.ndarray, int]]:
+        """(meridian, shapes there, number of shapes to come there in all)."""
+        for one in np.unique(meridian):
+            here = np.nonzero(meridian == one)[0]
+            yield float(one), here, int(len(here) / len(meridian) * self.expected)
+
+    def _cells(self, shapes: Shapes, claims: Mapping[int, QgsGeometry]) -> Cells:
         plane = _Plane.of(shapes.rings, shapes.meridian)
         owner, label, cut = self._uncut(plane, claims)
         with self._geos:
@@ -183,11 +227,9 @@ class Overlay:
     def _table(self, layer: ZoneLayer, plane: _Plane):
         """(shape, label, area, failed shapes) over all planes; features of one label are summed."""
         found = []
-        for meridian in np.unique(plane.meridian):
-            here = np.nonzero(plane.meridian == meridian)[0]
+        for meridian, here, expected in self._planes(plane.meridian):
             part = plane.take(here)
-            share = len(here) / plane.rings.n
-            labels, partition = layer.partition(float(meridian), self.reach, int(share * self.expected))
+            labels, partition = layer.partition(meridian, self.reach, expected)
             table = tabulate(part.outlines, partition)
             found.append((here[table.shape], labels[table.feature], table.area, here[table.failed]))
         if not found:

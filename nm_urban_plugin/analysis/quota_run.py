@@ -84,8 +84,8 @@ class QuotaRun:
         overlay = self.overlay = Overlay(self.counties, layers, self.frame.reach, max(self.intake.count, 0))
         done, waiting = 0, deque()
         for cells in overlay.stream(self._prepared(index, waiting)):
-            batch, dates, status = waiting.popleft()
-            self._book(batch, cells, dates, status, spool)
+            batch, total, dates, status = waiting.popleft()
+            self._book(batch, total, cells, dates, status, spool)
             done += len(batch)
             self._progress(feedback, 50, done)
             if feedback.isCanceled():
@@ -93,7 +93,7 @@ class QuotaRun:
         return True
 
     def _prepared(self, index: ClaimIndex, waiting: deque) -> Iterator:
-        """Shapes and claims of each batch, for the overlay; what belongs to them waits until the cells are there."""
+        """Shapes, claims and areas of each batch, for the overlay; what belongs to them waits until the cells come."""
         counted_so_far = 0
         for batch in self.intake:
             dates = self._dates(batch)
@@ -102,8 +102,9 @@ class QuotaRun:
             rows = np.full(len(batch), -1, np.int64)
             rows[counted] = counted_so_far + np.arange(int(counted.sum()))
             counted_so_far += int(counted.sum())
-            waiting.append((batch, dates, status))
-            yield batch.shapes, self._claims(batch, rows, index)
+            total = feature_cents(self.frame, batch.rings, batch.shapes, self.method)
+            waiting.append((batch, total, dates, status))
+            yield batch.shapes, self._claims(batch, rows, index), batch.shapes.known(total / 100.0)
 
     # -- first pass -------------------------------------------------------------------------------------------
 
@@ -201,9 +202,8 @@ class QuotaRun:
                 out[fid] = _geometry(blob)
         return out
 
-    def _book(self, batch: Clean, cells: Cells, dates, status, spool: Spool) -> None:
+    def _book(self, batch: Clean, total: np.ndarray, cells: Cells, dates, status, spool: Spool) -> None:
         """Share out one batch to the cent, add it to the leaves, spool the pieces."""
-        total = feature_cents(self.frame, batch.rings, batch.shapes, self.method)
         feature = batch.shapes.feature[cells.shape]
         # a feature cut at a zone border has several shapes: its cells of one county become one piece
         key = np.stack([feature, cells.label, cells.claimed.astype(np.int64)], 1)

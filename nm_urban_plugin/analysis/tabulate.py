@@ -29,7 +29,7 @@ from .predicates import crossings, zone_point_in_parcel_edge
 #: An area may be below 0 or above the whole by this much (m²) before it counts as contradictory.
 _TOLERANCE_M2 = 1e-3
 
-_PAIRS_AT_A_TIME = 2_000_000
+_PAIRS_AT_A_TIME = 1 << 18
 
 #: A parcel whose ring-start tests would need more pairs than this goes to GEOS.
 _MOST_PAIRS = 20_000_000
@@ -45,19 +45,23 @@ class Table:
     failed: np.ndarray
 
 
+def seen(bounds: np.ndarray, partition: Partition) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """What the boxes *bounds* (n, 4) tell alone: (n,) bool, whether an edge of the layer comes near; bool, whether
+    features overlap there; and the one feature that holds the whole box where no edge is near, NONE outside."""
+    grid = partition.grid
+    box = grid.box(*bounds.T)
+    near = grid.count(partition.touched_table, *box) > 0
+    dirty = np.zeros(len(near), bool)
+    if partition.dirty_table is not None:
+        dirty = grid.count(partition.dirty_table, *box) > 0
+    return near, dirty, partition.label[box[2] * grid.nx + box[0]].astype(np.int64)
+
+
 def tabulate(parcels: Outlines, partition: Partition) -> Table:
     """Areas of parcels in the features of a partition, both in the same plane."""
-    grid = partition.grid
-    box = grid.box(*parcels.bounds.T)
-    near = grid.count(partition.touched_table, *box) > 0
-    label = partition.label[box[2] * grid.nx + box[0]].astype(np.int64)
-    calm = np.nonzero(~near & (label != NONE))[0]
+    near, failed, label = seen(parcels.bounds, partition)
+    calm = np.nonzero(~near & ~failed & (label != NONE))[0]
     label = label[calm]
-    failed = np.zeros(parcels.n, bool)
-    if partition.dirty_table is not None:
-        failed |= grid.count(partition.dirty_table, *box) > 0
-        keep = ~failed[calm]
-        calm, label = calm[keep], label[keep]
     exact = np.nonzero(near & ~failed)[0]
     if not len(exact):
         return Table(calm, label, parcels.area[calm], np.nonzero(failed)[0])

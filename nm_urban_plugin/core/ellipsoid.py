@@ -39,7 +39,7 @@ _TIE_M = 5e-9
 
 #: Points handled at a time: few enough for the cache, enough that two threads do not spend
 #: their time on handing the interpreter lock to and fro. No result depends on it.
-_CHUNK_POINTS = 1 << 16
+_CHUNK_POINTS = 1 << 17
 
 
 def trapezoid_constants(e2: float = E2) -> tuple[float, float, float, float, float]:

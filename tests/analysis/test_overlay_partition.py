@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from qgis.core import QgsGeometry
 
 from nm_urban.nm_urban_plugin.analysis.overlay import Overlay
 from nm_urban.nm_urban_plugin.analysis.zones import OUTSIDE, ZoneLayer
@@ -81,9 +82,9 @@ def found(cells):
     return out
 
 
-def as_layer(zones, labels):
+def as_layer(zones, labels, name="zones"):
     plane = rings_of(zones)
-    return ZoneLayer("zones", frame(), plane.with_xy(plane.x + 37_500_000.0, plane.y), np.array(labels, np.int64))
+    return ZoneLayer(name, frame(), plane.with_xy(plane.x + 37_500_000.0, plane.y), np.array(labels, np.int64))
 
 
 @pytest.mark.parametrize("seed, decimals", [(1, 0), (2, 3), (3, 1)])
@@ -153,3 +154,48 @@ def test_zones_that_overlap_by_a_hair_and_by_a_lot():
     for key in expected.keys() | got.keys():
         assert got.get(key, 0.0) == pytest.approx(expected.get(key, 0.0), abs=1e-3), key
     assert overlay.doubly["zones"] > 1000
+
+
+def listed(cells, layers):
+    """What a run found, in an order of its own: the cells, and what lies where in each layer."""
+    whole = sorted(zip(cells.shape.tolist(), cells.label.tolist(), cells.claimed.tolist(), cells.area.tolist()))
+    return whole, {name: sorted(zip(cells.shape[cells.measured[name].cell].tolist(),
+                                    cells.measured[name].label.tolist(), cells.measured[name].area.tolist()))
+                   for name in layers}
+
+
+@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("split", [False, True])
+def test_a_known_area_spares_the_measuring_and_changes_nothing_else(seed, split):
+    """With the raw areas as the known ones a run finds the same to the bit; with others, other figures for the shapes
+    that lie whole in one zone of every layer, and for no other. NaN is unknown."""
+    random = np.random.default_rng(seed)
+    zones, others = tiling(random, 9, 1), [affinity.translate(z, 333.3, 77.7) for z in tiling(random, 5, 2)]
+    x, y = E + random.uniform(-500, SIZE + 500, 80), N + random.uniform(-500, SIZE + 500, 80)
+    small = [shapely.box(a, b, a + 20, b + 30) for a, b in zip(x, y)]
+    shapes = plane_shapes(small + parcels_on(random, zones, 30))
+    layers = [as_layer(zones, range(9)), as_layer(others, range(5), "others")]
+    overlay = Overlay(layers[0] if split else None, layers[1:] if split else layers)
+    names = [layer.name for layer in overlay.measure]
+    raw = straight_areas(shapes.rings)
+    plain = overlay.run(shapes)
+    assert listed(overlay.run(shapes, known=raw), names) == listed(plain, names)
+    holes = np.where(random.random(len(raw)) < 0.3, np.nan, raw)
+    assert listed(overlay.run(shapes, known=holes), names) == listed(plain, names)
+    doubled = overlay.run(shapes, known=2 * raw)
+    kept = np.isclose(doubled.area, raw[doubled.shape], rtol=1e-12) | (doubled.area < raw[doubled.shape])
+    assert 20 < np.count_nonzero(~kept) < len(raw)
+    assert np.array_equal(doubled.area[~kept], 2 * raw[doubled.shape[~kept]])
+    once = np.bincount(plain.shape) == 1
+    for name in names:
+        once &= np.bincount(plain.shape[plain.measured[name].cell], minlength=len(raw)) == 1
+    assert once[doubled.shape[~kept]].all()
+
+
+def test_a_claimed_shape_is_cut_though_its_area_is_known():
+    zone = as_layer([shapely.box(E, N, E + 4000, N + 4000)], [0])
+    shapes = plane_shapes([shapely.box(E + 1000, N + 1000, E + 1100, N + 1100)] * 2)
+    claim = QgsGeometry.fromWkt(shapely.box(E + 1050, N + 1000, E + 1100, N + 1100).wkt)
+    cells = Overlay(zone).run(shapes, {1: claim}, straight_areas(shapes.rings))
+    assert sorted(zip(cells.shape.tolist(), cells.claimed.tolist())) == [(0, False), (1, False), (1, True)]
+    assert cells.area[cells.shape == 1].sum() == pytest.approx(cells.area[cells.shape == 0].item(), abs=1e-6)

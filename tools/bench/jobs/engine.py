@@ -1,12 +1,14 @@
 """The overlay engine: Arrow read, decode, official areas, exact areas in four zone layers, sums and counts by zone.
 
---raw leaves the official areas of the parcels out.
+Parcels have their official areas, and the parts of those that are cut their share, as in every algorithm. With --out
+the cells are raw, to be compared. --raw leaves official areas out.
 """
 
 from __future__ import annotations
 
 import json
 import time
+from dataclasses import replace
 
 import numpy as np
 from qgis.core import QgsFeedback
@@ -23,7 +25,7 @@ import_nm_urban()
 from nm_urban.nm_urban_plugin.analysis.features import FeatureReader  # noqa: E402
 from nm_urban.nm_urban_plugin.analysis.frames import Frame, Shapes  # noqa: E402
 from nm_urban.nm_urban_plugin.analysis.loading import Given, load_counties, load_line  # noqa: E402
-from nm_urban.nm_urban_plugin.analysis.overlay import Overlay  # noqa: E402
+from nm_urban.nm_urban_plugin.analysis.overlay import Cells, Overlay  # noqa: E402
 from nm_urban.nm_urban_plugin.analysis.parallel import ahead, stream  # noqa: E402
 from nm_urban.nm_urban_plugin.analysis.rejects import Tally  # noqa: E402
 from nm_urban.nm_urban_plugin.analysis.wkb import decode_buffer  # noqa: E402
@@ -84,6 +86,14 @@ def _added(total: np.ndarray, more: np.ndarray) -> np.ndarray:
     return out
 
 
+def _shared_out(cells: Cells, areas: np.ndarray) -> Cells:
+    """The cells with official areas: those of the parcels, by the shares of the raw areas."""
+    whole = np.bincount(cells.shape, cells.area, minlength=len(areas))
+    factor = (areas / whole)[cells.shape]
+    measured = {name: replace(one, area=one.area * factor[one.cell]) for name, one in cells.measured.items()}
+    return replace(cells, area=cells.area * factor, measured=measured)
+
+
 def measure(args) -> None:
     """The job itself."""
     clock = Clock()
@@ -109,14 +119,15 @@ def measure(args) -> None:
         marks = [time.thread_time()]
         shapes = frame.shapes(decode_buffer(batch.buffer, batch.offsets).rings)
         marks.append(time.thread_time())
-        areas = 0.0 if args.raw else float(official_areas(shapes.rings).sum())
+        areas = None if args.raw else official_areas(shapes.rings)
         marks.append(time.thread_time())
-        cells = overlay.run(shapes)
+        keep_raw = args.raw or args.out is not None
+        cells = overlay.run(shapes) if keep_raw else _shared_out(overlay.run(shapes, known=areas), areas)
         marks.append(time.thread_time())
         return batch.fids, shapes, areas, cells, np.diff(marks)
 
     for fids, shapes, areas, cells, seconds in stream(work, reader):
-        official += areas
+        official += 0.0 if areas is None else float(areas.sum())
         table.add(fids, shapes, cells)
         count += len(fids)
         for name, second in zip(("decode", "official areas", "overlay"), seconds):
