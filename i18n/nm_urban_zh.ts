@@ -800,13 +800,18 @@
     </message>
     <message>
       <location filename="../nm_urban_plugin/analysis/overlay_words.py"></location>
-      <source>Overlay: {name}, {meridian:g}°E: {features} features, {edges} edges on {columns} x {rows} cells of {cell:.0f} m, {touched:.1%} of them touched, {dirty} left to GEOS.</source>
-      <translation>叠加：{name}，{meridian:g}°E：{features} 个要素，{edges} 条边，网格 {columns} x {rows}，格宽 {cell:.0f} 米，{touched:.1%} 的格有边界，{dirty} 格交由几何库处理。</translation>
+      <source>Overlay: cells measured by GEOS because features of a layer overlap there: {n}.</source>
+      <translation>叠加：因图层内要素相互重叠而由几何库量算的单元：{n} 个。</translation>
     </message>
     <message>
       <location filename="../nm_urban_plugin/analysis/overlay_words.py"></location>
-      <source>Overlay: cells measured by GEOS because features of a layer overlap there: {n}.</source>
-      <translation>叠加：因图层内要素相互重叠而由几何库量算的单元：{n} 个。</translation>
+      <source>Overlay: {name}, {meridian:g}°E: {features} features in {blocks} blocks; {ready} of them were needed, with {edges} edges, {dirty} cells left to GEOS.</source>
+      <translation>叠加：{name}，{meridian:g}°E：{features} 个要素分为 {blocks} 块；用到其中 {ready} 块，共 {edges} 条边，{dirty} 格交由几何库处理。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/analysis/overlay_words.py"></location>
+      <source>Overlay: {name}, {meridian:g}°E: {features} features, {edges} edges on {columns} x {rows} cells of {cell:.0f} m, {touched:.1%} of them touched, {dirty} left to GEOS.</source>
+      <translation>叠加：{name}，{meridian:g}°E：{features} 个要素，{edges} 条边，网格 {columns} x {rows}，格宽 {cell:.0f} 米，{touched:.1%} 的格有边界，{dirty} 格交由几何库处理。</translation>
     </message>
     <message>
       <location filename="../nm_urban_plugin/analysis/population.py"></location>

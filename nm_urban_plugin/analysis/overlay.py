@@ -11,8 +11,8 @@ another parcel; they become cells of their own. Areas are raw: ellipsoidal, edge
 (core.straight), additive, in m². Rounding and sharing out to the cent is the caller's (core.units.apportion). A shape
 whose area the caller knows already is not measured again where it lies whole in one zone of every layer.
 
-Areas come from tabulate: whole batches, no pieces. GEOS (cutting) makes the geometry of cells that are really cut, and
-does the shapes that tabulate hands back: those near features of one layer that overlap each other.
+Areas come from blocks and tabulate: whole batches, no pieces. GEOS (cutting) makes the geometry of cells that are
+really cut, and does the shapes that tabulate hands back: those near features of one layer that overlap each other.
 """
 
 from __future__ import annotations
@@ -30,7 +30,6 @@ from .cutting import NOISE_M2, Cutter, split_claim
 from .frames import Shapes, polygons_of, sound
 from .outlines import Outlines
 from .parallel import each, stream
-from .tabulate import seen, tabulate
 from .wkb import decode, encode
 from .zones import OUTSIDE, ZoneLayer
 
@@ -124,8 +123,8 @@ class Overlay:
         labels = {layer.name: np.full(len(calm), OUTSIDE, np.int64) for layer in layers}
         for meridian, here, expected in self._planes(shapes.meridian):
             for layer in layers:
-                label, partition = layer.partition(meridian, self.reach, expected)
-                near, dirty, feature = seen(bounds[here], partition)
+                label, blocks = layer.blocks(meridian, self.reach, expected)
+                near, dirty, feature = blocks.seen(bounds[here])
                 calm[here] &= ~near & ~dirty
                 inside = np.nonzero(feature >= 0)[0]
                 labels[layer.name][here[inside]] = label[feature[inside]]
@@ -229,8 +228,8 @@ class Overlay:
         found = []
         for meridian, here, expected in self._planes(plane.meridian):
             part = plane.take(here)
-            labels, partition = layer.partition(meridian, self.reach, expected)
-            table = tabulate(part.outlines, partition)
+            labels, blocks = layer.blocks(meridian, self.reach, expected)
+            table = blocks.tabulate(part.outlines)
             found.append((here[table.shape], labels[table.feature], table.area, here[table.failed]))
         if not found:
             none = np.zeros(0, np.int64)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from qgis.core import QgsFeedback
 
 from ..i18n import tr, tr_noop
+from .blocks import Blocks
 from .features import FeatureReader
 from .overlay import Overlay
 
@@ -26,12 +27,23 @@ def say_plan(overlay: Overlay, reader: FeatureReader, feedback: QgsFeedback) -> 
         feedback.pushInfo(tr("Overlay: parcels read {path}.").format(path=tr(_PATHS[reader.path_taken])))
     layers = [*([overlay.split] if overlay.split is not None else []), *overlay.measure]
     for layer in layers:
-        for meridian, plan in layer.plans():
-            text = tr("Overlay: {name}, {meridian:g}°E: {features} features, {edges} edges on {columns} x {rows} cells "
-                      "of {cell:.0f} m, {touched:.1%} of them touched, {dirty} left to GEOS.")
-            feedback.pushInfo(text.format(
-                name=title_of(layer.name), meridian=meridian, features=plan.n, edges=len(plan.x0),
-                columns=plan.grid.nx, rows=plan.grid.ny, cell=plan.grid.cell, touched=plan.touched.mean(),
-                dirty=int(plan.dirty.sum())))
+        for meridian, blocks in layer.plans():
+            feedback.pushInfo(_plan(title_of(layer.name), meridian, blocks))
     feedback.pushInfo(tr("Overlay: cells measured by GEOS because features of a layer overlap there: {n}.").format(
         n=overlay.handed))
+
+
+def _plan(name: str, meridian: float, blocks: Blocks) -> str:
+    """How a layer was laid out in one plane."""
+    ready = blocks.ready
+    edges, dirty = sum(len(part.x0) for part in ready), sum(int(part.dirty.sum()) for part in ready)
+    if len(blocks) > 1 or not ready:
+        text = tr("Overlay: {name}, {meridian:g}°E: {features} features in {blocks} blocks; {ready} of them were "
+                  "needed, with {edges} edges, {dirty} cells left to GEOS.")
+        return text.format(name=name, meridian=meridian, features=blocks.n, blocks=len(blocks), ready=len(ready),
+                           edges=edges, dirty=dirty)
+    grid, touched = ready[0].grid, ready[0].touched.mean()
+    text = tr("Overlay: {name}, {meridian:g}°E: {features} features, {edges} edges on {columns} x {rows} cells "
+              "of {cell:.0f} m, {touched:.1%} of them touched, {dirty} left to GEOS.")
+    return text.format(name=name, meridian=meridian, features=blocks.n, edges=edges, columns=grid.nx, rows=grid.ny,
+                       cell=grid.cell, touched=touched, dirty=dirty)

@@ -99,9 +99,9 @@ class Partition:
         for array, values in ((self.x0, ax), (self.y0, ay), (self.x1, bx), (self.y1, by)):
             array[edge] = values
         feature = rings.shape[ring]
-        self.left, self.right = np.full(n, NONE, np.int64), np.full(n, NONE, np.int64)
+        self.left, self.right = np.full(n, NONE, np.int32), np.full(n, NONE, np.int32)
         self.left[edge[forward]], self.right[edge[swap]] = feature[forward], feature[swap]
-        self.ring_left, self.ring_right = np.full(n, NONE, np.int64), np.full(n, NONE, np.int64)
+        self.ring_left, self.ring_right = np.full(n, NONE, np.int32), np.full(n, NONE, np.int32)
         self.ring_left[edge[forward]], self.ring_right[edge[swap]] = ring[forward], ring[swap]
         running = outlines.running[start]
         value = outlines.running[start + 1] - running

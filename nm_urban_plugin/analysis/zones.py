@@ -13,9 +13,9 @@ import numpy as np
 from qgis.core import QgsFeature, QgsGeometry, QgsRectangle, QgsSpatialIndex
 
 from ..core.rings import Rings
+from .blocks import Blocks
 from .frames import Frame, sound
 from .parallel import ahead
-from .partition import Partition
 from .wkb import encode
 
 #: Vertices of a tile. Measured: 64 … 256 differ by a few percent, 1 000 doubles the time.
@@ -70,7 +70,7 @@ class ZoneLayer:
         self._lock = threading.Lock()  # batches on several threads ask for the same plane
         self._planes: dict[float, tuple[np.ndarray, Rings]] = {}
         self._tiles: dict[float, Tiles] = {}
-        self._partitions: dict[float, tuple[np.ndarray, Partition]] = {}
+        self._blocks: dict[float, tuple[np.ndarray, Blocks]] = {}
 
     def _plane(self, meridian: float, reach: float) -> tuple[np.ndarray, Rings]:
         """Features within *reach* degrees of a meridian, and their rings in the plane about it."""
@@ -79,24 +79,30 @@ class ZoneLayer:
             self._planes[meridian] = near, self.frame.to_meridian(self.rings.take(near), meridian)
         return self._planes[meridian]
 
-    def partition(self, meridian: float, reach: float, expected: int = 0) -> tuple[np.ndarray, Partition]:
+    def blocks(self, meridian: float, reach: float, expected: int = 0) -> tuple[np.ndarray, Blocks]:
         """Label per feature, and the features ready for whole batches, in the plane about *meridian*; *expected*
         parcels are to come."""
         with self._lock:
-            if meridian not in self._partitions:
+            if meridian not in self._blocks:
                 near, plane = self._plane(meridian, reach)
-                self._partitions[meridian] = self.labels[near], Partition(plane, expected)
-            return self._partitions[meridian]
+                self._blocks[meridian] = self.labels[near], Blocks(plane, expected)
+            return self._blocks[meridian]
 
     def begin(self, shapes: Frame, expected: int = 0) -> ZoneLayer:
-        """Begin to make the partition, while other layers are read, where the plane of the shapes to come is known."""
+        """Begin to make ready, while other layers are read, what all shapes to come will need: where their plane is
+        known and the layer is one block."""
         if shapes.zone is not None:
-            ahead(self.partition, float(shapes.zone.meridian), shapes.reach, expected)
+            ahead(self._begin, float(shapes.zone.meridian), shapes.reach, expected)
         return self
 
-    def plans(self) -> list[tuple[float, Partition]]:
-        """(meridian, partition) of the planes made ready so far, for the log."""
-        return [(meridian, partition) for meridian, (_, partition) in sorted(self._partitions.items())]
+    def _begin(self, meridian: float, reach: float, expected: int) -> None:
+        _, blocks = self.blocks(meridian, reach, expected)
+        if len(blocks) == 1:
+            blocks.block(0)
+
+    def plans(self) -> list[tuple[float, Blocks]]:
+        """(meridian, blocks) of the planes made ready so far, for the log."""
+        return [(meridian, blocks) for meridian, (_, blocks) in sorted(self._blocks.items())]
 
     def tiles(self, meridian: float, reach: float) -> Tiles:
         """Tiles for GEOS in the plane about *meridian*, of features within *reach* degrees; made at the first call."""

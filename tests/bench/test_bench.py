@@ -7,7 +7,7 @@ import shapely
 from tools.bench import compare, counties, lines, parcels, report, results, world
 from tools.bench.jobs import cells
 from tools.bench.measure import Measured, Run
-from tools.bench.methods import ENGINE, FLOOR, METHODS
+from tools.bench.methods import ENGINE, FLOOR, METHODS, ZONES_PREPARED
 
 REGION = shapely.box(world.X0, world.Y0, world.X0 + world.WIDTH, world.Y0 + world.HEIGHT)
 
@@ -77,7 +77,7 @@ def test_comparison_finds_a_wrong_area_a_missing_cell_and_a_count(tmp_path):
 
 
 def _run(seconds):
-    return Run(seconds, seconds, 500.0, seconds, seconds, 500.0, {"zones read": 1.0, "zones prepared": 1.0}, {"n": 10})
+    return Run(seconds, seconds, 500.0, seconds, seconds, 500.0, {"zones read": 1.0, ZONES_PREPARED: 1.0}, {"n": 10})
 
 
 def test_page_shows_what_there_is_and_survives_what_is_missing(tmp_path):

@@ -1,0 +1,100 @@
+"""A layer in many blocks: the same bits as in one, overlaps seen across blocks, and only those made that are needed."""
+
+import numpy as np
+import pytest
+
+from nm_urban.nm_urban_plugin.analysis import blocks as module
+from nm_urban.nm_urban_plugin.analysis.blocks import Blocks
+from nm_urban.nm_urban_plugin.analysis.outlines import Outlines
+from nm_urban.nm_urban_plugin.analysis.overlay import Overlay
+from nm_urban.nm_urban_plugin.core.rings import Rings
+from tests.analysis import engine_worlds as worlds
+from tests.analysis.worlds import plane_shapes, rings_of
+
+shapely = pytest.importorskip("shapely")
+
+
+@pytest.fixture
+def small(monkeypatch):
+    """Blocks of a few features."""
+    monkeypatch.setattr(module, "_MOST_VERTICES", 60)
+    monkeypatch.setattr(module, "_FEWEST_FEATURES", 1)
+
+
+def world(seed):
+    random = np.random.default_rng(seed)
+    kind = worlds.KINDS[seed % len(worlds.KINDS)]
+    zones, size = worlds.zones_of(kind, random)
+    return worlds.placed(worlds.parcels_of(random, zones, size)), worlds.placed(zones)
+
+
+def run(parcels, zones, known=None):
+    """{(parcel, label): area}, outside included, and the layer's blocks."""
+    layer = worlds.layer_of(zones)
+    overlay = Overlay(measure=[layer])
+    found = overlay.run(plane_shapes(parcels), known=known).measured["zones"]
+    (_, blocks), = layer.plans()
+    return dict(zip(zip(found.cell.tolist(), found.label.tolist()), found.area.tolist())), blocks, overlay
+
+
+@pytest.mark.parametrize("seed", range(16))
+def test_bits_do_not_depend_on_the_blocks(seed, request):
+    parcels, zones = world(seed)
+    plain, one, _ = run(parcels, zones)
+    request.getfixturevalue("small")
+    again, many, overlay = run(parcels, zones)
+    assert len(one) == 1 and len(many) > 1 and overlay.handed == 0
+    assert again == plain
+    assert sorted(np.concatenate(many._own).tolist()) == list(range(len(zones)))
+
+
+@pytest.mark.parametrize("seed", range(16))
+def test_what_boxes_tell(seed, request):
+    """A box is calm in the same feature, or in none, whatever the blocks; more may be near, never fewer."""
+    parcels, zones = world(seed)
+    bounds = rings_of(parcels).bounds()
+    one = Blocks(rings_of(zones))
+    request.getfixturevalue("small")
+    many = Blocks(rings_of(zones))
+    near, _, feature = one.seen(bounds)
+    close, _, again = many.seen(bounds)
+    calm = ~near & ~close
+    assert np.array_equal(feature[calm], again[calm])
+    table = one.tabulate(Outlines.of(rings_of(parcels)))
+    whole = {(s, f) for s, f in zip(table.shape.tolist(), table.feature.tolist())}
+    for k in np.nonzero(~close)[0].tolist():
+        assert {f for s, f in whole if s == k} == ({int(again[k])} if again[k] >= 0 else set())
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_overlaps_across_blocks_are_seen(seed, request):
+    """Every second zone grown over its neighbours: GEOS does what lies there, each place counted once."""
+    parcels, zones = world(seed)
+    grown = [zone.buffer(7.3, join_style="mitre") if k % 2 else zone for k, zone in enumerate(zones)]
+    plain, _, before = run(parcels, grown)
+    request.getfixturevalue("small")
+    again, many, after = run(parcels, grown)
+    assert len(many) > 1 and after.handed > 0 and before.handed > 0
+    for key in plain.keys() | again.keys():
+        assert again.get(key, 0.0) == pytest.approx(plain.get(key, 0.0), abs=1e-4)
+
+
+def test_only_blocks_where_parcels_are_get_made(small):
+    squares = [shapely.box(x, y, x + 50, y + 50) for x in range(0, 2000, 50) for y in range(0, 2000, 50)]
+    zones = worlds.placed(squares)
+    parcels = worlds.placed([shapely.box(10, 10, 190, 120), shapely.box(1810, 1810, 1890, 1900)])
+    found, many, _ = run(parcels, zones)
+    assert len(many) > 100 and 2 <= len(many.ready) < 20
+    assert sum(a for (k, _), a in found.items() if k == 0) == pytest.approx(180 * 110, rel=1e-3)
+    assert len([1 for k, _ in found if k == 0]) == 4 * 3 and len([1 for k, _ in found if k == 1]) == 2 * 2
+
+
+def test_features_without_rings_are_in_no_block(small):
+    full = rings_of(worlds.placed([shapely.box(0, 0, 50, 50), shapely.box(100, 0, 150, 50)]))
+    gaps = Rings(full.x, full.y, full.first, full.shape * 2 + 1, full.part, full.hole, 5)
+    blocks = Blocks(gaps)
+    assert np.concatenate(blocks._own).tolist() == [1, 3]
+    table = blocks.tabulate(Outlines.of(rings_of(worlds.placed([shapely.box(-10, -10, 160, 60)]))))
+    assert sorted(table.feature.tolist()) == [1, 3] and not len(table.failed)
+    empty = Blocks(Rings.empty(3))
+    assert len(empty) == 1 and not len(empty.tabulate(Outlines.of(full)).shape)
