@@ -1299,6 +1299,16 @@
       <translation>字段不能说明这是什么图层：请选择其角色，选择会记在图层中。</translation>
     </message>
     <message>
+      <location filename="../nm_urban_plugin/gui/manual_action.py"></location>
+      <source>NM Urban manual</source>
+      <translation>NM Urban 手册</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/manual_action.py"></location>
+      <source>The manual cannot be opened: {path}</source>
+      <translation>无法打开手册：{path}</translation>
+    </message>
+    <message>
       <location filename="../nm_urban_plugin/gui/options.py"></location>
       <source> points</source>
       <translation> 个百分点</translation>

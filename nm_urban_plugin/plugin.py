@@ -14,6 +14,7 @@ class NmUrbanPlugin:
         self.menu = None
         self.dock_face = None
         self.scenario_face = None
+        self.manual = None
 
     def initProcessing(self):
         """Register the algorithms; called by qgis_process alone and by `initGui`."""
@@ -51,9 +52,16 @@ class NmUrbanPlugin:
 
         self.scenario_face = ScenarioFace(self.iface, self.menu, self.dock_face.dock)
         self.scenario_face.load()
+        from .gui.manual_action import ManualAction
+
+        self.manual = ManualAction(self.iface, self.menu)
+        self.manual.load()
 
     def unload(self):
         """Take everything away again, in reverse order."""
+        if self.manual is not None:
+            self.manual.unload()
+            self.manual = None
         if self.scenario_face is not None:
             self.scenario_face.unload()
             self.scenario_face = None

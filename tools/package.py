@@ -6,6 +6,7 @@ import sys
 import zipfile
 from pathlib import Path
 
+from tools import manual
 from tools.common import DIST, PACKAGE, ROOT, version
 
 TOP_FILES = ("__init__.py", "metadata.txt", "LICENSE", "README.md", "README.zh.md", "CHANGELOG.md")
@@ -42,12 +43,24 @@ def shipped_files():
             name = path.relative_to(ROOT).as_posix()
             (allowed if path.suffix in suffixes else strangers).append(name)
     allowed += [path.relative_to(ROOT).as_posix() for path in _files("i18n") if path.suffix == ".qm"]
+    allowed += manual.pages(ROOT)
     missing = [name for name in REQUIRED if name not in allowed]
     if missing:
         raise PackageError("missing in the package: " + ", ".join(missing))
     if strangers:
         raise PackageError("not on the allow-list of tools/package.py: " + ", ".join(strangers))
     return sorted(allowed)
+
+
+def contents():
+    """Return {name: bytes} of everything that ships: files as they are, the manual as HTML, READMEs that lead to it."""
+    made = manual.pages(ROOT)
+    out = {}
+    for name in shipped_files():
+        out[name] = made[name] if name in made else (ROOT / name).read_bytes()
+        if name.startswith("README"):
+            out[name] = manual.readme(out[name].decode("utf-8"), made).encode("utf-8")
+    return out
 
 
 def build(target=None):
@@ -57,12 +70,12 @@ def build(target=None):
     path = folder / f"{PACKAGE}-{version()}.zip"
     beside = path.with_suffix(".zip.part")
     with zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name in shipped_files():
+        for name, data in contents().items():
             info = zipfile.ZipInfo(f"{PACKAGE}/{name}", EPOCH)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.create_system = 3
             info.external_attr = 0o644 << 16
-            archive.writestr(info, (ROOT / name).read_bytes())
+            archive.writestr(info, data)
     os.replace(beside, path)
     return path
 

@@ -2,7 +2,7 @@
 
 from qgis.gui import QgsMapCanvas, QgsMessageBar
 from qgis.PyQt.QtCore import QObject, QSize, pyqtSignal
-from qgis.PyQt.QtWidgets import QMainWindow
+from qgis.PyQt.QtWidgets import QMainWindow, QMenu
 
 
 class Iface(QObject):
@@ -16,6 +16,7 @@ class Iface(QObject):
         self.window.setCentralWidget(self.canvas)
         self.active = None
         self.menus, self.factories, self.tables = {}, [], []
+        self.help_menu = QMenu(self.window)
 
     def mainWindow(self):
         return self.window
@@ -38,6 +39,9 @@ class Iface(QObject):
 
     def showAttributeTable(self, layer, expression=""):
         self.tables.append((layer, expression))
+
+    def pluginHelpMenu(self):
+        return self.help_menu
 
     def addToolBar(self, title):
         return self.window.addToolBar(title)

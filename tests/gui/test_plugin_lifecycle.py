@@ -37,6 +37,7 @@ if iface:
     docks = iface.window.findChildren(QDockWidget)
     found.update(docks=[dock.windowTitle() for dock in docks], pages=len(iface.factories))
     found.update(title=title, names=[a.text() for a in actions], tools=len(toolbar.actions()))
+    found["help"] = [a.text() for a in iface.pluginHelpMenu().actions()]
     found["icons"] = all(not a.icon().isNull() for a in actions)
 plugin.unload()
 app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -44,6 +45,7 @@ found["left"] = [provider() is not None]
 if iface:
     found["left"] += [bool(iface.window.findChildren(QToolBar)), any(iface.menus.values())]
     found["left"] += [bool(iface.window.findChildren(QDockWidget)), bool(iface.factories)]
+    found["left"].append(bool(iface.pluginHelpMenu().actions()))
 plugin.initGui()
 found["again"] = provider() is not None
 plugin.unload()
@@ -68,11 +70,12 @@ def life(tmp_path, language="en_US", with_iface=True):
 def test_menu_and_toolbar_show_every_algorithm_and_go_without_a_trace(tmp_path):
     found = life(tmp_path)
     assert {"parcelarea", "landquota"} <= set(found["ids"])
-    assert len(found["names"]) == found["tools"] == len(found["ids"]) + 2  # the docks
+    assert found["tools"] == len(found["ids"]) + 2  # the docks
+    assert len(found["names"]) == found["tools"] + 1 and found["names"][-1:] == found["help"] == ["NM Urban manual"]
     assert found["docks"] == ["Plan targets", "Quota scenarios"] and found["pages"] == 1
     assert found["icons"]
     assert found["title"] == "NM Urban"
-    assert found["left"] == [False] * 5
+    assert found["left"] == [False] * 6
     assert found["again"]
 
 
