@@ -15,7 +15,7 @@ _DOCS = Path(__file__).resolve().parents[2] / "docs"
 
 
 def manual_file(language: str, folder: Path = _DOCS) -> Path | None:
-    """The manual in a language: the page that ships with the plugin, in a source tree the text; None where it is not."""
+    """The manual in a language: the page that ships with the plugin, in a source tree the text; None without either."""
     found = (folder / f"manual.{language}.{suffix}" for suffix in ("html", "md"))
     return next((path for path in found if path.is_file()), None)
 

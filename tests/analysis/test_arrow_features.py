@@ -1,6 +1,8 @@
 """The fast path must hand over exactly what the slow one does."""
 
 import datetime as dt
+import gc
+import shutil
 
 import numpy as np
 import pytest
@@ -86,6 +88,24 @@ def test_both_paths_give_the_same_batches(path, size):
         assert a.columns == b.columns
         assert {n: [type(v) for v in c] for n, c in a.columns.items()} == \
             {n: [type(v) for v in c] for n, c in b.columns.items()}
+
+
+def test_batches_outlive_the_stream_the_file_and_each_other(path, tmp_path):
+    """Their WKB is GDAL's memory: it must stay while anybody looks at any part of it."""
+    own = shutil.copy(path, tmp_path / "own.gpkg")
+    stream = arrow.read(str(own), "地块", [], 7)
+    tails = [blob[len(blob) // 2 :] for _, blob, _, _ in stream]
+    expected = [b.buffer[len(b.buffer) // 2 :].tobytes() for b in read(path, False, size=7)[0]]
+    stream.close()
+    del stream
+    own.unlink()
+    gc.collect()
+    noise = [np.full(1 << 16, k) for k in range(50)]
+    assert [t.tobytes() for t in tails] == expected and len(noise) == 50
+    kept = tails[3]
+    del tails
+    gc.collect()
+    assert kept.tobytes() == expected[3]
 
 
 def test_values_are_plain(path):

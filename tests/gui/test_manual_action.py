@@ -21,7 +21,8 @@ def test_the_page_before_the_text_before_nothing(tmp_path):
 def test_the_action_opens_it_or_says_why_not(iface, monkeypatch):
     opened, answer = [], True
     monkeypatch.setattr(manual_action, "locale", lambda: "zh")
-    monkeypatch.setattr(manual_action.QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()) or answer)
+    monkeypatch.setattr(manual_action.QDesktopServices, "openUrl",
+                        lambda url: opened.append(url.toLocalFile()) or answer)
     face = ManualAction(iface, Menu)
     face.load()
     assert face.action in iface.menus["NM Urban"] and face.action in iface.pluginHelpMenu().actions()
