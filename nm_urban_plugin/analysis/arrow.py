@@ -79,7 +79,8 @@ def read(path: str, table: str, columns: list[str], size: int, where: str = ""
 
     *where* is a condition on the attributes in the words of the file's SQL.
 
-    The WKB is GDAL's own memory, which it keeps while the array lives; everything else is copied. Raises ArrowUnsupported before the first batch where it cannot work.
+    The WKB is GDAL's own memory, which it keeps while the array lives; everything else is copied. Raises
+    ArrowUnsupported before the first batch where it cannot work.
     """
     source = opened(path)
     layer = source.GetLayerByName(table) if source is not None else None

@@ -35,7 +35,7 @@ class Blocks:
 
     def __init__(self, rings: Rings, expected: int = 0) -> None:
         self.n = rings.n
-        self._rings, self._expected = rings, expected
+        self.rings, self._expected = rings, expected
         self._boxes = rings.bounds()
         self._weight = np.bincount(rings.shape, rings.count, minlength=rings.n)
         filled = np.nonzero(self._weight)[0]
@@ -66,7 +66,7 @@ class Blocks:
                     own[self._own[k]] = True
                     own = own[which]
                 share = self._weight[which].sum() / max(self._weight.sum(), 1)
-                self._ready[k] = Partition(self._rings.take(which), int(share * self._expected)), which, own
+                self._ready[k] = Partition(self.rings.take(which), int(share * self._expected)), which, own
             return self._ready[k]
 
     def tabulate(self, parcels: Outlines) -> Table:
@@ -97,6 +97,12 @@ class Blocks:
             mine = np.nonzero((label != NONE) & own[label])[0]
             feature[here[mine]] = which[label[mine]]
         return near, dirty, feature
+
+    def near(self, box: np.ndarray) -> np.ndarray:
+        """The features, ascending, whose boxes meet one box (4,)."""
+        met = [own for own, hull in zip(self._own, self._bounds) if _meet(hull[None], box)[0]]
+        which = np.sort(np.concatenate(met)) if met else np.zeros(0, np.int64)
+        return which[_meet(self._boxes[which], box)]
 
     def _near(self, bounds: np.ndarray) -> Iterator[tuple[tuple[Partition, np.ndarray, np.ndarray], np.ndarray]]:
         """Each block to which some of the boxes come near, and which."""

@@ -1,7 +1,7 @@
 """Zone layers (county units, control lines, land use) ready to be overlaid, in the plane of any Gauss zone.
 
-Big polygons are subdivided into tiles of few vertices, so that a parcel meets a small one; tiles of one feature never
-overlap. Tiles are made per Gauss zone on demand and only where parcels are.
+For GEOS, big polygons are subdivided into tiles of few vertices, so that a parcel meets a small one; tiles of one
+feature never overlap. Blocks and tiles are made per Gauss zone on demand and only where parcels are.
 """
 
 from __future__ import annotations
@@ -25,22 +25,38 @@ OUTSIDE = -1
 
 
 class Tiles:
-    """Subdivided zones in one plane: geometry, label and feature of each tile, with an index of their boxes."""
+    """Subdivided zones in one plane: geometry, label and feature of each tile, with an index of their boxes. A feature
+    is subdivided when the first polygon comes near it."""
 
-    def __init__(self, geometries: list[QgsGeometry], labels: list[int], features: list[int]) -> None:
-        self.geometries = geometries
-        self.labels = labels
-        self.features = features
+    def __init__(self, blocks: Blocks, label_of: np.ndarray) -> None:
+        self.geometries: list[QgsGeometry] = []
+        self.labels: list[int] = []
+        self.features: list[int] = []
+        self._blocks, self._label_of = blocks, label_of
+        self._made = np.zeros(blocks.n, bool)
         self._engines: dict[int, object] = {}
         self._index = QgsSpatialIndex()
-        for k, geometry in enumerate(geometries):
-            feature = QgsFeature(k)
-            feature.setGeometry(geometry)
-            self._index.addFeature(feature)
+        self._lock = threading.Lock()
 
     def near(self, box: QgsRectangle) -> list[int]:
-        """Tiles whose box meets *box*, ascending, so that results do not depend on the index."""
-        return sorted(self._index.intersects(box))
+        """Tiles whose box meets *box*, in the order of their features, so that results depend neither on the index nor
+        on what came before."""
+        with self._lock:
+            found = self._blocks.near(np.array([box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()]))
+            self._make(found[~self._made[found]])
+            return sorted(self._index.intersects(box), key=lambda tile: (self.features[tile], tile))
+
+    def _make(self, which: np.ndarray) -> None:
+        for k, blob in zip(which.tolist(), encode(self._blocks.rings.take(which))):
+            for tile in sound(blob).subdivide(_TILE_VERTICES).asGeometryCollection():
+                if not tile.isEmpty():
+                    feature = QgsFeature(len(self.geometries))
+                    feature.setGeometry(tile)
+                    self._index.addFeature(feature)
+                    self.geometries.append(tile)
+                    self.labels.append(int(self._label_of[k]))
+                    self.features.append(k)
+        self._made[which] = True
 
     def contains(self, tile: int, geometry: QgsGeometry) -> bool:
         """Whether the tile covers the geometry wholly (prepared once per tile)."""
@@ -105,23 +121,12 @@ class ZoneLayer:
         return [(meridian, blocks) for meridian, (_, blocks) in sorted(self._blocks.items())]
 
     def tiles(self, meridian: float, reach: float) -> Tiles:
-        """Tiles for GEOS in the plane about *meridian*, of features within *reach* degrees; made at the first call."""
+        """Tiles for GEOS in the plane about *meridian*, of features within *reach* degrees."""
+        labels, blocks = self.blocks(meridian, reach)
         with self._lock:
             if meridian not in self._tiles:
-                self._tiles[meridian] = self._make(meridian, reach)
+                self._tiles[meridian] = Tiles(blocks, labels)
             return self._tiles[meridian]
-
-    def _make(self, meridian: float, reach: float) -> Tiles:
-        near, plane = self._plane(meridian, reach)
-        geometries, labels, features = [], [], []
-        for k, blob in zip(near.tolist(), encode(plane)):
-            whole = sound(blob)
-            for tile in whole.subdivide(_TILE_VERTICES).asGeometryCollection():
-                if not tile.isEmpty():
-                    geometries.append(tile)
-                    labels.append(int(self.labels[k]))
-                    features.append(k)
-        return Tiles(geometries, labels, features)
 
     def _near(self, meridian: float, reach: float) -> np.ndarray:
         """Features that a parcel measured about this meridian can meet."""

@@ -98,3 +98,24 @@ def test_features_without_rings_are_in_no_block(small):
     assert sorted(table.feature.tolist()) == [1, 3] and not len(table.failed)
     empty = Blocks(Rings.empty(3))
     assert len(empty) == 1 and not len(empty.tabulate(Outlines.of(full)).shape)
+
+
+def test_geos_gets_tiles_of_the_features_near_it_only_whatever_came_before(small):
+    """A layer of 1 600 squares, two of them overlapping: only what lies about the parcels there is cut into tiles."""
+    squares = [shapely.box(x, y, x + 50, y + 50) for x in range(0, 2000, 50) for y in range(0, 2000, 50)]
+    squares[820] = squares[820].buffer(3, join_style="mitre")
+    zones = worlds.placed(squares)
+    x, y, *_ = squares[820].bounds
+    parcels = worlds.placed([shapely.box(x - 20, y + 10, x + 30, y + 90), shapely.box(x + 40, y - 20, x + 70, y + 20)])
+    layer = worlds.layer_of(zones)
+    overlay = Overlay(measure=[layer])
+    found = overlay.run(plane_shapes(parcels)).measured["zones"]
+    assert overlay.handed == 2 and overlay.doubly["zones"] > 100
+    tiles = layer.tiles(111.0, 6.0)
+    assert 4 <= len(tiles.geometries) < 60 and len(set(tiles.features)) == len(tiles.features)
+    other = worlds.layer_of(zones)
+    again = Overlay(measure=[other])
+    apart = [again.run(plane_shapes([parcel])).measured["zones"] for parcel in parcels[::-1]][::-1]
+    assert np.concatenate([one.area for one in apart]).tolist() == found.area.tolist()
+    assert np.concatenate([one.label for one in apart]).tolist() == found.label.tolist()
+    assert other.tiles(111.0, 6.0).features != tiles.features  # made in another order
