@@ -1,39 +1,24 @@
-"""The conformity demo's map: pieces over the three lines at one spot, as PNG with title, legend and scale bar."""
+"""The conformity demo's maps: pieces over the three lines at one spot, and a sheet with every conflict, with legend."""
 
-import os
 from pathlib import Path
 
-from tools.common import ROOT
+from tools.demo import page
 from tools.demo.qgis_app import chinese_font, start_qgis  # before the rest of QGIS
 
 from qgis.core import (  # isort: skip
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsFeatureRequest,
-    QgsLayoutExporter,
-    QgsLayoutItemLabel,
     QgsLayoutItemLegend,
-    QgsLayoutItemMap,
-    QgsLayoutItemScaleBar,
-    QgsLayoutPoint,
-    QgsLayoutSize,
     QgsLegendRenderer,
     QgsLegendStyle,
-    QgsPalLayerSettings,
-    QgsPrintLayout,
     QgsProject,
     QgsRectangle,
-    QgsTextBufferSettings,
-    QgsTextFormat,
-    QgsUnitTypes,
-    QgsVectorLayer,
-    QgsVectorLayerSimpleLabeling,
 )
-from qgis.PyQt.QtGui import QColor, QFont  # isort: skip
+from qgis.PyQt.QtGui import QFont  # isort: skip
 
-STYLES = ROOT / "resources" / "styles"
-DPI = 200
-TITLE = "三线符合性审查图（示例）"
+TITLE, SHEET_TITLE = "三线符合性审查图（示例）", "三线冲突一览（示例）"
+MADE_UP = "合成示例数据，非真实控制线和项目。"
 #: style, table, name, in the results (else among the inputs); top first
 LAYERS = (
     ("conformity_pieces", "pieces", "项目在三线内的分块", True),
@@ -42,88 +27,91 @@ LAYERS = (
     ("farmland", "farmland", "永久基本农田", False),
     ("urban_boundary", "urban_boundary", "城镇开发边界", False),
 )
-MM = QgsUnitTypes.LayoutUnit.LayoutMillimeters
 MAP_BOX, SIDE_X, SIDE_WIDTH = (8, 22, 212, 168), 225, 66
+#: A conflict that takes a smaller share of its project is shown by itself.
+SMALL = 0.03
+#: The sheet (A3): columns, and a cell's width and height with its line of text (mm).
+COLUMNS, CELL_W, CELL_H, TEXT_H, SHEET_SIDE = 6, 57.0, 40.0, 5.0, 356
 
 
 def draw(results_gpkg, synthetic_gpkg, spot, out_png, method):
     """Write the map of *spot* (west, south, east, north in degrees). Raises RuntimeError naming what cannot be read."""
     start_qgis()
     project = QgsProject()
-    layers = [_open(results_gpkg if result else synthetic_gpkg, table, name, style)
-              for style, table, name, result in LAYERS]
-    _label(layers[1])
+    layers = _layers(results_gpkg, synthetic_gpkg)
+    page.label_layer(layers[1], '"src_fid"', 8, bold=True, always=True)
     project.addMapLayers(layers, False)
     crs = _zone_at((spot[0] + spot[2]) / 2)
     project.setCrs(crs)
-    layout = QgsPrintLayout(project)
-    layout.initializeDefaults()  # A4, landscape
-    frame = QgsLayoutItemMap(layout)
-    _place(layout, frame, *MAP_BOX)
-    frame.setCrs(crs)
-    frame.setLayers(layers)
-    frame.setFrameEnabled(True)
+    layout = page.new_page(project, "A4")
     shown = list(layers[1].getFeatures(QgsFeatureRequest(QgsRectangle(*spot))))
+    frame = page.frame(layout, MAP_BOX, crs, layers, _around(shown, layers[1].crs(), crs, project), 1000.0)
+    page.text(layout, TITLE, 8, 7, 280, 12, 18, True)
+    _legend(layout, frame, layers, SIDE_X, 22, SIDE_WIDTH)
+    listed = [f"{f['src_fid']}：{_conflict(f)}" for f in sorted(shown, key=lambda f: f["src_fid"]) if _conflict(f)]
+    page.text(layout, "\n".join(["占用面积（m²）", *listed]), SIDE_X + 2, 140, SIDE_WIDTH, 34, 8)
+    page.scale_bar(layout, frame, SIDE_X, 176, 250, "米", SIDE_WIDTH)
+    note = f"坐标系：{crs.description()}（{crs.authid()}）；注记为项目源要素号。{MADE_UP}\n{method}"
+    page.text(layout, note, 8, 192, 281, 16, 7)
+    page.export(layout, Path(out_png))
+
+
+def draw_conflicts(results_gpkg, synthetic_gpkg, out_png, out_pdf, method):
+    """Write a sheet with a small map of every project that takes from a line. Returns their number."""
+    start_qgis()
+    project = QgsProject()
+    layers = _layers(results_gpkg, synthetic_gpkg)
+    project.addMapLayers(layers, False)
+    conflicts = QgsFeatureRequest().setFilterExpression("\"verdict\" LIKE 'conflict%'")
+    found = sorted(layers[1].getFeatures(conflicts), key=lambda f: f["src_fid"])
+    layout = page.new_page(project, "A3")
+    page.text(layout, SHEET_TITLE, 8, 6, 300, 12, 18, True)
+    first = None
+    for number, feature in enumerate(found):
+        x = 8 + number % COLUMNS * CELL_W
+        y = 20 + number // COLUMNS * CELL_H
+        crs = _zone_at(feature.geometry().boundingBox().center().x())
+        box = (x, y + TEXT_H, CELL_W - 2, CELL_H - TEXT_H - 2)
+        near, mark = [feature], ""
+        if feature["eco_m2"] + feature["farm_m2"] < SMALL * feature["area_m2"]:
+            near, mark = _taken(layers[0], feature["src_fid"]), "（局部）"
+        item = page.frame(layout, box, crs, layers, _around(near, layers[1].crs(), crs, project), 100.0)
+        words = f"{feature['src_fid']}  1:{item.scale():.0f}{mark}  {_conflict(feature)}"
+        page.text(layout, words, x, y + 0.8, CELL_W + 4, 5, 6)
+        first = first or item
+    if first is not None:
+        _legend(layout, first, layers, SHEET_SIDE, 20, 60, by_map=False)
+    note = f"共 {len(found)} 个项目占用红线或永久基本农田；面积单位 m²。{MADE_UP}\n{method}"
+    page.text(layout, note, 8, 280, 400, 14, 7)
+    page.export(layout, Path(out_png), Path(out_pdf))
+    return len(found)
+
+
+def _taken(pieces, fid):
+    """The pieces of a project that lie in the red line or in basic farmland."""
+    return list(pieces.getFeatures(QgsFeatureRequest().setFilterExpression(
+        f"\"src_fid\" = {int(fid)} AND \"line\" IN ('eco', 'farm')")))
+
+
+def _layers(results_gpkg, synthetic_gpkg):
+    return [page.open_layer(results_gpkg if result else synthetic_gpkg, table, name, style)
+            for style, table, name, result in LAYERS]
+
+
+def _around(features, source, crs, project):
+    """The box around some features in another CRS, with half of it as margin."""
     there = QgsRectangle()
-    for feature in shown:
+    for feature in features:
         there.combineExtentWith(feature.geometry().boundingBox())
-    box = QgsCoordinateTransform(layers[0].crs(), crs, project.transformContext()).transformBoundingBox(there)
+    box = QgsCoordinateTransform(source, crs, project.transformContext()).transformBoundingBox(there)
     box.scale(1.5)
-    frame.setExtent(box)  # keeps the frame's width, so the height is set again
-    _place(layout, frame, *MAP_BOX)
-    frame.zoomToExtent(box)
-    frame.setScale(1000.0 * -(-frame.scale() // 1000.0))
-    _text(layout, TITLE, 8, 7, 280, 12, 18, True)
-    _legend(layout, frame, layers)
-    _text(layout, _list(shown), SIDE_X + 2, 140, SIDE_WIDTH, 34, 8)
-    _scale_bar(layout, frame)
-    note = (f"坐标系：{crs.description()}（{crs.authid()}）；注记为项目源要素号。合成示例数据，非真实控制线和项目。"
-            f"\n{method}")
-    _text(layout, note, 8, 192, 281, 16, 7)
-    _export(layout, Path(out_png))
+    return box
 
 
-def _open(path, table, name, style):
-    layer = QgsVectorLayer(f"{path}|layername={table}", name, "ogr")
-    if not layer.isValid():
-        raise RuntimeError(f"cannot read the layer {table} of {path}")
-    message, good = layer.loadNamedStyle(str(STYLES / f"{style}.qml"))
-    if not good:
-        raise RuntimeError(f"{style}.qml: {message}")
-    layer.setLabelsEnabled(False)
-    return layer
-
-
-def _list(projects):
-    """One line per conflict: number of the project and m² in each line."""
-    rows = ["占用面积（m²）"]
-    for feature in sorted(projects, key=lambda f: f["src_fid"]):
-        parts = [f"{title} {feature[field]:.2f}" for field, title in (("eco_m2", "红线"), ("farm_m2", "永久基本农田"))
-                 if feature[field]]
-        if parts:
-            rows.append(f"{feature['src_fid']}：" + "，".join(parts))
-    return "\n".join(rows)
-
-
-def _label(projects):
-    """Numbers of the projects, so that the map and the table can be read together."""
-    text = QgsTextFormat()
-    font = QFont(chinese_font())
-    font.setBold(True)
-    text.setFont(font)
-    text.setSize(8)
-    text.setColor(QColor("#10202b"))
-    halo = QgsTextBufferSettings()
-    halo.setEnabled(True)
-    halo.setSize(0.8)
-    halo.setColor(QColor("#ffffff"))
-    text.setBuffer(halo)
-    settings = QgsPalLayerSettings()
-    settings.fieldName = "src_fid"
-    settings.setFormat(text)
-    settings.displayAll = True
-    projects.setLabeling(QgsVectorLayerSimpleLabeling(settings))
-    projects.setLabelsEnabled(True)
+def _conflict(feature):
+    """What a project takes from the red line and from basic farmland, in words; '' for nothing."""
+    lines = (("eco_m2", "红线"), ("farm_m2", "永久基本农田"))
+    return "，".join(f"{title} {feature[field]:.2f}" for field, title in lines if feature[field])
 
 
 def _zone_at(longitude):
@@ -131,27 +119,10 @@ def _zone_at(longitude):
     return QgsCoordinateReferenceSystem(f"EPSG:{4509 + int((longitude + 1.5) // 3)}")
 
 
-def _place(layout, item, x, y, width, height):
-    if item.layout() is None or item.scene() is None:
-        layout.addLayoutItem(item)
-    item.attemptMove(QgsLayoutPoint(x, y, MM))
-    item.attemptResize(QgsLayoutSize(width, height, MM))
-
-
-def _text(layout, text, x, y, width, height, size, bold=False):
-    label = QgsLayoutItemLabel(layout)
-    label.setText(text.replace("[%", "[ %"))  # a text from data must not be evaluated as an expression
-    font = QFont(chinese_font())
-    font.setPointSizeF(size)
-    font.setBold(bold)
-    label.setFont(font)
-    _place(layout, label, x, y, width, height)
-
-
-def _legend(layout, frame, layers):
+def _legend(layout, frame, layers, x, y, width, by_map=True):
     legend = QgsLayoutItemLegend(layout)
     legend.setLinkedMap(frame)
-    legend.setLegendFilterByMapEnabled(True)
+    legend.setLegendFilterByMapEnabled(by_map)
     legend.setAutoUpdateModel(False)
     tree = legend.model().rootGroup()
     tree.clear()
@@ -171,33 +142,5 @@ def _legend(layout, frame, layers):
         font.setPointSizeF(size)
         font.setBold(style == QgsLegendStyle.Style.Subgroup)
         legend.setStyleFont(style, font)
-    _place(layout, legend, SIDE_X, 22, SIDE_WIDTH, 130)
+    page.place(layout, legend, x, y, width, 130)
     legend.adjustBoxSize()
-
-
-def _scale_bar(layout, frame):
-    bar = QgsLayoutItemScaleBar(layout)
-    bar.setLinkedMap(frame)
-    bar.setStyle("Single Box")
-    bar.setUnits(QgsUnitTypes.DistanceUnit.DistanceMeters)
-    bar.setUnitLabel("米")
-    bar.setNumberOfSegmentsLeft(0)
-    bar.setNumberOfSegments(2)
-    bar.setUnitsPerSegment(250)
-    form = bar.textFormat()
-    form.setFont(QFont(chinese_font()))
-    form.setSize(8)
-    bar.setTextFormat(form)
-    _place(layout, bar, SIDE_X, 176, SIDE_WIDTH, 12)
-
-
-def _export(layout, path):
-    settings = QgsLayoutExporter.ImageExportSettings()
-    settings.dpi = DPI
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.stem}.part.png")
-    exporter = QgsLayoutExporter(layout)
-    result = exporter.exportToImage(str(beside), settings)
-    if result != QgsLayoutExporter.ExportResult.Success:
-        raise RuntimeError(f"QGIS could not write {path}: {exporter.errorFile()} (result {result})")
-    os.replace(beside, path)

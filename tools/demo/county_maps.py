@@ -1,27 +1,20 @@
 """Maps of the county demo: one layer in a shipped style, league borders and names, title, legend and notes, as PNG."""
 
-import os
 from pathlib import Path
 
-from tools.common import ROOT
+from tools.demo import page
 from tools.demo.qgis_app import ALBERS_NOTE, chinese_font, map_crs, start_qgis  # before the rest of QGIS
 
 from qgis.core import (  # isort: skip
     QgsCoordinateTransform,
     QgsGeometry,
-    QgsLayoutExporter,
-    QgsLayoutItemLabel,
     QgsLayoutItemLegend,
     QgsLayoutItemMap,
-    QgsLayoutItemScaleBar,
-    QgsLayoutPoint,
-    QgsLayoutSize,
     QgsLegendRenderer,
     QgsLegendStyle,
     QgsPalLayerSettings,
     QgsPrintLayout,
     QgsProject,
-    QgsUnitTypes,
     QgsVectorLayer,
     QgsVectorLayerSimpleLabeling,
 )
@@ -30,9 +23,6 @@ from qgis.PyQt.QtGui import QFont  # isort: skip
 from tools.demo.counties import LEAGUES  # isort: skip
 from tools.demo.map_layers import _CLOSE_GAPS_DEG, _feature, _memory, _style_labels, _style_leagues  # isort: skip
 
-STYLES = ROOT / "resources" / "styles"
-DPI = 200
-MM = QgsUnitTypes.LayoutUnit.LayoutMillimeters
 MAP_BOX = (8, 20, 281, 168)
 
 
@@ -42,7 +32,7 @@ def draw(gpkg, table, style, out_png, title, note, method):
     counties = QgsVectorLayer(f"{gpkg}|layername={table}", "counties", "ogr")
     if not counties.isValid():
         raise RuntimeError(f"cannot read the layer {table} of {gpkg}")
-    message, good = counties.loadNamedStyle(str(STYLES / f"{style}.qml"))
+    message, good = counties.loadNamedStyle(str(page.STYLES / f"{style}.qml"))
     if not good:
         raise RuntimeError(f"{style}.qml: {message}")
     counties.setLabelsEnabled(False)
@@ -55,7 +45,7 @@ def draw(gpkg, table, style, out_png, title, note, method):
     layout = QgsPrintLayout(project)
     layout.initializeDefaults()
     frame = QgsLayoutItemMap(layout)
-    _place(layout, frame, *MAP_BOX)
+    page.place(layout, frame, *MAP_BOX)
     frame.setCrs(crs)
     frame.setLayers(layers)
     frame.setFrameEnabled(True)
@@ -63,13 +53,13 @@ def draw(gpkg, table, style, out_png, title, note, method):
         counties.extent())
     box.scale(1.03)
     frame.setExtent(box)  # a new frame has none to zoom from; this keeps its width, so the height is set again
-    _place(layout, frame, *MAP_BOX)
+    page.place(layout, frame, *MAP_BOX)
     frame.zoomToExtent(box)
-    _text(layout, title, 8, 6, 281, 11, 17, True)
+    page.text(layout, title, 8, 6, 281, 11, 17, True)
     _legend(layout, frame, counties, borders)
-    _scale_bar(layout, frame)
-    _text(layout, f"{ALBERS_NOTE}\n{note}\n{method}", 8, 189, 281, 19, 6.3)
-    _export(layout, Path(out_png))
+    page.scale_bar(layout, frame, 215, 172, 200, "千米", 70)
+    page.text(layout, f"{ALBERS_NOTE}\n{note}\n{method}", 8, 189, 281, 19, 6.3)
+    page.export(layout, Path(out_png))
 
 
 def _leagues(counties):
@@ -100,25 +90,11 @@ def _leagues(counties):
     return borders, names
 
 
-def _place(layout, item, x, y, width, height):
-    if item.scene() is None:
-        layout.addLayoutItem(item)
-    item.attemptMove(QgsLayoutPoint(x, y, MM))
-    item.attemptResize(QgsLayoutSize(width, height, MM))
-
-
 def _font(size, bold=False):
     font = QFont(chinese_font())
     font.setPointSizeF(size)
     font.setBold(bold)
     return font
-
-
-def _text(layout, text, x, y, width, height, size, bold=False):
-    label = QgsLayoutItemLabel(layout)
-    label.setText(text.replace("[%", "[ %"))  # a text from data must not be evaluated as an expression
-    label.setFont(_font(size, bold))
-    _place(layout, label, x, y, width, height)
 
 
 def _legend(layout, frame, counties, borders):
@@ -134,32 +110,5 @@ def _legend(layout, frame, counties, borders):
     for style in (QgsLegendStyle.Style.Subgroup, QgsLegendStyle.Style.SymbolLabel):
         legend.setStyleFont(style, _font(9))
     legend.setBackgroundEnabled(True)
-    _place(layout, legend, 12, 24, 70, 60)
+    page.place(layout, legend, 12, 24, 70, 60)
     legend.adjustBoxSize()
-
-
-def _scale_bar(layout, frame):
-    bar = QgsLayoutItemScaleBar(layout)
-    bar.setLinkedMap(frame)
-    bar.setStyle("Single Box")
-    bar.setUnits(QgsUnitTypes.DistanceUnit.DistanceKilometers)
-    bar.setUnitLabel("千米")
-    bar.setNumberOfSegmentsLeft(0)
-    bar.setNumberOfSegments(2)
-    bar.setUnitsPerSegment(200)
-    form = bar.textFormat()
-    form.setFont(QFont(chinese_font()))
-    form.setSize(8)
-    bar.setTextFormat(form)
-    _place(layout, bar, 215, 172, 70, 12)
-
-
-def _export(layout, path):
-    settings = QgsLayoutExporter.ImageExportSettings()
-    settings.dpi = DPI
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.stem}.part.png")
-    exporter = QgsLayoutExporter(layout)
-    if exporter.exportToImage(str(beside), settings) != QgsLayoutExporter.ExportResult.Success:
-        raise RuntimeError(f"QGIS could not write {path}: {exporter.errorFile()}")
-    os.replace(beside, path)

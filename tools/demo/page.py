@@ -149,21 +149,22 @@ def legend(layout, item, layers, x, y, width, names=None, size=8.5):
     return made
 
 
-def scale_bar(layout, item, x, y, kilometres):
-    """A bar of two segments."""
+def scale_bar(layout, item, x, y, length, unit="公里", width=60):
+    """A bar of two segments, each *length* long in kilometres, or in metres where the unit is 米."""
+    units = QgsUnitTypes.DistanceUnit
     bar = QgsLayoutItemScaleBar(layout)
     bar.setLinkedMap(item)
     bar.setStyle("Single Box")
-    bar.setUnits(QgsUnitTypes.DistanceUnit.DistanceKilometers)
-    bar.setUnitLabel("公里")
+    bar.setUnits(units.DistanceMeters if unit == "米" else units.DistanceKilometers)
+    bar.setUnitLabel(unit)
     bar.setNumberOfSegmentsLeft(0)
     bar.setNumberOfSegments(2)
-    bar.setUnitsPerSegment(kilometres)
+    bar.setUnitsPerSegment(length)
     form = bar.textFormat()
     form.setFont(QFont(chinese_font()))
     form.setSize(8)
     bar.setTextFormat(form)
-    place(layout, bar, x, y, 60, 12)
+    place(layout, bar, x, y, width, 12)
 
 
 def export(layout, png, pdf=None):

@@ -1,15 +1,14 @@
 """The demo's map: counties by share of quota used, as PNG and PDF, from the shipped A3 layout."""
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from tools.common import ROOT
+from tools.demo import page
 from tools.demo.qgis_app import ALBERS_NOTE, ELLIPSOID, chinese_font, map_crs, start_qgis  # before the rest of QGIS
 
 from qgis.core import (  # isort: skip
     QgsCoordinateTransform,
-    QgsLayoutExporter,
     QgsLayoutItemLabel,
     QgsLayoutItemLegend,
     QgsLayoutItemMap,
@@ -25,7 +24,6 @@ from qgis.PyQt.QtXml import QDomDocument  # isort: skip
 from tools.demo import map_layers
 
 TEMPLATE = ROOT / "resources" / "layouts" / "quota_map_a3.qpt"
-DPI = 200
 VERDICTS = {
     "met": "达标",
     "not_met": "超标（超指标）",
@@ -67,7 +65,7 @@ def make_map(counties_gpkg, ledger_gpkg, out_png, out_pdf, meta=None, layer="cou
     _aim(layout.itemById("map"), layers)
     _fill(layout, layers.region, meta, meta.data_note or map_layers.source_note(counties_gpkg, layer))
     _legend(layout, layers)
-    _export(layout, Path(out_png), Path(out_pdf))
+    page.export(layout, Path(out_png), Path(out_pdf))
 
 
 def _load(project):
@@ -185,21 +183,3 @@ def _legend(layout, layers):
         font.setFamily(family)
         item.setStyleFont(style, font)
     item.adjustBoxSize()
-
-
-def _export(layout, png, pdf):
-    exporter = QgsLayoutExporter(layout)
-    image = QgsLayoutExporter.ImageExportSettings()
-    image.dpi = DPI
-    document = QgsLayoutExporter.PdfExportSettings()
-    document.dpi = DPI
-    for path, export, settings in (
-        (png, exporter.exportToImage, image),
-        (pdf, exporter.exportToPdf, document),
-    ):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_name(f".{path.stem}.part{path.suffix}")
-        result = export(str(beside), settings)
-        if result != QgsLayoutExporter.ExportResult.Success:
-            raise RuntimeError(f"QGIS could not write {path}: {exporter.errorFile()} (result {result})")
-        os.replace(beside, path)

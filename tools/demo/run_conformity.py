@@ -2,7 +2,8 @@
 
     python -m tools.demo.run_conformity
 
-leaves in build/demo/ conformity_input.gpkg, conformity.gpkg (projects, pieces, measures, rejects) and conformity.png.
+leaves in build/demo/ conformity_input.gpkg, conformity.gpkg (projects, pieces, measures, rejects) conformity.png
+and conformity_conflicts.png, .pdf.
 """
 
 import json
@@ -13,7 +14,7 @@ from pathlib import Path
 
 from tools.common import ROOT
 from tools.demo import conformity_projects
-from tools.demo.conformity_map import draw
+from tools.demo.conformity_map import draw, draw_conflicts
 from tools.link_plugin import link
 from tools.qgis_process import QgisProcess
 
@@ -65,6 +66,10 @@ def main():
     conformity_projects.write(projects, chosen)
     results, seconds = run(projects, gpkg)
     draw(gpkg, SYNTHETIC, spot, DEMO / "conformity.png", results["METHOD"])
+    drawn = draw_conflicts(gpkg, SYNTHETIC, DEMO / "conformity_conflicts.png", DEMO / "conformity_conflicts.pdf",
+                           results["METHOD"])
+    if drawn != results["N_CONFLICT"]:
+        raise SystemExit(f"{results['N_CONFLICT']} conflicts, but {drawn} on the sheet")
 
     print("三线符合性审查（合成示例数据，非真实控制线和项目）")
     print("  " + "，".join(f"{title} {results[name]}" for name, title in NUMBERS.items())
@@ -74,7 +79,7 @@ def main():
     print(f"  {results['N_READ']} read, {results['N_USED']} used, {results['N_REJECTED']} rejected; "
           f"{seconds:.1f} s (qgis_process, start-up included)")
     print("  " + results["METHOD"])
-    print("build/demo/: conformity.gpkg conformity.png")
+    print("build/demo/: conformity.gpkg conformity.png conformity_conflicts.png conformity_conflicts.pdf")
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ DEMO = ROOT / "build" / "demo"
 BATCH = ROOT / "resources" / "models" / "landquota_batch.json"
 TABLES = {"OUTPUT": "pieces", "LEDGER": "ledger", "MEASURES": "measures", "REJECTS": "rejects"}
 MADE = ("landquota.gpkg", "landquota.xlsx", "landquota.png", "landquota.pdf", "conformity.gpkg", "conformity.png",
+        "conformity_conflicts.png", "conformity_conflicts.pdf",
         "idleland.gpkg", "idleland.xlsx", "idleland.png", "idleland.pdf", "demo.qgz")
 VERDICTS = {"met": "达标", "not_met": "超标", "at_risk": "有风险", "not_computable": "无法计算"}
 
