@@ -9,8 +9,12 @@ from __future__ import annotations
 import numpy as np
 from qgis.core import QgsGeometry
 
+from ..core.rings import Rings, owners
 from .boxes import BoxIndex
 from .frames import polygons_of
+from .outlines import Outlines
+from .pairs import common_areas
+from .wkb import encode
 
 #: Overlaps smaller than a tenth of a cent are rounding noise of shared borders.
 _NOISE_M2 = 1e-3
@@ -37,6 +41,29 @@ class ClaimIndex:
         a, b = a[order], b[order]
         start = np.nonzero(np.diff(a, prepend=-1))[0]
         return dict(zip(a[start].tolist(), np.split(b, start[1:]))) if len(a) else {}
+
+
+def claims_among(shapes: Rings, others: Rings, before: list[list[int]]) -> dict[int, QgsGeometry]:
+    """Per shape the part that earlier parcels hold; *before* are those of the *others* that come before it, all in one
+    plane. Most of them only touch: GEOS gets the pairs whose boundaries do enclose an area."""
+    count = np.array([len(one) for one in before], np.int64)
+    p, q = owners(count), np.array([k for one in before for k in one], np.int64)
+    area = common_areas(Outlines.of(shapes), Outlines.of(others), p, q)
+    real = np.nonzero(np.isnan(area) | (area > 0.5 * _NOISE_M2))[0]
+    some, needed = np.unique(p[real]), np.unique(q[real])
+    drawn = dict(zip(some.tolist(), map(_geometry, encode(shapes.take(some)))))
+    held = dict(zip(needed.tolist(), map(_geometry, encode(others.take(needed)))))
+    partners: dict[int, list[QgsGeometry]] = {}
+    for k, other in zip(p[real].tolist(), q[real].tolist()):
+        partners.setdefault(k, []).append(held[other])
+    claims = {k: claim_of(drawn[k], geometries) for k, geometries in partners.items()}
+    return {k: claim for k, claim in claims.items() if claim is not None}
+
+
+def _geometry(blob: bytes) -> QgsGeometry:
+    geometry = QgsGeometry()
+    geometry.fromWkb(blob)
+    return geometry
 
 
 def claim_of(shape: QgsGeometry, before: list[QgsGeometry]) -> QgsGeometry | None:

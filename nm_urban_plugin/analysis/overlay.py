@@ -242,7 +242,7 @@ class Overlay:
         key, inverse = np.unique(shape[several] * width + label[several], return_inverse=True)
         total = np.bincount(inverse.reshape(-1), area[several], minlength=len(key))
         return (np.concatenate([shape[lone], key // width]), np.concatenate([label[lone], key % width]),
-                np.concatenate([area[lone], total]), failed)
+                np.concatenate([area[lone], total]), np.sort(failed))
 
 
 @dataclass(frozen=True)

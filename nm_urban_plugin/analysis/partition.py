@@ -170,6 +170,12 @@ class Partition:
         first = np.diff(row, prepend=-1) != 0
         previous[first] = NONE
         wrong = previous != before
+        # as many features hold a place as were entered but not left: where that is not one or none, the label is no use
+        step = (after != NONE).astype(np.int64) - (before != NONE)
+        depth = np.cumsum(step)
+        start = np.nonzero(first)[0]
+        depth -= np.repeat(depth[start] - step[start], np.diff(np.append(start, len(row))))
+        wrong |= depth != (after != NONE)
         wrong |= np.isin(edge[order], doubled)  # one feature of two is lost there, and the other would look sound
         wrong = np.nonzero(wrong)[0]
         if len(wrong):

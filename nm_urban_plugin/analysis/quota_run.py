@@ -21,7 +21,7 @@ from ..core.rings import Rings, join
 from ..core.units import apportion
 from ..i18n import locale, tr
 from .area import OFFICIAL, feature_cents
-from .claims import ClaimIndex, claim_of
+from .claims import ClaimIndex, claims_among
 from .features import BATCH_SIZE, features_of
 from .frames import Frame, united
 from .intake import Clean, Intake
@@ -174,33 +174,28 @@ class QuotaRun:
         if not earlier:
             return {}
         row_of_feature = {k: int(row) for k, row in enumerate(rows) if int(row) in earlier}
-        pairs = [(shape, row_of_feature[f], float(batch.shapes.meridian[shape]))
-                 for shape, f in enumerate(batch.shapes.feature.tolist()) if f in row_of_feature]
-        planes: dict[float, set[int]] = {}
-        for _, row, meridian in pairs:
-            planes.setdefault(meridian, set()).update(index.fids[earlier[row]].tolist())
-        neighbours = {meridian: self._neighbours(sorted(fids), meridian) for meridian, fids in planes.items()}
-        blobs = encode(batch.shapes.rings)
         claims = {}
-        for shape, row, meridian in pairs:
-            before = [neighbours[meridian][int(fid)] for fid in index.fids[earlier[row]]]
-            claim = claim_of(_geometry(blobs[shape]), before)
-            if claim is not None:
-                claims[shape] = claim
+        for meridian in np.unique(batch.shapes.meridian):
+            here = [k for k in np.nonzero(batch.shapes.meridian == meridian)[0].tolist()
+                    if int(batch.shapes.feature[k]) in row_of_feature]
+            before = [index.fids[earlier[row_of_feature[int(batch.shapes.feature[k])]]].tolist() for k in here]
+            place, others = self._neighbours(sorted({fid for one in before for fid in one}), float(meridian))
+            found = claims_among(batch.shapes.rings.take(here), others, [[place[fid] for fid in one] for one in before])
+            claims.update({here[k]: claim for k, claim in found.items()})
         return claims
 
-    def _neighbours(self, fids: list[int], meridian: float) -> dict[int, QgsGeometry]:
-        """Other parcels of the layer in the plane about a meridian; the mended ones as they were mended."""
-        out = {}
+    def _neighbours(self, fids: list[int], meridian: float) -> tuple[dict[int, int], Rings]:
+        """Other parcels of the layer in the plane about a meridian, the mended ones as they were mended; and the place
+        of each."""
+        names, parts = [], []
         for at in range(0, len(fids), BATCH_SIZE):
             known = {fid: self._mended[fid] for fid in fids[at : at + BATCH_SIZE] if fid in self._mended}
             request = QgsFeatureRequest().setSubsetOfAttributes([]).setFilterFids(
                 [fid for fid in fids[at : at + BATCH_SIZE] if fid not in known])
             plain = {f.id(): bytes(f.geometry().asWkb()) for f in features_of(self.source, request)}
-            rings = join([decode(list(plain.values())).rings, *known.values()])
-            for fid, blob in zip([*plain, *known], encode(self.frame.to_meridian(rings, meridian))):
-                out[fid] = _geometry(blob)
-        return out
+            names += [*plain, *known]
+            parts += [decode(list(plain.values())).rings, *known.values()]
+        return {fid: k for k, fid in enumerate(names)}, self.frame.to_meridian(join(parts), meridian)
 
     def _book(self, batch: Clean, total: np.ndarray, cells: Cells, dates, status, spool: Spool) -> None:
         """Share out one batch to the cent, add it to the leaves, spool the pieces."""
@@ -284,9 +279,3 @@ def _inside(cells: Cells, name: str, piece_of_cell: np.ndarray, area: np.ndarray
     group = np.tile(np.arange(len(area)), 2)
     order = np.repeat([0, 1], len(area))
     return apportion(both, group, area, ties=(order,))[: len(area)]
-
-
-def _geometry(blob: bytes) -> QgsGeometry:
-    geometry = QgsGeometry()
-    geometry.fromWkb(blob)
-    return geometry

@@ -207,6 +207,15 @@ def _strips(from_longitude, from_latitude, to_longitude, to_latitude, unit: floa
     return bracket
 
 
+def _lengths(de, dn, rounded: bool) -> np.ndarray:
+    """Lengths in metres; of edges between coordinates of 4 decimals in whole numbers, or float noise would tell whether
+    an edge of 70 m is longer than that."""
+    if not rounded:
+        return np.sqrt(de * de + dn * dn)
+    de, dn = np.rint(de * 1e4), np.rint(dn * 1e4)
+    return np.sqrt(de * de + dn * dn) / 1e4
+
+
 def _vertex_strips(e, n, closing, rounded: bool) -> np.ndarray:
     """(k,) strips in m² of k vertices in order, from each to the next; e, n are (k + 1,), *closing* (k,).
 
@@ -222,8 +231,8 @@ def _vertex_strips(e, n, closing, rounded: bool) -> np.ndarray:
     length = de * de
     length += dn * dn
     length[closing] = 0.0
-    long = np.nonzero(length > DENSIFY_M**2)[0]
-    length = np.sqrt(length[long])
+    long = np.nonzero(length > (DENSIFY_M - _TIE_M) ** 2)[0]
+    length = _lengths(de[long], dn[long], rounded)
     pieces = (length / DENSIFY_M).astype(np.int64)
     pieces += length != DENSIFY_M  # 70 m exactly is not more than 70 m
     points = np.cumsum(pieces)

@@ -70,8 +70,10 @@ class Rings:
         return self.picked(shapes)[1]
 
     def picked(self, shapes) -> tuple[np.ndarray, Rings]:
-        """:meth:`take`, and where each vertex of it stands here."""
+        """:meth:`take`, and where each vertex of it stands here. Raises ValueError where *shapes* do not ascend."""
         shapes = np.asarray(shapes, np.int64)
+        if (shapes[1:] <= shapes[:-1]).any():
+            raise ValueError("polygons can only be taken in ascending order")
         new = np.full(self.n, -1, np.int64)
         new[shapes] = np.arange(len(shapes))
         keep = np.nonzero(new[self.shape] >= 0)[0]

@@ -7,9 +7,11 @@ from nm_urban.nm_urban_plugin.analysis import blocks as module
 from nm_urban.nm_urban_plugin.analysis.blocks import Blocks
 from nm_urban.nm_urban_plugin.analysis.outlines import Outlines
 from nm_urban.nm_urban_plugin.analysis.overlay import Overlay
+from nm_urban.nm_urban_plugin.analysis.zones import ZoneLayer
 from nm_urban.nm_urban_plugin.core.rings import Rings
+from nm_urban.nm_urban_plugin.core.straight import straight_areas
 from tests.analysis import engine_worlds as worlds
-from tests.analysis.worlds import plane_shapes, rings_of
+from tests.analysis.worlds import frame, plane_shapes, rings_of
 
 shapely = pytest.importorskip("shapely")
 
@@ -119,3 +121,55 @@ def test_geos_gets_tiles_of_the_features_near_it_only_whatever_came_before(small
     assert np.concatenate([one.area for one in apart]).tolist() == found.area.tolist()
     assert np.concatenate([one.label for one in apart]).tolist() == found.label.tolist()
     assert other.tiles(111.0, 6.0).features != tiles.features  # made in another order
+
+
+A = shapely.box(0, 0, 6000, 3000)
+INSIDE = {
+    "two, side by side": [shapely.box(1000, 1000, 1600, 1600), shapely.box(3000, 1000, 3600, 1600)],
+    "a ring": [shapely.box(1000, 1000, 3600, 1600) - shapely.box(1600, 1100, 3000, 1500)],
+    "one in two parts": [shapely.box(1000, 1000, 1600, 1600) | shapely.box(3000, 1000, 3600, 1600)],
+    "a U": [shapely.box(1000, 1000, 3600, 1600) - shapely.box(1600, 1100, 3000, 1600)],
+}
+
+
+@pytest.mark.parametrize("inner", INSIDE.values(), ids=INSIDE.keys())
+@pytest.mark.parametrize("labels", ["same", "rising", "falling"])
+@pytest.mark.parametrize("known", [False, True])
+def test_a_parcel_deep_inside_overlapping_features_is_inside(inner, labels, known):
+    """Between two features that both lie in a third, no edge is near, and only the third is there."""
+    zones = worlds.placed([A, *inner])
+    label = {"same": [0] * len(zones), "rising": range(len(zones)), "falling": range(len(zones))[::-1]}[labels]
+    at = [(2300, 1300), (3300, 1300), (1300, 1300), (4500, 1300), (2300, 200), (-500, 1300), (2300, 3500)]
+    parcels = worlds.placed([shapely.box(x, y, x + 10, y + 10) for x, y in at])
+    shapes = plane_shapes(parcels)
+    overlay = Overlay(measure=[worlds.layer_of(zones, list(label))])
+    cells = overlay.run(shapes, known=straight_areas(shapes.rings) if known else None)
+    found = cells.measured["zones"]
+    got = {k: {} for k in range(len(at))}
+    for k, one, area in zip(cells.shape[found.cell].tolist(), found.label.tolist(), found.area.tolist()):
+        got[k][one] = area
+    for k, parcel in enumerate(parcels):
+        there = [one for one, zone in zip(label, zones) if zone.contains(parcel)]
+        assert list(got[k]) == [min(there, default=-1)]
+        assert got[k][min(there, default=-1)] == pytest.approx(99.99, abs=0.01)
+
+
+def test_what_geos_does_keeps_its_shape_when_meridians_alternate():
+    """Parcels of EPSG:4490 in two 3-degree zones, east before west, each where two zones of a layer overlap."""
+    where = frame("EPSG:4490")
+    zones = [shapely.box(x, 40, x + 0.02, 40.02) for x in (111, 111.01, 114, 114.01)]
+    east, west = shapely.box(114.0098, 40.019, 114.0102, 40.021), shapely.box(111.0099, 40.005, 111.0101, 40.006)
+
+    def found(parcels):
+        layer = ZoneLayer("zones", where, rings_of(zones), np.zeros(4, np.int64))
+        overlay = Overlay(measure=[layer], reach=where.reach)
+        cells = overlay.run(where.shapes(rings_of(parcels)))
+        assert overlay.handed == len(parcels)
+        measured = cells.measured["zones"]
+        return {(int(cells.shape[c]), int(one)): round(a, 3) for c, one, a in
+                zip(measured.cell, measured.label.tolist(), measured.area.tolist())}
+
+    alone = [found([east]), found([west])]
+    assert found([east, west]) == {**alone[0], **{(1, one): a for (_, one), a in alone[1].items()}}
+    assert found([west, east]) == {**alone[1], **{(1, one): a for (_, one), a in alone[0].items()}}
+    assert alone[0][0, 0] == pytest.approx(alone[0][0, -1], rel=1e-3) and set(alone[1]) == {(0, 0)}

@@ -4,15 +4,18 @@ import datetime as dt
 
 import numpy as np
 import pytest
+import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from qgis.core import QgsGeometry
 
-from nm_urban.nm_urban_plugin.analysis.claims import ClaimIndex, claim_of
+from nm_urban.nm_urban_plugin.analysis.claims import ClaimIndex, claim_of, claims_among
 from nm_urban.nm_urban_plugin.analysis.features import FeatureReader
 from nm_urban.nm_urban_plugin.analysis.intake import Intake
 from nm_urban.nm_urban_plugin.analysis.quota_run import COUNTED, OVERLAP, QuotaRun
 from nm_urban.nm_urban_plugin.analysis.rejects import Tally
 from nm_urban.nm_urban_plugin.analysis.spool import Spool
+from nm_urban.nm_urban_plugin.analysis.wkb import encode
 from nm_urban.nm_urban_plugin.analysis.zones import ZoneLayer
 from nm_urban.nm_urban_plugin.core.quota import Plan
 from tests.analysis.worlds import frame, qgs, rings_of
@@ -174,3 +177,31 @@ def test_counted_pieces_are_the_union(parcels):
     assert {fid: round(m2 / 2500, 2) for fid, m2 in counted(pieces).items()} == expected
     for fid, (_, _, w, h, _) in enumerate(parcels, 1):
         assert sum(p.area for p in pieces if p.src_fid == fid) == pytest.approx(w * h * 2500 * 99.9925, rel=1e-5)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_claims_of_many_are_those_of_each(seed):
+    """Against GEOS pair by pair: squares of a lattice, some shifted by whole or odd distances over their neighbours, so
+    that pairs share borders, corners, whole squares, slivers and nothing."""
+    random = np.random.default_rng(seed)
+    shapes = []
+    for k in range(60):
+        x, y = 50.0 * random.integers(0, 6), 50.0 * random.integers(0, 6)
+        if k % 3 == 0:
+            x, y = x + random.choice([0.3, 1e-5, 17.77]), y - random.choice([0, 0.2, 3.1])
+        shapes.append(shapely.box(x, y, x + 50, y + 50 * random.integers(1, 3)))
+    rings = rings_of([shapely.transform(s, lambda xy: xy + (55_000.0, 4_520_000.0)) for s in shapes])
+    before = [sorted(random.choice(60, random.integers(0, 12), replace=False).tolist()) for _ in shapes]
+    geometries = []
+    for blob in encode(rings):
+        geometry = QgsGeometry()
+        geometry.fromWkb(blob)
+        geometries.append(geometry)
+    expected = {k: claim_of(geometries[k], [geometries[j] for j in one]) for k, one in enumerate(before)}
+    expected = {k: claim for k, claim in expected.items() if claim is not None}
+    found = claims_among(rings, rings, before)
+    assert found.keys() == expected.keys() and 10 < len(found) < 60
+    for k, claim in found.items():
+        assert claim.area() == pytest.approx(expected[k].area(), abs=1e-6)
+        assert claim.symDifference(expected[k]).area() < 1e-6
+    assert claims_among(rings, rings, [[] for _ in shapes]) == {}

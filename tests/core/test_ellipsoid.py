@@ -265,6 +265,24 @@ def test_seventy_metres(side, inserted, monkeypatch):
     assert sum(seen) == 4 * (inserted + 1) + 2  # each point once, the closing vertex twice
 
 
+def test_seventy_metres_in_any_direction(monkeypatch):
+    """Turned by 3-4-5 an edge of 70 m is one of 42 and 56 m: float noise of full coordinates must not cut it."""
+    seen = []
+    inverse = ellipsoid.inverse_gauss
+    monkeypatch.setattr(ellipsoid, "inverse_gauss", lambda e, n: seen.append(len(e)) or inverse(e, n))
+    random = np.random.default_rng(4)
+    for k in range(300):
+        size = (k % 3 + 1) * 70
+        a, b = 0.6 * size, 0.8 * size
+        e, n = round(random.uniform(-2e5, 2e5), 4), round(random.uniform(4.1e6, 5.9e6), 4)
+        corners = [(e, n), (e + a, n + b), (e + a - b, n + a + b), (e - b, n + a)]
+        x, y = np.round(np.array([*corners, corners[0]]), 4).T
+        one = np.zeros(1, np.int64)
+        seen.clear()
+        ellipsoid.official_areas(Rings(x, y, np.array([0, 5]), one, one, np.zeros(1, bool), 1))
+        assert sum(seen) == 4 * (1 if size == 70 else size // 70 + 1) + 2
+
+
 # -- against PROJ and the closed form --------------------------------------------------------------------------------
 
 
