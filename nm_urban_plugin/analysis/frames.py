@@ -36,7 +36,8 @@ _BORDER_STEP = 0.001
 
 @dataclass(frozen=True)
 class Shapes:
-    """Polygons in Gauss planes: rings of (e, n), the feature (index in the batch) and central meridian of each."""
+    """Polygons in Gauss planes: rings of (e, n), the feature (index in the batch, ascending) and central meridian of
+    each."""
 
     rings: Rings
     feature: np.ndarray
@@ -122,17 +123,20 @@ class Frame:
         if len(wide) == 0:
             each = meridian[dense.vertex_shape()]
             return Shapes(dense.with_xy(*self.plane(dense.x, dense.y, each)), np.arange(rings.n), meridian)
-        narrow = np.setdiff1d(np.arange(rings.n), wide)
-        kept = dense.take(narrow)
-        each = meridian[narrow][kept.vertex_shape()]
-        parts = [kept.with_xy(*self.plane(kept.x, kept.y, each))]
-        feature, meridians = [narrow], [meridian[narrow]]
-        for k in wide:
-            for part, middle in self._cut_at_zone_borders(dense.take([k])):
+        parts, feature, meridians = [], [np.zeros(0, np.int64)], [np.zeros(0)]
+        at = 0
+        for k in [*wide.tolist(), rings.n]:
+            narrow = np.arange(at, k)
+            kept = dense.take(narrow)
+            parts.append(kept.with_xy(*self.plane(kept.x, kept.y, meridian[narrow][kept.vertex_shape()])))
+            feature.append(narrow)
+            meridians.append(meridian[narrow])
+            for part, middle in self._cut_at_zone_borders(dense.take([k])) if k < rings.n else ():
                 parts.append(part)
-                feature.append([k])
-                meridians.append([middle])
-        return Shapes(join(parts), np.concatenate(feature).astype(np.int64), np.concatenate(meridians))
+                feature.append(np.array([k]))
+                meridians.append(np.array([middle]))
+            at = k + 1
+        return Shapes(join(parts), np.concatenate(feature), np.concatenate(meridians))
 
     def _lonlat_bounds(self, rings: Rings) -> np.ndarray:
         if self.geographic:

@@ -252,3 +252,21 @@ def test_a_hole_that_touches_its_shell_in_degrees():
     assert np.bincount(cells.shape, cells.area, minlength=10) == pytest.approx(whole, abs=1e-4)
     expected = straight_areas(where.to_meridian(zone.rings, 111.0)).sum()
     assert cells.area[cells.label == 0].sum() == pytest.approx(expected, abs=2.0)  # 1 mm along 4 km of borders
+
+
+def test_shapes_ascend_by_feature_though_some_are_cut_at_zone_borders():
+    where = frame("EPSG:4490")
+    boxes = [shapely.box(x, 41, x + w, 41.01) for x, w in ((111, 0.01), (109, 5), (114, 0.01), (112, 4), (111.5, 0.01))]
+    shapes = where.shapes(rings_of(boxes))
+    assert (np.diff(shapes.feature) >= 0).all()
+    assert set(shapes.feature.tolist()) == set(range(5)) and len(shapes.meridian) == shapes.rings.n > 6
+    alone = np.concatenate([straight_areas(where.shapes(rings_of([b])).rings).sum(keepdims=True) for b in boxes])
+    assert np.bincount(shapes.feature, straight_areas(shapes.rings)) == pytest.approx(alone, rel=1e-12)
+
+
+def test_polygons_are_taken_in_ascending_order_or_not_at_all():
+    rings = rings_of([shapely.box(k, 0, k + 1, 1) for k in range(4)])
+    assert rings.take([0, 2, 3]).n == 3
+    for wrong in ([2, 0], [1, 1]):
+        with pytest.raises(ValueError, match="ascending"):
+            rings.take(wrong)
