@@ -11,7 +11,7 @@ from qgis.core import QgsGeometry
 
 from ..core.rings import Rings, owners
 from .boxes import BoxIndex
-from .frames import polygons_of
+from .frames import drawn_from, polygons_of
 from .outlines import Outlines
 from .pairs import common_areas
 from .wkb import encode
@@ -51,19 +51,13 @@ def claims_among(shapes: Rings, others: Rings, before: list[list[int]]) -> dict[
     area = common_areas(Outlines.of(shapes), Outlines.of(others), p, q)
     real = np.nonzero(np.isnan(area) | (area > 0.5 * _NOISE_M2))[0]
     some, needed = np.unique(p[real]), np.unique(q[real])
-    drawn = dict(zip(some.tolist(), map(_geometry, encode(shapes.take(some)))))
-    held = dict(zip(needed.tolist(), map(_geometry, encode(others.take(needed)))))
+    drawn = dict(zip(some.tolist(), map(drawn_from, encode(shapes.take(some)))))
+    held = dict(zip(needed.tolist(), map(drawn_from, encode(others.take(needed)))))
     partners: dict[int, list[QgsGeometry]] = {}
     for k, other in zip(p[real].tolist(), q[real].tolist()):
         partners.setdefault(k, []).append(held[other])
     claims = {k: claim_of(drawn[k], geometries) for k, geometries in partners.items()}
     return {k: claim for k, claim in claims.items() if claim is not None}
-
-
-def _geometry(blob: bytes) -> QgsGeometry:
-    geometry = QgsGeometry()
-    geometry.fromWkb(blob)
-    return geometry
 
 
 def claim_of(shape: QgsGeometry, before: list[QgsGeometry]) -> QgsGeometry | None:

@@ -76,7 +76,7 @@ class ConformityJob:
         check_tolerance(self.tolerance)
         frame = Frame(self.projects.crs, self.projects.name)
         beside = Tally(rejects=self.tally.rejects)  # lists into the same table, counts apart
-        lines = {key: None if given is None else self._line(key, given, beside, feedback)
+        lines = {key: None if given is None else self._line(key, given, frame, beside, feedback)
                  for key, given in self.lines.items()}
         land_use = self._land_use(beside, feedback)
         if feedback.isCanceled():
@@ -92,10 +92,10 @@ class ConformityJob:
         return Done(checked, frame, self.rules, self.tolerance, self.as_of, self.tally, run.mended, run.n_pieces,
                     run.n_slivers, self.warnings, self._text(run, checked, lines), self.projects.name)
 
-    def _line(self, key: str, given: Given, tally: Tally, feedback: QgsFeedback) -> NamedZones:
+    def _line(self, key: str, given: Given, frame: Frame, tally: Tally, feedback: QgsFeedback) -> NamedZones:
         zones = load_named(key, given, self.names.get(key, []), tally, feedback,
                            rect_around(self.projects, given.crs))
-        zones.zones.begin(Frame(self.projects.crs, self.projects.name))
+        zones.zones.begin(frame)
         lost = tally.count(REJECTED, given.name)
         if lost:
             self.warnings.append(tr("Layer '{name}': {n} features could not be used; what lies in them is not seen. "

@@ -27,13 +27,6 @@ class Drawn:
         return made
 
 
-def drawn_from(blob: bytes) -> QgsGeometry:
-    """A polygon that is known to be valid."""
-    geometry = QgsGeometry()
-    geometry.fromWkb(blob)
-    return geometry
-
-
 def raw_areas(polygons: list[QgsGeometry]) -> np.ndarray:
     """(n,) raw m² of polygons in the plane."""
     return straight_areas(decode([bytes(g.asWkb()) for g in polygons]).rings) if polygons else np.zeros(0)

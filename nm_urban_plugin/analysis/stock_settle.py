@@ -14,6 +14,7 @@ from qgis.core import QgsGeometry
 
 from ..core.rings import Rings, join
 from .cutting import NOISE_M2
+from .frames import drawn_from
 from .outlines import Outlines
 from .remainders import remainders
 from .stock_cut import (
@@ -30,7 +31,7 @@ from .stock_cut import (
     minus,
     union,
 )
-from .stock_drawing import Drawn, drawn_from, raw_areas
+from .stock_drawing import Drawn, raw_areas
 from .stock_parcels import Parcels
 from .stock_plan import Block
 from .stock_relations import Shared, approvals_on_each_other, counted_once, covers_in_shapes, covers_on_each_other
