@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from qgis.core import QgsApplication, QgsMapLayerModel, QgsVectorLayer
+from qgis.core import QgsMapLayerModel, QgsVectorLayer
 from qgis.PyQt.QtCore import QDate, QSignalBlocker, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QComboBox,
@@ -13,7 +13,6 @@ from qgis.PyQt.QtWidgets import (
     QLabel,
     QProgressBar,
     QSizePolicy,
-    QToolButton,
     QWidget,
 )
 
@@ -22,6 +21,7 @@ from ..core.indicators import layer_roles_answering
 from ..core.readiness import layer_name
 from ..i18n import locale, tr, tr_noop
 from .elided_label import ElidedLabel
+from .widgets import tool_button
 
 #: Work that ends sooner is not announced: it would only flicker.
 SHOW_AFTER_MS = 200
@@ -62,12 +62,12 @@ class HeaderBar(QWidget):
         self.date.setDateRange(QDate(2000, 1, 1), QDate(2100, 12, 31))
         self.date.setAccessibleName(tr("Date of evaluation"))
         self.date.setToolTip(tr("Date of evaluation: what is due, and what should be reached by now"))
-        self.again = self._button("mActionRefresh.svg", tr("Compute again (Ctrl+R)"))
+        self.again = tool_button(self, "mActionRefresh.svg", tr("Compute again (Ctrl+R)"))
         self.progress = QProgressBar(self)
         self.progress.setRange(0, 100)
         self.progress.setTextVisible(True)
         self.progress.setFormat(tr("Computing … %p %"))
-        self.stop = self._button("mTaskCancel.svg", tr("Cancel (Esc)"))
+        self.stop = tool_button(self, "mTaskCancel.svg", tr("Cancel (Esc)"))
         self.message = QLabel(self)
         self.message.setTextFormat(Qt.TextFormat.PlainText)
         self.message.setWordWrap(True)
@@ -179,12 +179,3 @@ class HeaderBar(QWidget):
     def _on_date(self, _date) -> None:
         # typing a date passes through others
         self._waiting.start()
-
-    def _button(self, icon: str, words: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setIcon(QgsApplication.getThemeIcon(icon))
-        button.setToolTip(words)
-        button.setAccessibleName(words)
-        button.setAutoRaise(True)
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        return button

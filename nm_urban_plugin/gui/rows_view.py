@@ -9,6 +9,7 @@ from ..core.target_rows import TargetRow
 from ..i18n import tr
 from .bar_delegate import BarDelegate, VerdictDelegate
 from .rows_model import BAR, GAP, GOAL, NAME, PLACE, ROW_ROLE, VALUE, VERDICT, key_of
+from .widgets import as_rows
 
 #: Columns in the order in which they give way where there is little room.
 _GIVE_WAY = (PLACE, GAP, BAR, GOAL)
@@ -25,19 +26,9 @@ class RowsView(QTableView):
     def __init__(self, model, parent=None) -> None:
         super().__init__(parent)
         self.setModel(model)
-        self.setAccessibleName(tr("Targets"))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-        self.setAlternatingRowColors(True)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        as_rows(self, tr("Targets"), QAbstractItemView.SelectionMode.SingleSelection)
         self.setItemDelegateForColumn(BAR, BarDelegate(self))
         self.setItemDelegateForColumn(VERDICT, VerdictDelegate(self))
-        self.verticalHeader().hide()
         head = self.horizontalHeader()
         head.setHighlightSections(False)
         head.setMinimumSectionSize(20)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QSignalBlocker, Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QComboBox, QGridLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from qgis.PyQt.QtWidgets import QComboBox, QGridLayout, QLabel, QSizePolicy, QWidget
 
 from ..i18n import tr
 from .scenario_store import LONGEST_NAME, clean_name
+from .widgets import tool_button
 
 
 class ScenarioBar(QWidget):
@@ -34,10 +34,11 @@ class ScenarioBar(QWidget):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(6)
             box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.save = self._button("mActionFileSave.svg", tr("Save the scenario in the project under this name"))
-        self.rename = self._button("mActionToggleEditing.svg", tr("Give the loaded scenario the name that is typed"))
-        self.delete = self._button("mActionDeleteSelected.svg", tr("Delete this scenario from the project"))
-        self.back = self._button("mActionUndo.svg", tr("Back to the parameter table"))
+        self.save = tool_button(self, "mActionFileSave.svg", tr("Save the scenario in the project under this name"))
+        self.rename = tool_button(self, "mActionToggleEditing.svg",
+                                  tr("Give the loaded scenario the name that is typed"))
+        self.delete = tool_button(self, "mActionDeleteSelected.svg", tr("Delete this scenario from the project"))
+        self.back = tool_button(self, "mActionUndo.svg", tr("Back to the parameter table"))
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setVerticalSpacing(2)
@@ -109,12 +110,3 @@ class ScenarioBar(QWidget):
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setBuddy(buddy)
         return label
-
-    def _button(self, icon: str, words: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setIcon(QgsApplication.getThemeIcon(icon))
-        button.setToolTip(words)
-        button.setAccessibleName(words)
-        button.setAutoRaise(True)
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        return button

@@ -8,6 +8,7 @@ from qgis.PyQt.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QT
 
 from ..i18n import tr
 from .scenario_model import BASE, CAPPED, CHANGE, CODE, D_K1, D_K2, FACTOR, NAME, PEOPLE, STOCK, WHY
+from .widgets import as_rows
 
 #: Width of each column in heights of a line.
 _WIDTHS = {NAME: 7, CAPPED: 6, CHANGE: 5.5, BASE: 5, STOCK: 5.5, PEOPLE: 5.5, FACTOR: 4.5, D_K1: 5, D_K2: 5, WHY: 40,
@@ -20,17 +21,7 @@ class SharesView(QTableView):
     def __init__(self, model, parent=None) -> None:
         super().__init__(parent)
         self.setModel(model)
-        self.setAccessibleName(tr("Counties"))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-        self.setAlternatingRowColors(True)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().hide()
+        as_rows(self, tr("Counties"), QAbstractItemView.SelectionMode.ExtendedSelection)
         head = self.horizontalHeader()
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         head.setHighlightSections(False)
