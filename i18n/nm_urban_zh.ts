@@ -660,8 +660,8 @@
     </message>
     <message>
       <location filename="../nm_urban_plugin/analysis/intake.py"></location>
-      <source>the boundary cannot be read in one way only ({why}): redraw it</source>
-      <translation>边界不能唯一判读（{why}）：请重新绘制</translation>
+      <source>the boundary cannot be read in one way only (rings cross, overlap or touch wrongly): redraw it</source>
+      <translation>边界不能唯一判读（环自相交、重叠或相接有误）：请重新绘制</translation>
     </message>
     <message>
       <location filename="../nm_urban_plugin/analysis/intake.py"></location>
@@ -677,51 +677,6 @@
       <location filename="../nm_urban_plugin/analysis/intake.py"></location>
       <source>a ring was not closed; closed to its first vertex</source>
       <translation>有一个环没有闭合；已闭合到起点</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/intake.py"></location>
-      <source>the boundary crosses itself</source>
-      <translation>边界自相交</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/intake.py"></location>
-      <source>a ring touches or overlaps itself</source>
-      <translation>环自相接或自重叠</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/intake.py"></location>
-      <source>a hole lies outside its outer ring</source>
-      <translation>孔洞在外环之外</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/intake.py"></location>
-      <source>holes lie in each other</source>
-      <translation>孔洞相互嵌套</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/intake.py"></location>
-      <source>parts lie in each other</source>
-      <translation>各部分相互嵌套</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/intake.py"></location>
-      <source>a ring occurs twice</source>
-      <translation>同一个环出现两次</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/intake.py"></location>
-      <source>the interior falls apart</source>
-      <translation>内部被分割</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/intake.py"></location>
-      <source>a ring has too few vertices</source>
-      <translation>环的顶点太少</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/intake.py"></location>
-      <source>invalid polygon</source>
-      <translation>无效的面</translation>
     </message>
     <message>
       <location filename="../nm_urban_plugin/analysis/intake.py"></location>
@@ -2075,8 +2030,8 @@
     </message>
     <message>
       <location filename="../processing_algs/boundarytxt_outputs.py"></location>
-      <source>the boundary is no valid polygon: {why}</source>
-      <translation>边界不是有效的面：{why}</translation>
+      <source>the boundary is no valid polygon (rings cross, overlap or touch wrongly)</source>
+      <translation>边界不是有效的面（环自相交、重叠或相接有误）</translation>
     </message>
     <message>
       <location filename="../processing_algs/boundarytxt_outputs.py"></location>
@@ -3814,24 +3769,68 @@
       <translation type="vanished">检验：{n} 个中 {k} 个不符合</translation>
     </message>
     <message>
+      <source>a hole lies outside its outer ring</source>
+      <translation type="vanished">孔洞在外环之外</translation>
+    </message>
+    <message>
+      <source>a ring has too few vertices</source>
+      <translation type="vanished">环的顶点太少</translation>
+    </message>
+    <message>
+      <source>a ring occurs twice</source>
+      <translation type="vanished">同一个环出现两次</translation>
+    </message>
+    <message>
+      <source>a ring touches or overlaps itself</source>
+      <translation type="vanished">环自相接或自重叠</translation>
+    </message>
+    <message>
       <source>coordinates lie too far from the central meridian of {crs} or outside China: check the layer's CRS</source>
       <translation type="vanished">坐标离 {crs} 的中央子午线过远，或落在中国范围之外：请检查图层的坐标系</translation>
+    </message>
+    <message>
+      <source>holes lie in each other</source>
+      <translation type="vanished">孔洞相互嵌套</translation>
+    </message>
+    <message>
+      <source>invalid polygon</source>
+      <translation type="vanished">无效的面</translation>
     </message>
     <message>
       <source>overlaps parcel {number} ({file}, line {line}) by {area:.2f} m²</source>
       <translation type="vanished">与地块 {number}（{file} 第{line}行）重叠 {area:.2f} m²</translation>
     </message>
     <message>
+      <source>parts lie in each other</source>
+      <translation type="vanished">各部分相互嵌套</translation>
+    </message>
+    <message>
       <source>single features</source>
       <translation type="vanished">逐要素</translation>
+    </message>
+    <message>
+      <source>the boundary cannot be read in one way only ({why}): redraw it</source>
+      <translation type="vanished">边界不能唯一判读（{why}）：请重新绘制</translation>
+    </message>
+    <message>
+      <source>the boundary crosses itself</source>
+      <translation type="vanished">边界自相交</translation>
     </message>
     <message>
       <source>the boundary crosses or overlaps itself and can be read in several ways ({why}): redraw it</source>
       <translation type="vanished">边界自相交或自重叠，可以有几种理解（{why}）：请重新绘制</translation>
     </message>
     <message>
+      <source>the boundary is no valid polygon: {why}</source>
+      <translation type="vanished">边界不是有效的面：{why}</translation>
+    </message>
+    <message>
       <source>the geometry is not a line</source>
       <translation type="vanished">几何不是线</translation>
+    </message>
+    <message>
+      <source>the interior falls apart</source>
+      <translation type="vanished">内部被分割</translation>
     </message>
   </context>
 </TS>

@@ -9,7 +9,6 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsFeature, QgsGeometry, Qgs
 
 from ..nm_urban_plugin.analysis.crs import gauss_zone
 from ..nm_urban_plugin.analysis.frames import Frame
-from ..nm_urban_plugin.analysis.intake import geos_reason
 from ..nm_urban_plugin.analysis.rejects import Tally
 from ..nm_urban_plugin.analysis.wkb import encode
 from ..nm_urban_plugin.exchange.boundary import Parcel
@@ -81,8 +80,8 @@ def draw(one: Drawn, crs: QgsCoordinateReferenceSystem, tally: Tally) -> bool:
     one.geometry.fromWkb(encode(rings)[0])
     if one.geometry.isGeosValid():
         return True
-    tally.reject(one.file, one.parcel.line, tr("the boundary is no valid polygon: {why}").format(
-        why=geos_reason(one.geometry.lastError())))
+    tally.reject(one.file, one.parcel.line,
+                 tr("the boundary is no valid polygon (rings cross, overlap or touch wrongly)"))
     return False
 
 

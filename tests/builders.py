@@ -5,6 +5,7 @@ from pathlib import Path
 
 from osgeo import gdal, ogr, osr
 from qgis.core import (
+    Qgis,
     QgsCoordinateReferenceSystem,
     QgsFeature,
     QgsField,
@@ -18,13 +19,14 @@ from qgis.PyQt.QtCore import QDate, QDateTime, QVariant
 ZONE37 = "EPSG:4525"
 LONLAT = "EPSG:4490"
 
-_KINDS = {
-    str: QVariant.String,
-    int: QVariant.LongLong,
-    float: QVariant.Double,
-    QDate: QVariant.Date,
-    QDateTime: QVariant.DateTime,
-}
+if Qgis.QGIS_VERSION_INT >= 33800:  # QgsField takes a QMetaType from there on
+    from qgis.PyQt.QtCore import QMetaType
+
+    _KINDS = {str: QMetaType.Type.QString, int: QMetaType.Type.LongLong, float: QMetaType.Type.Double,
+              QDate: QMetaType.Type.QDate, QDateTime: QMetaType.Type.QDateTime}
+else:
+    _KINDS = {str: QVariant.String, int: QVariant.LongLong, float: QVariant.Double,
+              QDate: QVariant.Date, QDateTime: QVariant.DateTime}
 
 
 def _drawn(wkt):
@@ -38,7 +40,7 @@ def _drawn(wkt):
 def ring_text(points):
     """``(x y, …)`` of a ring given as (x, y) points without the closing one."""
     closed = [*points, points[0]]
-    return "(" + ", ".join(f"{x!r} {y!r}" for x, y in closed) + ")"
+    return "(" + ", ".join(f"{float(x)!r} {float(y)!r}" for x, y in closed) + ")"
 
 
 def polygon(*rings):
@@ -69,7 +71,8 @@ def layer(rows, fields=(), crs=ZONE37, kind="Polygon", name="layer"):
     assert made.isValid(), kind
     made.setCrs(QgsCoordinateReferenceSystem(crs))
     assert made.crs().isValid() == bool(crs)
-    assert made.dataProvider().addAttributes([QgsField(title, _KINDS[kind_]) for title, kind_ in fields])
+    # for an empty list 3.22 answers True, 3.40 False
+    assert not fields or made.dataProvider().addAttributes([QgsField(title, _KINDS[kind_]) for title, kind_ in fields])
     made.updateFields()
     features = []
     for geometry, *values in rows:

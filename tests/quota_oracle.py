@@ -28,7 +28,7 @@ OUTSIDE = ""
 
 def _up(value, places):
     """四舍五入 of a float's shortest decimal form."""
-    return float(Decimal(repr(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
+    return float(Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
 
 
 def _geodetic(x_north, y_from_meridian):

@@ -18,7 +18,7 @@ CITIES = (("呼和浩特市", "150100", 111.65222, 40.81056), ("包头市", "150
 
 def line(*points):
     """WKT of a polyline."""
-    return "LINESTRING (" + ", ".join(f"{x!r} {y!r}" for x, y in points) + ")"
+    return "LINESTRING (" + ", ".join(f"{float(x)!r} {float(y)!r}" for x, y in points) + ")"
 
 
 def lines_layer(paths, fields=(), values=(), crs=LONLAT, name="lines"):

@@ -18,7 +18,6 @@ from qgis.core import (
     QgsCategorizedSymbolRenderer,
     QgsConditionalStyle,
     QgsEditorWidgetSetup,
-    QgsField,
     QgsFillSymbol,
     QgsLinePatternFillSymbolLayer,
     QgsLineSymbol,
@@ -32,7 +31,6 @@ from qgis.core import (
     QgsVectorLayer,
     QgsVectorLayerSimpleLabeling,
 )
-from qgis.PyQt.QtCore import QVariant
 from qgis.PyQt.QtGui import QColor, QFont
 
 from tools import qml, style_corridors, style_counties, style_stock, style_targets, style_transit
@@ -92,15 +90,10 @@ def hatch(color, outline, background="", distance=2.0, angle=45.0, line=0.25, wi
 
 def table(fields, geometry="Polygon"):
     """Memory layer with these fields; the names say which hold numbers."""
-    layer = QgsVectorLayer(f"{geometry}?crs=EPSG:4490" if geometry != "None" else "None", "style", "memory")
-    kinds = {"year": QVariant.Int, "sliver": QVariant.Int, "date": QVariant.Date}
-    kinds |= {"src_fid": QVariant.LongLong, "fid": QVariant.LongLong}
-    attributes = [
-        QgsField(name, kinds.get(name, QVariant.Double if NUMBERS.search(name) else QVariant.String)) for name in fields
-    ]
-    layer.dataProvider().addAttributes(attributes)
-    layer.updateFields()
-    return layer
+    kinds = {"year": "integer", "sliver": "integer", "date": "date", "src_fid": "long", "fid": "long"}
+    columns = [f"field={name}:{kinds.get(name, 'double' if NUMBERS.search(name) else 'string')}" for name in fields]
+    crs = ["crs=EPSG:4490"] if geometry != "None" else []
+    return QgsVectorLayer(f"{geometry}?{'&'.join(crs + columns)}", "style", "memory")
 
 
 def name_fields(layer, fields, at):

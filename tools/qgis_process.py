@@ -44,10 +44,11 @@ class QgisProcess:
         )
         if plugin_path is not None:
             self.env["QGIS_PLUGINPATH"] = str(plugin_path)
-        settings = self.profile / "profiles" / "default" / "QGIS" / "QGIS3.ini"
-        if not settings.exists():
-            settings.parent.mkdir(parents=True)
-            settings.write_text(f"[locale]\nuserLocale={language}\noverrideFlag=true\n", encoding="utf-8")
+        for name in ("QGIS3.ini", "QGIS4.ini"):  # QGIS 4 has a file of its own
+            settings = self.profile / "profiles" / "default" / "QGIS" / name
+            if not settings.exists():
+                settings.parent.mkdir(parents=True, exist_ok=True)
+                settings.write_text(f"[locale]\nuserLocale={language}\noverrideFlag=true\n", encoding="utf-8")
 
     def call(self, *arguments, timeout=900):
         """Run with these arguments and return the finished process (text in ``stdout`` and ``stderr``)."""

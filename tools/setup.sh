@@ -10,6 +10,7 @@ REQUIREMENTS=(requirements-dev.txt tools/demo/requirements.txt)
 PACKAGES=(
     qgis python3-qgis gdal-bin python3-gdal python3-numpy python3-scipy python3-venv
     qttools5-dev-tools xvfb xauth xdotool fonts-noto-cjk poppler-utils ca-certificates make
+    proj-bin  # without it a pyproj that comes from Debian finds no data in .venv
 )
 
 say() { printf 'setup: %s\n' "$*"; }
@@ -60,13 +61,17 @@ else
     system_other
 fi
 
+# 2.1.0 is the last pytest-qgis for QGIS below 3.34 (Debian 12 has 3.22); newer QGIS needs a newer one.
+qgis_version=$("$PYTHON" -c 'from qgis.core import Qgis; print(Qgis.QGIS_VERSION_INT)')
+if [ "$qgis_version" -lt 33400 ]; then PYTEST_QGIS=pytest-qgis==2.1.0; else PYTEST_QGIS=pytest-qgis==5.0.2; fi
+
 # The stamp names what .venv was made from: another Python or other requirements make it anew.
-wanted=$({ "$PYTHON" --version; printf '%s\n' "$PYTHON"; pwd; cat "${REQUIREMENTS[@]}"; } | sha256sum | cut -d' ' -f1)
+wanted=$({ "$PYTHON" --version; printf '%s\n' "$PYTHON"; pwd; echo "$PYTEST_QGIS"; cat "${REQUIREMENTS[@]}"; } | sha256sum | cut -d' ' -f1)
 if [ "$(cat "$VENV/.stamp" 2>/dev/null || true)" != "$wanted" ]; then
     say "making $VENV"
     rm -rf "$VENV"
     "$PYTHON" -m venv --system-site-packages "$VENV"
-    "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check "${REQUIREMENTS[@]/#/--requirement=}"
+    "$VENV/bin/python" -m pip install --quiet --disable-pip-version-check "${REQUIREMENTS[@]/#/--requirement=}" "$PYTEST_QGIS"
     printf '%s\n' "$wanted" >"$VENV/.stamp"
 fi
 say "ready"

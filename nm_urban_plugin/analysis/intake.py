@@ -14,7 +14,7 @@ import numpy as np
 from qgis.core import QgsAbstractGeometry, QgsGeometry, QgsWkbTypes
 
 from ..core.rings import Rings, join, surely_simple
-from ..i18n import tr, tr_noop
+from ..i18n import tr
 from .area import feature_areas
 from .crs import CrsRefused
 from .features import Batch, FeatureReader
@@ -107,8 +107,9 @@ def clean(batch: Batch, frame: Frame, tally: Tally, first: bool = False) -> Clea
         one = rings.take([k])
         reading = read_one_way(one)
         if reading is None:
-            reasons[k] = tr("the boundary cannot be read in one way only ({why}): redraw it").format(
-                why=geos_reason(geometry.lastError()))
+            # The words of GEOS differ by its version and by QGIS's language, so they are not quoted.
+            reasons[k] = tr("the boundary cannot be read in one way only (rings cross, overlap or touch wrongly): "
+                            "redraw it")
         else:
             before[k] = one
             mended[k] = reading
@@ -136,24 +137,6 @@ def clean(batch: Batch, frame: Frame, tally: Tally, first: bool = False) -> Clea
     columns = {name: [values[k] for k in keep] for name, values in batch.columns.items()}
     was_mended = np.isin(keep, [*mended, *decoded.unclosed.tolist()])
     return Clean(batch.fids[keep], kept, columns, was_mended, frame)
-
-
-#: What GEOS says of an invalid polygon.
-_GEOS_REASONS = {
-    "Self-intersection": tr_noop("the boundary crosses itself"),
-    "Ring self-intersection": tr_noop("a ring touches or overlaps itself"),
-    "Hole lies outside shell": tr_noop("a hole lies outside its outer ring"),
-    "Holes are nested": tr_noop("holes lie in each other"),
-    "Nested shells": tr_noop("parts lie in each other"),
-    "Duplicate Rings": tr_noop("a ring occurs twice"),
-    "Interior is disconnected": tr_noop("the interior falls apart"),
-    "Too few points in geometry component": tr_noop("a ring has too few vertices"),
-}
-
-
-def geos_reason(words: str) -> str:
-    known = _GEOS_REASONS.get(words.strip())
-    return tr(known) if known else words or tr("invalid polygon")
 
 
 def _area(frame: Frame, rings: Rings) -> float:

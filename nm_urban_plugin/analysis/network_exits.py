@@ -62,11 +62,10 @@ def load_boundary(given: Given, tally: Tally) -> QgsGeometry:
 
 def crossings(area: QgsGeometry, lines: Lines, gap_m: float, feedback: QgsFeedback) -> list[Crossing]:
     """Every place where a line crosses the outer boundary of *area*, in the order along it; exits are numbered over all
-    its parts. A line that runs along the boundary counts once for each run."""
+    its parts, from north to south. A line that runs along the boundary counts once for each run."""
     out: list[Crossing] = []
     parts = area.asMultiPolygon() if area.isMultipart() else [area.asPolygon()]
-    for rings in parts:
-        ring = rings[0]
+    for ring in sorted((from_north(rings[0]) for rings in parts), key=lambda ring: _northern(ring[0])):
         line = QgsGeometry.fromPolylineXY(ring)
         steps = [geodesic(a.x(), a.y(), b.x(), b.y()) for a, b in zip(ring, ring[1:])]
         chain = np.concatenate([[0.0], np.cumsum(steps)])
@@ -82,6 +81,20 @@ def crossings(area: QgsGeometry, lines: Lines, gap_m: float, feedback: QgsFeedba
                 for (fid, point), g, c in zip(found, group, along)]
         out += sorted(rows, key=lambda crossing: (crossing.chain_m, crossing.fid))
     return out
+
+
+def from_north(ring: list[QgsPointXY]) -> list[QgsPointXY]:
+    """A closed ring as the same ring, clockwise from its northernmost vertex (the western one of several): where GEOS
+    begins a ring, and which way it goes round, differs by its version."""
+    if sum((b.x() - a.x()) * (a.y() + b.y() - 2 * ring[0].y()) for a, b in zip(ring, ring[1:])) < 0:
+        ring = ring[::-1]
+    first = min(range(len(ring) - 1), key=lambda k: _northern(ring[k]))
+    return [*ring[first:-1], *ring[: first + 1]]
+
+
+def _northern(vertex: QgsPointXY) -> tuple[float, float]:
+    """Sorts by latitude from the north, then by longitude from the west; to 1e-9°, as vertices of cuts vary by less."""
+    return round(-vertex.y(), 9), round(vertex.x(), 9)
 
 
 def _found(ring: QgsGeometry, lines: Lines, feedback: QgsFeedback) -> list[tuple[int, QgsPointXY]]:

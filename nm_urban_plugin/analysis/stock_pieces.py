@@ -43,7 +43,8 @@ def share_out(settled: Settled, approved: Parcels) -> np.ndarray:
 
 
 def pieces_of(settled: Settled, cents: np.ndarray, approved: Parcels) -> list[Piece]:
-    """The unsupplied polygons of a block, ascending by row; *cents* from :func:`share_out`."""
+    """The unsupplied polygons of a block, ascending by row, those of a row from north to south; *cents* from
+    :func:`share_out`."""
     rows = settled.block.rows
     some = np.nonzero(cents[:, LEFT] > 0)[0]
     intact = (np.delete(cents, LEFT, axis=1)[some] == 0).all(axis=1)
@@ -61,12 +62,21 @@ def pieces_of(settled: Settled, cents: np.ndarray, approved: Parcels) -> list[Pi
     largest[order[np.append(np.diff(owner[order]) != 0, True)[: len(order)]]] = True
     raw = np.where(real, raw, np.where(largest, NOISE_M2, 0.0))
     group = np.searchsorted(some, owner)
-    shared = apportion(raw, group, cents[some, LEFT], (np.arange(single.n),))
-    order = np.argsort(owner, kind="stable")
+    order = _north_first(single, owner, approved.frame.geographic)
+    place = np.empty(single.n, np.int64)
+    place[order] = np.arange(single.n, dtype=np.int64)
+    shared = apportion(raw, group, cents[some, LEFT], (place,))
     order = order[shared[order] > 0]
     blobs = encode(single)
     untouched = np.isin(owner, whole)
     return [Piece(int(rows[owner[k]]), int(shared[k]), blobs[k], bool(untouched[k])) for k in order.tolist()]
+
+
+def _north_first(single: Rings, owner: np.ndarray, geographic: bool) -> np.ndarray:
+    """Indices of the polygons by owner, then by their bounds from north to south and west to east: GEOS gives them in
+    an order that differs by its version. Bounds count to 1 mm, as vertices of cuts vary by less."""
+    west, south, east, north = np.round(single.bounds() / (1e-8 if geographic else 1e-3)).T
+    return np.lexsort((east, -south, west, -north, owner))
 
 
 def _in_layer_crs(settled: Settled, cut: list[int], approved: Parcels) -> Rings:

@@ -69,7 +69,7 @@ def number(value: Any) -> Decimal | None:
             return None
         if math.isinf(value):
             raise ValueError(value)
-        found = Decimal(repr(value))
+        found = Decimal(repr(float(value)))
     elif isinstance(value, int):
         found = Decimal(value)
     else:

@@ -195,8 +195,8 @@ def test_corridors_are_dissolved_apart():
 def test_clip_keeps_what_lies_inside():
     source = case.lines_layer([[[111.0, 40.0], [112.0, 40.5]]])
     x, y = forward(np.array([111.2, 111.8, 111.8, 111.2, 111.2]), np.array([39, 39, 41, 41, 39.0]), 111.0)
-    region = layer([("POLYGON ((" + ", ".join(f"{a!r} {b!r}" for a, b in zip(x + 37_500_000, y)) + "))",)],
-                   crs="EPSG:4525")
+    ring = zip((x + 37_500_000).tolist(), y.tolist())
+    region = layer([("POLYGON ((" + ", ".join(f"{a!r} {b!r}" for a, b in ring) + "))",)], crs="EPSG:4525")
     frame = Frame(source.crs(), "a")
     area = clip_area(case.given(region), frame, Tally(), QgsFeedback())
     (_, first), (_, second) = case.buffers(source, [2000.0, 5000.0], clip=area)

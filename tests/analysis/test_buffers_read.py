@@ -112,7 +112,7 @@ def test_polygons_are_taken_as_far_from_the_meridian_as_lines():
     x, y = Frame(QgsCoordinateReferenceSystem("EPSG:4527"), "").source(*forward(
         np.array([111.6, 111.7, 111.7, 111.6]), np.array([40.8, 40.8, 40.9, 40.9]), 117.0), 117.0)
     ring = [*zip(x.tolist(), y.tolist()), (x[0], y[0])]
-    words = ", ".join(f"{a!r} {b!r}" for a, b in ring)
+    words = ", ".join(f"{float(a)!r} {float(b)!r}" for a, b in ring)
     park = layer([(f"POLYGON (({words}))",)], (), "EPSG:4527", "Polygon", "park")
     found = case.read(park)
     assert len(found) == 1 and found.rings.n == 1

@@ -1,9 +1,9 @@
 """Exit corridors: crossings of a boundary, grouped along it."""
 
 import pytest
-from qgis.core import QgsFeedback, QgsGeometry
+from qgis.core import QgsFeedback, QgsGeometry, QgsPointXY
 
-from nm_urban.nm_urban_plugin.analysis.network_exits import crossings, load_boundary
+from nm_urban.nm_urban_plugin.analysis.network_exits import crossings, from_north, load_boundary
 from nm_urban.nm_urban_plugin.analysis.network_lines import SpeedRule, read_lines
 from nm_urban.nm_urban_plugin.analysis.rejects import Tally
 from nm_urban.nm_urban_plugin.core.hourcircle import rules
@@ -36,13 +36,27 @@ def test_chainage_is_metres_along_the_boundary(qgis_app):
     pyproj = pytest.importorskip("pyproj")
     geod = pyproj.Geod(a=6378137, rf=298.257222101)
     (one,) = crossings(boundary(CITY), lines_of([[(111.7, 40.8), (111.7, 40.5)]]), 1000.0, QgsFeedback())
-    ring = boundary(CITY).asPolygon()[0] if not boundary(CITY).isMultipart() else boundary(CITY).asMultiPolygon()[0][0]
-    passed, wanted = 0.0, None
-    for a, b in zip(ring, ring[1:]):
-        if a.y() == b.y() == 40.7:  # the southern side
-            wanted = passed + geod.inv(a.x(), a.y(), 111.7, 40.7)[2]
-        passed += geod.inv(a.x(), a.y(), b.x(), b.y())[2]
+    # from the north-western corner clockwise: the northern side, the eastern side, a third of the southern one
+    walk = [(111.5, 40.9), (111.8, 40.9), (111.8, 40.7), (111.7, 40.7)]
+    wanted = sum(geod.inv(*a, *b)[2] for a, b in zip(walk, walk[1:]))
     assert one.chain_m == pytest.approx(wanted, abs=0.5) and (one.lon, one.lat) == pytest.approx((111.7, 40.7))
+
+
+@pytest.mark.parametrize("turn", range(5))
+@pytest.mark.parametrize("step", [1, -1])
+def test_a_ring_starts_in_the_north_wherever_geos_starts_it(turn, step):
+    ring = [(111.5, 40.9), (111.8, 40.9 + 1e-14), (111.9, 40.75), (111.8, 40.7), (111.5, 40.7)]
+    turned = (ring[turn:] + ring[:turn])[::step]
+    found = from_north([QgsPointXY(x, y) for x, y in [*turned, turned[0]]])
+    assert [(p.x(), p.y()) for p in found] == [*ring, ring[0]]
+
+
+def test_exits_are_numbered_from_the_northern_part_on(qgis_app):
+    south, north = rectangle(111.5, 40.7, 111.8, 40.9), rectangle(111.5, 41.0, 111.8, 41.1)
+    roads = [[(111.7, 40.8), (111.7, 40.6)], [(111.7, 41.05), (111.7, 41.3)]]
+    for parts in ((south, north), (north, south)):
+        found = crossings(boundary(*parts), lines_of(roads), 1000.0, QgsFeedback())
+        assert [(c.exit, c.fid) for c in found] == [(1, 2), (2, 1)]
 
 
 def test_units_of_the_city_are_one_area_and_holes_are_no_exits(qgis_app):

@@ -83,6 +83,15 @@ def test_untouched_approvals_keep_their_vertices_and_fall_into_their_parts():
         shapely.get_coordinates(box(50, 0, 60, 10))).tolist()
 
 
+def test_pieces_of_an_approval_come_from_north_to_south_then_from_west_to_east():
+    # a supplied cross leaves four quarters; the north-western one is the smallest
+    cross = [box(0, 60, 100, 70), box(30, 0, 40, 100)]
+    _, pieces = taken(World([box(0, 0, 100, 100)], cross).request())
+    corner = [shapely.from_wkb(p.wkb).bounds[:2] for p in pieces]
+    wanted = [_there(np.array([xy]))[0] for xy in ([0.0, 70.0], [40.0, 70.0], [0.0, 0.0], [40.0, 0.0])]
+    assert np.array(corner) == pytest.approx(np.array(wanted), abs=0.01)
+
+
 def test_a_sliver_is_a_piece_like_any_other():
     # the supply was surveyed 2 cm short of the eastern border: 0.02 x 100 m = 2 m²
     stock, (piece,) = taken(World([box(0, 0, 100, 100)], [box(0, 0, 99.98, 100)]).request())

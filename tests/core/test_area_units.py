@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+import numpy as np
 import pytest
 
 from nm_urban.nm_urban_plugin.core.area_units import (
@@ -34,7 +35,8 @@ def test_cents_are_exact(value, unit, cents):
 
 
 @pytest.mark.parametrize(("value", "found"), [
-    ("1,234.50", Fraction("1234.5")), ("３．５", Fraction("3.5")), (0.1, Fraction("0.1")), (7, Fraction(7)), ("", None),
+    ("1,234.50", Fraction("1234.5")), ("３．５", Fraction("3.5")), (0.1, Fraction("0.1")),
+    (np.float64(0.1), Fraction("0.1")), (7, Fraction(7)), ("", None),
     (None, None), (float("nan"), None), ("—", None), ("0", Fraction(0))])
 def test_numbers_as_written(value, found):
     assert number(value) == found

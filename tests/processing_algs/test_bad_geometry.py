@@ -116,7 +116,7 @@ def test_z_and_m_do_not_count(run_alg, kind, code, extra):
     wkb = ring_wkb([(*p, *extra) for p in [*ring, ring[0]]], kind=code, size=f"{2 + len(extra)}d")
     area, rejects = run_both(run_alg, raw_layer([wkb], kind))
     assert rows_of(area["OUTPUT"])[0]["area_m2"] == 9999.25 and rejects == []
-    assert geometries_of(area["OUTPUT"])[0].startswith(kind)
+    assert geometries_of(area["OUTPUT"])[0].replace(" ", "").startswith(f"{kind}(")  # 3.40 writes 'Polygon Z (('
 
 
 def test_curve_polygon_is_measured_along_its_arcs(run_alg):

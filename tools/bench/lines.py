@@ -16,6 +16,9 @@ from tools.demo import gpkg
 _MARGIN = 0.05  # of the region's width and height, beyond the parcels
 _SPECK_M2 = 2e4
 
+#: From GDAL 3.13 on a polygon lies between two given levels; before, one level was enough and MAX unknown.
+_TO_THE_TOP = ",MAX" if int(gdal.VersionInfo("VERSION_NUM")) >= 3_130_000 else ""
+
 
 @dataclass(frozen=True)
 class Field:
@@ -61,11 +64,11 @@ def _above(values: np.ndarray, level: float, step: float) -> np.ndarray:
     left, bottom = world.X0 - _MARGIN * world.WIDTH, world.Y0 - _MARGIN * world.HEIGHT
     raster.SetGeoTransform((left, step, 0, bottom, 0, step))
     raster.GetRasterBand(1).WriteArray(values)
-    source = ogr.GetDriverByName("Memory").CreateDataSource("")
+    source = gpkg.memory_source()
     layer = source.CreateLayer("above", None, ogr.wkbMultiPolygon)
     layer.CreateField(ogr.FieldDefn("low", ogr.OFTReal))
     gdal.ContourGenerateEx(raster.GetRasterBand(1), layer,
-                           options=[f"FIXED_LEVELS={level!r}", "ELEV_FIELD_MIN=0", "POLYGONIZE=YES"])
+                           options=[f"FIXED_LEVELS={level!r}{_TO_THE_TOP}", "ELEV_FIELD_MIN=0", "POLYGONIZE=YES"])
     blobs = [bytes(f.GetGeometryRef().ExportToWkb(ogr.wkbNDR)) for f in layer if f.GetField(0) >= level]
     return shapely.transform(shapely.get_parts(shapely.from_wkb(blobs)), lambda xy: np.round(xy, 4))
 

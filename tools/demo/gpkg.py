@@ -42,6 +42,13 @@ def crs(code: str) -> osr.SpatialReference:
     return reference
 
 
+def memory_source() -> gdal.Dataset:
+    """An empty vector source in memory: GDAL 3.11 gave the driver MEM what the driver Memory did before."""
+    if int(gdal.VersionInfo("VERSION_NUM")) >= 3_110_000:
+        return gdal.GetDriverByName("MEM").Create("", 0, 0, 0, gdal.GDT_Unknown)
+    return gdal.GetDriverByName("Memory").Create("", 0, 0, 0, gdal.GDT_Unknown)
+
+
 class Layer:
     """One open layer; ``write`` takes a batch of rows at a time."""
 

@@ -60,7 +60,7 @@ def write(classes: np.ndarray, package: gpkg.Package, note: str, synthetic: bool
     memory = gdal.GetDriverByName("MEM").Create("", COLUMNS, ROWS, 1, gdal.GDT_Byte)
     memory.SetGeoTransform((WEST, STEP, 0, NORTH, 0, -STEP))
     memory.GetRasterBand(1).WriteArray(classes)
-    store = ogr.GetDriverByName("Memory").CreateDataSource("")
+    store = gpkg.memory_source()
     target = store.CreateLayer("p", gpkg.crs("EPSG:4490"), ogr.wkbPolygon)
     target.CreateField(ogr.FieldDefn("v", ogr.OFTInteger))
     gdal.Polygonize(memory.GetRasterBand(1), None, target, 0)

@@ -6,7 +6,6 @@ from pathlib import Path
 from osgeo import ogr
 from qgis.core import (
     QgsFeature,
-    QgsField,
     QgsGeometry,
     QgsPalLayerSettings,
     QgsTextBufferSettings,
@@ -14,7 +13,6 @@ from qgis.core import (
     QgsVectorLayer,
     QgsVectorLayerSimpleLabeling,
 )
-from qgis.PyQt.QtCore import QVariant
 from qgis.PyQt.QtGui import QColor, QFont
 
 from tools.common import ROOT
@@ -96,11 +94,10 @@ def build(counties_path, ledger_rows, layer="counties"):
 
 
 def _memory(geometry, crs, name, numbers):
-    layer = QgsVectorLayer(geometry, name, "memory")
+    columns = [f"field={field}:string" for field in ("code", "name", "verdict")]
+    columns += [f"field={number}:double" for number in numbers]
+    layer = QgsVectorLayer(f"{geometry}?{'&'.join(columns)}", name, "memory")
     layer.setCrs(crs)
-    fields = [QgsField(field, QVariant.String) for field in ("code", "name", "verdict")]
-    layer.dataProvider().addAttributes(fields + [QgsField(number, QVariant.Double) for number in numbers])
-    layer.updateFields()
     return layer
 
 

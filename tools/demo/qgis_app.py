@@ -34,7 +34,8 @@ def start_qgis():
     if QgsApplication.instance() is None:
         application = QgsApplication([], True)
         application.initQgis()
-        atexit.register(application.exitQgis)
+        # exitQgis is static: only the closure keeps the application alive until then.
+        atexit.register(lambda: application.exitQgis())
 
 
 def map_crs():

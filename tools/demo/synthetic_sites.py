@@ -30,7 +30,7 @@ class UnitRaster:
 
     def __init__(self, units: counties.Counties):
         columns, rows = 3000, 1700
-        store = ogr.GetDriverByName("Memory").CreateDataSource("")
+        store = gpkg.memory_source()
         layer = store.CreateLayer("u", gpkg.crs("EPSG:4490"), ogr.wkbUnknown)
         layer.CreateField(ogr.FieldDefn("k", ogr.OFTInteger))
         for k, shape in enumerate(shapely.to_wkb(units.geometry)):
