@@ -94,7 +94,7 @@ def rings_in_mm(rings: Rings, zone: Zone, northwest: bool = False) -> tuple[list
 
 def polygons(rings: Rings) -> Iterator[Rings]:
     """The polygons of a batch one by one (Rings.take would walk through the whole batch for each)."""
-    ring_of = np.searchsorted(rings.shape, np.arange(rings.n + 1))
+    ring_of = np.searchsorted(rings.shape, np.arange(rings.n + 1, dtype=np.int64))
     for a, b in zip(ring_of[:-1], ring_of[1:]):
         at = slice(rings.first[a], rings.first[b])
         yield Rings(rings.x[at], rings.y[at], rings.first[a : b + 1] - rings.first[a], np.zeros(b - a, np.int64),
@@ -121,12 +121,12 @@ def measure(entries: list[Entry], zone: Zone) -> None:
     shapes = []
     for entry in entries:
         points = np.concatenate(entry.rings)
-        count = np.array([len(ring) for ring in entry.rings])
+        count = np.array([len(ring) for ring in entry.rings], np.int64)
         # a hole runs anticlockwise, so orientation tells it from an outer ring
         hole = np.array([not _is_clockwise(ring) for ring in entry.rings])
         index = np.zeros(len(count), np.int64)
         shapes.append(Rings((points[:, 0] - false_easting * _PER_METRE) / _PER_METRE, points[:, 1] / _PER_METRE,
-                            np.concatenate([[0], np.cumsum(count)]), index, index, hole, 1))
+                            np.concatenate([[0], np.cumsum(count, dtype=np.int64)]), index, index, hole, 1))
     for entry, area in zip(entries, cents(np.maximum(official_areas(join(shapes)), 0.0))):
         entry.cents = int(area)
 
