@@ -1040,11 +1040,6 @@
     </message>
     <message>
       <location filename="../nm_urban_plugin/gui/dock_actions.py"></location>
-      <source>The file cannot be written: {why}</source>
-      <translation>文件无法写入：{why}</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/dock_actions.py"></location>
       <source>{n} rows written to {path}</source>
       <translation>已将 {n} 行写入 {path}</translation>
     </message>
@@ -2285,6 +2280,11 @@
     </message>
     <message>
       <location filename="../processing_algs/boundarytxtimport.py"></location>
+      <source>the folder cannot be listed ({error})</source>
+      <translation>文件夹无法列出（{error}）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/boundarytxtimport.py"></location>
       <source>{n} parcels, {m2:.2f} m² = {ha:.4f} ha on the ellipsoid, {declared:.4f} ha declared</source>
       <translation>{n} 个地块，椭球面积 {m2:.2f} m² = {ha:.4f} 公顷，申报面积 {declared:.4f} 公顷</translation>
     </message>
@@ -2317,6 +2317,11 @@
       <location filename="../processing_algs/boundarytxtimport.py"></location>
       <source>Parcels: found {read}, imported {used}, rejected {rejected}.</source>
       <translation>地块：文件中 {read} 个，导入 {used} 个，剔除 {rejected} 个。</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/boundarytxtimport.py"></location>
+      <source>{name}: the path has {n} characters, Windows allows {most}: {path}</source>
+      <translation>{name}：路径长 {n} 个字符，Windows 最多允许 {most} 个：{path}</translation>
     </message>
     <message>
       <location filename="../processing_algs/boundarytxtimport.py"></location>
@@ -3032,6 +3037,21 @@
       <location filename="../processing_algs/destinations.py"></location>
       <source>output {name}</source>
       <translation>输出 {name}</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/destinations.py"></location>
+      <source>{path} is unfinished and could not be removed: it is open in another program. Delete it when it is closed there.</source>
+      <translation>{path} 尚未写完，未能删除：该文件正被其他程序打开。请在该程序中关闭后手动删除。</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/held.py"></location>
+      <source>Output {name}: {path} is loaded in the project as layer “{layer}”. Remove the layer from the project, or choose another file.</source>
+      <translation>输出 {name}：{path} 已作为图层“{layer}”加载在工程中。请先从工程中移除该图层，或另选文件。</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/held.py"></location>
+      <source>Output {name}: {path} is open in another program, or may not be changed. Close it there, or choose another file.</source>
+      <translation>输出 {name}：{path} 已被其他程序打开，或不允许修改。请先在该程序中关闭，或另选文件。</translation>
     </message>
     <message>
       <location filename="../processing_algs/hourcircle.py"></location>
@@ -3812,6 +3832,10 @@
     <message>
       <source>Test: {k} of {n} fail</source>
       <translation type="vanished">检验：{n} 个中 {k} 个不符合</translation>
+    </message>
+    <message>
+      <source>The file cannot be written: {why}</source>
+      <translation type="vanished">文件无法写入：{why}</translation>
     </message>
     <message>
       <source>coordinates lie too far from the central meridian of {crs} or outside China: check the layer's CRS</source>

@@ -19,6 +19,7 @@ from ..core.gauss import FALSE_EASTING, PREFIX_UNIT, Zone
 from ..core.resources import BilingualError
 from ..core.rings import Rings, join
 from ..core.units import cents, ha, scaled_half_up
+from ..core.whole_file import NotWritten, whole_file
 from .boundary_format import (
     AREA_SHAPE,
     DATE,
@@ -156,20 +157,13 @@ def _metres(mm: int) -> str:
 
 def write(path: str | os.PathLike, text_lines: Iterable[str], encoding: str = ENCODINGS[0]) -> None:
     """Write beside the place, then rename: the file is whole or not there. Raises WriteError."""
-    folder, name = os.path.split(os.path.abspath(os.fspath(path)))
-    beside = os.path.join(folder, f".{name}.{os.getpid()}.part")
     try:
-        with open(beside, "w", encoding=encoding, newline="") as file:
+        with whole_file(path) as beside, open(beside, "w", encoding=encoding, newline="") as file:
             for line in text_lines:
                 file.write(line + LINE_END)
-        os.replace(beside, os.path.join(folder, name))
     except UnicodeEncodeError as error:
         what = error.object[error.start : error.end].encode("unicode_escape").decode("ascii")
         raise WriteError(f"the character {what} cannot be written in {encoding}",
                          f"字符 {what} 无法用 {encoding} 编码写出") from error
-    except OSError as error:
-        raise WriteError(f"{path} cannot be written ({error.strerror})",
-                         f"无法写入 {path}（{error.strerror}）") from error
-    finally:
-        if os.path.exists(beside):
-            os.remove(beside)
+    except NotWritten as error:
+        raise WriteError(error.en, error.zh) from error
