@@ -30,8 +30,9 @@ from ..nm_urban_plugin.analysis.loading import Given
 from ..nm_urban_plugin.analysis.rejects import REJECTED, REPAIRED, Tally
 from ..nm_urban_plugin.i18n import locale, tr
 from .common import AS_OF, Common, message_of
-from .destinations import discard, geopackage_table, is_geopackage, place_of, refuse_overwriting
+from .destinations import clean_up, geopackage_table, is_geopackage, place_of, refuse_overwriting
 from .fields import REJECT_FIELDS, make_fields
+from .held import loaded_files, refuse_held
 from .outputs import remember_role, style_on_load, write_roles
 
 _RESOURCES = Path(__file__).resolve().parent.parent / "resources"
@@ -88,14 +89,18 @@ class NmAlgorithm(Common, QgsProcessingAlgorithm):
         if not ok:
             return ok, message
         try:
-            self._refuse_overwriting(parameters, context)
+            self._refuse_taken(parameters, context, loaded_files(context.project()))
         except QgsProcessingException as error:
             return False, str(error)
         return True, ""
 
+    def prepareAlgorithm(self, parameters, context, feedback):
+        self._loaded = loaded_files(context.project())  # here, as the run itself is not in the main thread
+        return True
+
     def processAlgorithm(self, parameters, context, feedback):
         """Run :meth:`compute`; whatever it has written is removed again if it fails or is cancelled."""
-        self._refuse_overwriting(parameters, context)  # a model does not ask checkParameterValues
+        self._refuse_taken(parameters, context, self._loaded)  # a model does not ask checkParameterValues
         self._open: QgsFeatureSink | None = None
         self._written: list[str] = []
         finished = False
@@ -105,8 +110,7 @@ class NmAlgorithm(Common, QgsProcessingAlgorithm):
         finally:
             self._close()
             if not finished:
-                for dest in self._written:
-                    discard(dest)
+                clean_up(self._written, feedback)
                 self._roles = []
         return result if finished else {}
 
@@ -120,7 +124,8 @@ class NmAlgorithm(Common, QgsProcessingAlgorithm):
         """The work of the algorithm; returns the results. A child overrides this."""
         raise NotImplementedError
 
-    def _refuse_overwriting(self, parameters, context) -> None:
+    def _refuse_taken(self, parameters, context, loaded) -> None:
+        """Raise where an output would fall on an input, another output, or a file that is loaded or held open."""
         sources, destinations = {}, {}
         for definition in self.parameterDefinitions():
             name = definition.name()
@@ -131,6 +136,7 @@ class NmAlgorithm(Common, QgsProcessingAlgorithm):
                 if layer is not None:
                     sources[name] = layer
         refuse_overwriting(sources, destinations)
+        refuse_held(destinations, loaded)
 
     # -- parameters -------------------------------------------------------------------------------------------
 

@@ -21,7 +21,8 @@ from ..nm_urban_plugin.analysis.rejects import Tally
 from ..nm_urban_plugin.core.gauss import Zone
 from ..nm_urban_plugin.core.resources import BilingualError
 from ..nm_urban_plugin.core.units import ha, m2
-from ..nm_urban_plugin.exchange.boundary import read_file
+from ..nm_urban_plugin.core.whole_file import LONGEST_PATH
+from ..nm_urban_plugin.exchange.boundary import read_file, text_files
 from ..nm_urban_plugin.exchange.boundary_format import Limits, limits, read_limits
 from ..nm_urban_plugin.exchange.boundary_text import ENCODINGS
 from ..nm_urban_plugin.exchange.boundary_words import REPAIR, WARNING
@@ -72,7 +73,7 @@ class BoundaryTxtImport(NmAlgorithm):
         return True, ""
 
     def compute(self, parameters, context, feedback) -> dict:
-        files, folder = self._files(parameters, context)
+        files, folder, closed = self._files(parameters, context)
         encoding = self.parameterAsEnumString(parameters, ENCODING, context) or ENCODINGS[0]
         language, tally = locale(), Tally()
         found: list[Drawn] = []
@@ -81,6 +82,9 @@ class BoundaryTxtImport(NmAlgorithm):
             zone, within = self._zone(parameters, context), self._limits(parameters, context)
         except (BilingualError, CrsRefused) as error:
             raise QgsProcessingException(message_of(error)) from error
+        for error in closed:
+            tally.reject(str(error.filename), 0, tr("the folder cannot be listed ({error})").format(
+                error=error.strerror or type(error).__name__))
         for number, path in enumerate(files, 1):
             name = path.relative_to(folder).as_posix()
             reading = read_file(path, encoding, zone, within)
@@ -138,21 +142,25 @@ class BoundaryTxtImport(NmAlgorithm):
         feedback.pushInfo(tr("Parcels: found {read}, imported {used}, rejected {rejected}.").format(
             read=tally.read, used=tally.used, rejected=tally.count("rejected")))
 
-    def _files(self, parameters, context) -> tuple[list[Path], Path]:
-        """The files to read, and the folder their names are relative to. Raises where there are none."""
+    def _files(self, parameters, context) -> tuple[list[Path], Path, list[OSError]]:
+        """The files to read, the folder their names are relative to, and folders that cannot be listed. Raises where
+        there are none."""
         text = self.parameterAsFile(parameters, INPUT, context)
         path = Path(text)
         if text and path.is_file() and self.parameterAsBoolean(parameters, WHOLE_FOLDER, context):
             path = path.parent
         if text and path.is_file():
-            return [path], path.parent
+            return [path], path.parent, []
+        if len(text) > LONGEST_PATH and not path.exists():
+            raise QgsProcessingException(tr("{name}: the path has {n} characters, Windows allows {most}: {path}"
+                                            ).format(name=INPUT, n=len(text), most=LONGEST_PATH, path=text))
         if not text or not path.is_dir():
             raise QgsProcessingException(tr("{name}: there is no file or folder {path}").format(name=INPUT, path=text))
-        files = sorted(p for p in path.rglob("*") if p.suffix.lower() == ".txt" and p.is_file())
-        if not files:
+        files, closed = text_files(path)
+        if not files and not closed:
             raise QgsProcessingException(tr("{name}: the folder {path} holds no .txt file").format(
                 name=INPUT, path=path))
-        return files, path
+        return files, path, closed
 
     def _zone(self, parameters, context) -> Zone | None:
         """The user's zone; raises where the CRS is no Gauss zone of CGCS2000."""

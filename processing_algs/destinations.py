@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from osgeo import gdal
@@ -12,6 +15,7 @@ from qgis.core import (
     QgsFields,
     QgsProcessingContext,
     QgsProcessingException,
+    QgsProcessingFeedback,
     QgsProcessingOutputLayerDefinition,
     QgsProviderRegistry,
     QgsVectorFileWriter,
@@ -20,10 +24,19 @@ from qgis.core import (
 )
 
 from ..nm_urban_plugin.analysis.arrow import opened
+from ..nm_urban_plugin.core.whole_file import patiently
 from ..nm_urban_plugin.i18n import tr
 
 #: Name of the key column where the table has a field `fid` of its own (GeoPackage would take that for the key).
 _KEY = "row_id"
+#: Ending of a file → endings of the files that belong to it and are replaced with it.
+_SHAPEFILE = (".shp", ".shx", ".dbf", ".prj", ".cpg", ".qix", ".sbn", ".sbx", ".qpj", ".idm", ".ind", ".shp.xml")
+_COMPONENTS = {
+    ".shp": _SHAPEFILE,
+    ".dbf": _SHAPEFILE,  # QGIS writes a shapefile without geometry as its table alone
+    ".tab": (".dat", ".map", ".id", ".ind"),
+    ".mif": (".mid",),
+}
 
 
 def place_of(value) -> tuple[str, str]:
@@ -54,9 +67,26 @@ def _first_table(path: str) -> str:
     return source.GetLayer(0).GetName() if source is not None and source.GetLayerCount() else ""
 
 
-def _same_file(one: str, two: str) -> bool:
+def same_file(one: str, two: str) -> bool:
+    """Whether two paths name one file; by their text where the system cannot say (none there, a share that is gone)."""
     a, b = Path(one), Path(two)
-    return a.samefile(b) if a.exists() and b.exists() else a.absolute() == b.absolute()
+    with suppress(OSError):
+        if a.exists() and b.exists():
+            return a.samefile(b)
+    return os.path.normcase(a.absolute()) == os.path.normcase(b.absolute())
+
+
+def components(path: str) -> list[Path]:
+    """The files on the disk that an output to *path* replaces."""
+    first = Path(path)
+    more = _COMPONENTS.get(first.suffix.lower(), ())
+    every = [first, *(first.with_suffix(ending) for ending in more),
+             *(first.with_suffix(ending.upper()) for ending in more)]
+    found: list[Path] = []
+    for one in every:
+        if os.path.isfile(one) and not any(same_file(str(one), str(other)) for other in found):
+            found.append(one)
+    return found
 
 
 def refuse_overwriting(sources: dict[str, QgsVectorLayer], destinations: dict[str, object]) -> None:
@@ -70,34 +100,59 @@ def refuse_overwriting(sources: dict[str, QgsVectorLayer], destinations: dict[st
         if not path:
             continue
         for what, other, other_table in taken:
-            if other and _same_file(path, other) and (not table or table == other_table):
+            if other and same_file(path, other) and (not table or table == other_table):
                 raise QgsProcessingException(tr("Output {name} would overwrite {what} ({path}). Choose another "
                                                 "file.").format(name=name, what=what, path=path))
         taken.append((tr("output {name}").format(name=name), path, table))
 
 
-def discard(dest: str) -> None:
-    """Remove a half-written output, with its side files; of a file with other tables only the own table."""
+def clean_up(written: Iterable[str], feedback: QgsProcessingFeedback) -> None:
+    """Remove the outputs of a run that failed; what cannot be removed is said. Raises nothing: the run's own error
+    must come through."""
+    for dest in written:
+        for path in discard(dest):
+            feedback.pushWarning(tr("{path} is unfinished and could not be removed: it is open in another program. "
+                                    "Delete it when it is closed there.").format(path=path))
+
+
+def discard(dest: str) -> list[str]:
+    """Remove a half-written output, with its side files; of a file with other tables only the own table.
+
+    Returns the paths of what is still there.
+    """
     path, table = place_of(dest)
-    if not path or not Path(path).exists():
-        return
+    if not path or not components(path):
+        return []
+    try:
+        if _drop_table(path, table):
+            return []
+    except RuntimeError:  # GDAL raises where another plugin told it to
+        return [path]
+    beside = (path + ending for ending in ("-journal", "-wal", "-shm"))
+    return [one for one in (*map(str, components(path)), *beside) if not _removed(one)]
+
+
+def _drop_table(path: str, table: str) -> bool:
+    """Remove the table where its file has others; else the file, where GDAL can. True where no more is to be done."""
     source = opened(path, gdal.OF_UPDATE)
     if source is not None and table and source.GetLayerCount() > 1:
         for k in range(source.GetLayerCount()):
             if source.GetLayer(k).GetName() == table:
                 source.DeleteLayer(k)
                 break
-        return
+        return True
     driver = source.GetDriver() if source is not None else None
     del source
-    try:
-        gone = driver is not None and driver.Delete(path) == gdal.CE_None
-    except RuntimeError:  # GDAL raises where another plugin told it to
-        gone = False
-    if not gone:
-        Path(path).unlink(missing_ok=True)
-    for ending in ("-journal", "-wal", "-shm"):
-        Path(path + ending).unlink(missing_ok=True)
+    with suppress(RuntimeError):
+        if driver is not None:
+            driver.Delete(path)  # with all components of a shapefile
+    return False
+
+
+def _removed(path: str) -> bool:
+    with suppress(OSError):
+        patiently(lambda: Path(path).unlink(missing_ok=True))
+    return not os.path.lexists(path)
 
 
 def is_geopackage(value) -> bool:

@@ -83,7 +83,7 @@ def main():
         print(f"check-zip: {count} files, exactly the allow-list, {path.stat().st_size / 1024:.0f} KB")
         with tempfile.TemporaryDirectory() as folder:
             total = check_runs(path, folder)
-        print(f"check-zip: works in a clean profile; a 100 m square measures {total:.2f} m²")
+        print(f"check-zip: works in a clean profile; a 100 m square measures {total:.2f} m2")
     except ZipError as error:
         sys.exit(f"check-zip: {path}: {error}")
 

@@ -47,7 +47,10 @@ from tools import qml
 from tools.common import ROOT
 
 LAYOUTS = ROOT / "resources" / "layouts"
-FAMILY = "Noto Sans CJK SC"
+#: Fonts of text formats, in order of choice: Linux, Windows, macOS.
+FAMILIES = ["Noto Sans CJK SC", "Microsoft YaHei", "SimHei", "PingFang SC"]
+#: A plain font keeps one name in a template: that of Windows. Elsewhere Qt chooses, and warns of nothing.
+FAMILY = "Microsoft YaHei"
 INK = "#1c2b36"
 
 
@@ -110,7 +113,8 @@ def map_frame(layout, box):
         shown = "LatitudeOnly" if side in (sides.Left, sides.Right) else "LongitudeOnly"
         grid.setAnnotationDisplay(getattr(QgsLayoutItemMapGrid.DisplayMode, shown), side)
     form = QgsTextFormat()
-    form.setFont(QFont(FAMILY))
+    form.setFont(QFont(FAMILIES[0]))
+    form.setFamilies(FAMILIES)
     form.setSize(7)
     form.setColor(QColor("#6b7f8c"))
     grid.setAnnotationTextFormat(form)
@@ -148,6 +152,7 @@ def legend(layout, frame, box):
         QgsLegendStyle.Style.Title: (12, True),
         QgsLegendStyle.Style.Group: (9.5, True),
         QgsLegendStyle.Style.Subgroup: (9.5, True),
+        QgsLegendStyle.Style.Symbol: (9, False),  # has no text, and yet a font
         QgsLegendStyle.Style.SymbolLabel: (9, False),
     }
     for style, (size, bold) in sizes.items():
@@ -175,7 +180,8 @@ def scale_bar(layout, frame, name, style, box):
     bar.setNumberOfSegmentsLeft(0)
     bar.setHeight(2)
     form = bar.textFormat()
-    form.setFont(QFont(FAMILY))
+    form.setFont(QFont(FAMILIES[0]))
+    form.setFamilies(FAMILIES)
     form.setSize(8)
     form.setColor(QColor(INK))
     bar.setTextFormat(form)

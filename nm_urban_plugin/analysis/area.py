@@ -39,8 +39,9 @@ def official(rings: Rings) -> np.ndarray:
     """core.ellipsoid.official_areas in two halves side by side; a polygon's area does not depend on its company."""
     if len(rings.x) < _WORTH_SPLITTING:
         return official_areas(rings)
-    middle = int(np.searchsorted(rings.first[np.searchsorted(rings.shape, np.arange(rings.n))], len(rings.x) // 2))
-    halves = [rings.take(np.arange(0, middle)), rings.take(np.arange(middle, rings.n))]
+    first_ring = np.searchsorted(rings.shape, np.arange(rings.n, dtype=np.int64))
+    middle = int(np.searchsorted(rings.first[first_ring], len(rings.x) // 2))
+    halves = [rings.take(np.arange(0, middle, dtype=np.int64)), rings.take(np.arange(middle, rings.n, dtype=np.int64))]
     return np.concatenate(each(official_areas, halves))
 
 

@@ -168,7 +168,7 @@ def _variable(array: _Array, kind: bytes, holder=None) -> tuple[np.ndarray, np.n
 def _blank(blob: np.ndarray, offsets: np.ndarray, valid: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     length = np.diff(offsets)
     keep = np.repeat(valid, length)
-    return blob[keep], np.concatenate([[0], np.cumsum(np.where(valid, length, 0))])
+    return blob[keep], np.concatenate([[0], np.cumsum(np.where(valid, length, 0), dtype=np.int64)])
 
 
 def _values(array: _Array, kind: bytes) -> list:

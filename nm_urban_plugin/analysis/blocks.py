@@ -58,7 +58,7 @@ class Blocks:
         with self._locks[k]:
             if k not in self._ready:
                 if len(self) == 1:
-                    which = np.arange(self.n)
+                    which = np.arange(self.n, dtype=np.int64)
                     own = np.ones(self.n, bool)
                 else:
                     which = np.nonzero(_meet(self._boxes, self._bounds[k]))[0]

@@ -131,7 +131,7 @@ def _outlines(source: Source, dense: Paths, corridor: np.ndarray, n_corridors: i
         group = np.where(of_path >= 0, group.reshape(-1), -1)
         owner, widths = pairs[:, 0].astype(np.int64), pairs[:, 1]
     else:
-        group, owner, widths = of_path, np.arange(n_corridors), np.full(n_corridors, width)
+        group, owner, widths = of_path, np.arange(n_corridors, dtype=np.int64), np.full(n_corridors, width)
     jobs = jobs_of(dense, group, widths)
     cells = buffered(dense, jobs, source.frame, feedback, (span[0], span[0] + 0.8 * (span[1] - span[0])))
     if feedback.isCanceled():
@@ -177,6 +177,6 @@ def _without_cracks(blob: bytes, source: Source, width: float) -> bytes:
 def _only(rings: Rings, keep: np.ndarray) -> Rings:
     """Only the rings that *keep* (r,) marks."""
     vertices = keep[rings.vertex_ring]
-    first = np.concatenate([[0], np.cumsum(rings.count[keep])]).astype(np.int64)
+    first = np.concatenate([[0], np.cumsum(rings.count[keep], dtype=np.int64)]).astype(np.int64)
     return Rings(rings.x[vertices], rings.y[vertices], first, rings.shape[keep], rings.part[keep], rings.hole[keep],
                  rings.n)

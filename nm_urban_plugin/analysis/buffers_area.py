@@ -60,7 +60,7 @@ def in_degrees(frame: Frame, rings: Rings) -> Rings:
         step, vertex = expand(np.zeros(len(pieces), np.int64), pieces)
         share = step / pieces[vertex]
         after = np.minimum(vertex + 1, len(x) - 1)
-        first = np.concatenate([[0], np.cumsum(pieces)])[first]
+        first = np.concatenate([[0], np.cumsum(pieces, dtype=np.int64)])[first]
         x, y = x[vertex] + share * (x[after] - x[vertex]), y[vertex] + share * (y[after] - y[vertex])
     lon, lat = frame.lonlat(x, y)
     return Rings(lon, lat, first, rings.shape, rings.part, rings.hole, rings.n)

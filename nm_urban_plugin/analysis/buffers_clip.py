@@ -50,7 +50,7 @@ def carried(own: Frame, frame: Frame, rings: Rings) -> Rings:
         step, vertex = expand(np.zeros(len(pieces), np.int64), pieces)
         share = step / pieces[vertex]
         after = np.minimum(vertex + 1, len(rings.x) - 1)
-        first = np.concatenate([[0], np.cumsum(pieces)])[rings.first]
+        first = np.concatenate([[0], np.cumsum(pieces, dtype=np.int64)])[rings.first]
         rings = Rings(rings.x[vertex] + share * (rings.x[after] - rings.x[vertex]),
                       rings.y[vertex] + share * (rings.y[after] - rings.y[vertex]), first, rings.shape, rings.part,
                       rings.hole, rings.n)

@@ -63,7 +63,7 @@ def jobs_of(dense: Paths, group: np.ndarray, widths: np.ndarray) -> list[Job]:
     lon = np.concatenate([(dense.x[segment] + dense.x[segment + 1]) / 2, dense.x[point]])
     lat = np.concatenate([(dense.y[segment] + dense.y[segment + 1]) / 2, dense.y[point]])
     column, row = np.floor(lon / _CELL[0]).astype(np.int64), np.floor(lat / _CELL[1]).astype(np.int64)
-    lone = np.arange(len(item)) >= len(segment)
+    lone = np.arange(len(item), dtype=np.int64) >= len(segment)
     used = owner >= 0
     order = np.lexsort((item, lone, column, row, owner))
     order = order[used[order]]
@@ -123,11 +123,11 @@ def _generalised(x, y, first, tolerance: float) -> tuple[np.ndarray, np.ndarray,
     lines = ogr.CreateGeometryFromWkb(lines_wkb(x, y, first))
     simple = _tried(lambda: lines.Simplify(tolerance))
     raw = np.frombuffer(bytes((simple or lines).ExportToWkb()), np.uint8)
-    paths, _ = decode_paths(raw, np.array([0, len(raw)]))
+    paths, _ = decode_paths(raw, np.array([0, len(raw)], np.int64))
     edge = paths.edges()
     xy = np.stack([paths.x, paths.y], 1)
     long = (xy[edge] != xy[edge + 1]).any(axis=1)
-    lost = np.setdiff1d(np.arange(len(paths.feature)), paths.vertex_path[edge[long]])
+    lost = np.setdiff1d(np.arange(len(paths.feature), dtype=np.int64), paths.vertex_path[edge[long]])
     flat = xy[paths.first[:-1][lost]]
     if len(paths.feature) < len(first) - 1:  # a small loop may be gone altogether
         flat = np.concatenate([flat, np.stack([x, y], 1)[first[:-1]]])
@@ -146,7 +146,7 @@ def _drawn(rings: Rings, job: Job, frame: Frame) -> Rings:
     after = np.minimum(vertex + 1, len(rings.x) - 1)
     x = rings.x[vertex] + share * (rings.x[after] - rings.x[vertex])
     y = rings.y[vertex] + share * (rings.y[after] - rings.y[vertex])
-    first = np.concatenate([[0], np.cumsum(pieces)])[rings.first]
+    first = np.concatenate([[0], np.cumsum(pieces, dtype=np.int64)])[rings.first]
     x, y = to_layer(frame, *from_plane(x, y, job.centre))
     x[first[1:] - 1], y[first[1:] - 1] = x[first[:-1]], y[first[:-1]]  # closed to the last bit
     return Rings(x, y, first, rings.shape, rings.part, rings.hole, rings.n)

@@ -76,7 +76,7 @@ def read_source(given: Given, columns: Sequence[str], tally: Tally, feedback: Qg
         for k in sorted(reasons):
             tally.reject(frame.name, batch.fids[k], reasons[k])
         kept = np.array([k for k in range(len(batch)) if k not in reasons], np.int64)
-        new = np.cumsum(np.isin(np.arange(len(batch)), kept)) - 1 + sum(map(len, fids))
+        new = np.cumsum(np.isin(np.arange(len(batch), dtype=np.int64), kept), dtype=np.int64) - 1 + sum(map(len, fids))
         parts.append(Paths(paths.x, paths.y, paths.first, new[paths.feature]))
         fids.append(batch.fids[kept])
         for name in columns:
@@ -104,7 +104,7 @@ def _read_polygons(reader: FeatureReader, frame: Frame, columns: Sequence[str], 
 def _joined(parts: list[Paths]) -> Paths:
     if not parts:
         return Paths(np.zeros(0), np.zeros(0), np.zeros(1, np.int64), np.zeros(0, np.int64))
-    at = np.cumsum([0] + [len(p.x) for p in parts])
+    at = np.cumsum([0] + [len(p.x) for p in parts], dtype=np.int64)
     first = np.concatenate([p.first[:-1] + a for p, a in zip(parts, at)] + [at[-1:]])
     return Paths(np.concatenate([p.x for p in parts]), np.concatenate([p.y for p in parts]), first,
                  np.concatenate([p.feature for p in parts]))
@@ -129,7 +129,7 @@ def _clean(batch: Batch, frame: Frame, tally: Tally, first: bool, of_lines: bool
     for k in bad.tolist():
         blank = batch.offsets[k + 1] - batch.offsets[k] == 21 and len(paths.take(paths.feature == k).x) == 1
         reasons[k] = tr("the geometry is empty") if blank else tr("a coordinate is not a number")
-    have = np.isin(np.arange(len(batch)), paths.feature)
+    have = np.isin(np.arange(len(batch), dtype=np.int64), paths.feature)
     for k in np.nonzero(~have)[0].tolist():
         reasons.setdefault(k, tr("the geometry is empty") if batch.offsets[k + 1] > batch.offsets[k]
                            else tr("there is no geometry"))
@@ -175,7 +175,7 @@ def _straightened(blob: bytes, k: int) -> tuple[Paths | None, str]:
     geometry.convertToStraightSegment(SAGITTA_M / 111_320 if degrees else SAGITTA_M,
                                       QgsAbstractGeometry.SegmentationToleranceType.MaximumDifference)
     raw = np.frombuffer(bytes(geometry.asWkb()), np.uint8)
-    paths, other = decode_paths(raw, np.array([0, len(raw)]))
+    paths, other = decode_paths(raw, np.array([0, len(raw)], np.int64))
     if len(other):
         return None, tr("the geometry is neither a line nor a point")
     words = tr("arcs were replaced by chords within 1 mm") if curved else tr("read from another form")
@@ -238,7 +238,7 @@ def densified(frame: Frame, paths: Paths, sagitta_m: float = SAGITTA_M) -> Paths
         step, vertex = expand(np.zeros(len(every), np.int64), every)
         share = step / every[vertex]
         after = np.minimum(vertex + 1, len(paths.x) - 1)
-        first = np.concatenate([[0], np.cumsum(every)])[paths.first]
+        first = np.concatenate([[0], np.cumsum(every, dtype=np.int64)])[paths.first]
         paths = Paths(paths.x[vertex] + share * (paths.x[after] - paths.x[vertex]),
                       paths.y[vertex] + share * (paths.y[after] - paths.y[vertex]), first, paths.feature)
     return Paths(*frame.lonlat(paths.x, paths.y), paths.first, paths.feature)

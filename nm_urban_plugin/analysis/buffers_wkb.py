@@ -35,7 +35,7 @@ class Paths:
     @property
     def vertex_path(self) -> np.ndarray:
         """(v,) path of each vertex."""
-        return np.repeat(np.arange(len(self.feature)), self.count)
+        return np.repeat(np.arange(len(self.feature), dtype=np.int64), self.count)
 
     def edges(self) -> np.ndarray:
         """Indices i of the edges i → i + 1."""
@@ -47,14 +47,14 @@ class Paths:
         """Only the vertices that *keep* (v,) marks; paths left without any are gone."""
         count = np.bincount(self.vertex_path[keep], minlength=len(self.feature))
         left = count > 0
-        first = np.concatenate([[0], np.cumsum(count[left])]).astype(np.int64)
+        first = np.concatenate([[0], np.cumsum(count[left], dtype=np.int64)]).astype(np.int64)
         return Paths(self.x[keep], self.y[keep], first, self.feature[left])
 
     def take(self, paths: np.ndarray) -> Paths:
         """The paths at these indices, with the features as they were."""
         count = self.count[paths]
         index, _ = expand(self.first[:-1][paths], count)
-        return Paths(self.x[index], self.y[index], np.concatenate([[0], np.cumsum(count)]).astype(np.int64),
+        return Paths(self.x[index], self.y[index], np.concatenate([[0], np.cumsum(count, dtype=np.int64)]),
                      self.feature[paths])
 
 
@@ -83,7 +83,7 @@ def decode_paths(buffer: np.ndarray, offsets: np.ndarray) -> tuple[Paths, np.nda
         if parts is not None:
             good[k] = True
             at, many = parts
-            table.append((at + start[k], many, np.full(len(at), k), np.full(len(at), wide)))
+            table.append((at + start[k], many, np.full(len(at), k, np.int64), np.full(len(at), wide, np.int64)))
     data, count, feature, widths = (np.concatenate(column) for column in zip(*table))
     order = np.lexsort((data, feature))
     order = order[count[order] > 0]
@@ -91,7 +91,7 @@ def decode_paths(buffer: np.ndarray, offsets: np.ndarray) -> tuple[Paths, np.nda
     step, path = expand(np.zeros(len(count), np.int64), count)
     pairs = np.ndarray((max(len(buffer) - 15, 0),), "V16", buffer=buffer, strides=(1,))
     xy = pairs[data[path] + widths[path] * step].view("<f8").reshape(-1, 2)
-    first = np.concatenate([[0], np.cumsum(count)]).astype(np.int64)
+    first = np.concatenate([[0], np.cumsum(count, dtype=np.int64)]).astype(np.int64)
     return Paths(xy[:, 0].copy(), xy[:, 1].copy(), first, feature), np.nonzero(~good)[0]
 
 
@@ -106,7 +106,7 @@ def _types(buffer: np.ndarray, at: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Base type and bytes per point of the geometries at *at*; type 0 where the form is not known here."""
     code = _u4(buffer, at + 1)
     known = (buffer[at] == 1) & (code < 4000)
-    return np.where(known, code % 1000, 0), 8 * (2 + np.array([0, 1, 1, 2])[np.where(known, code // 1000, 0)])
+    return np.where(known, code % 1000, 0), 8 * (2 + np.array([0, 1, 1, 2], np.int64)[np.where(known, code // 1000, 0)])
 
 
 def _parts(blob: bytes, stride: int) -> tuple[np.ndarray, np.ndarray] | None:

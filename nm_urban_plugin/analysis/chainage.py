@@ -88,7 +88,7 @@ class Axis:
     def _balls(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """First edge of each group, centre (g, 3) and radius (g,) of a ball that holds its edges."""
         start, end, _, _ = self._edges
-        first = np.arange(0, len(start), _GROUP)
+        first = np.arange(0, len(start), _GROUP, dtype=np.int64)
         low = np.minimum(to_space(*start.T), to_space(*end.T))
         high = np.maximum(to_space(*start.T), to_space(*end.T))
         low, high = np.minimum.reduceat(low, first), np.maximum.reduceat(high, first)

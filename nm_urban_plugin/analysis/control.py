@@ -75,7 +75,8 @@ def adjust(area: np.ndarray, fid: np.ndarray, controls: Controls) -> Adjusted:
             raise ControlError(tr("the control area must be more than zero"))
         if not len(area) or not sums.sum():
             raise ControlError(tr("there is no area to adjust to the control area"))
-        target = apportion(sums, np.zeros(n_groups, np.int64), [controls.whole], ties=(np.arange(n_groups),))
+        target = apportion(sums, np.zeros(n_groups, np.int64), [controls.whole],
+                           ties=(np.arange(n_groups, dtype=np.int64),))
         text = tr("adjusted to {m2:.2f} m²").format(m2=float(m2(controls.whole)))
         _warn(warnings, tr("the layer"), int(sums.sum()), controls.whole)
     else:

@@ -111,10 +111,10 @@ def _with_parts(source: Source, owner: np.ndarray, parts: list[np.ndarray], of_p
         return source, owner
     lonlat = np.concatenate(parts)
     x, y = to_layer(source.frame, lonlat[:, 0], lonlat[:, 1])
-    old, count = source.paths, np.array([len(part) for part in parts])
-    first = np.concatenate([old.first, old.first[-1] + np.cumsum(count)]).astype(np.int64)
-    feature = np.concatenate([old.feature, len(source) + np.arange(len(parts))])
+    old, count = source.paths, np.array([len(part) for part in parts], np.int64)
+    first = np.concatenate([old.first, old.first[-1] + np.cumsum(count, dtype=np.int64)]).astype(np.int64)
+    feature = np.concatenate([old.feature, len(source) + np.arange(len(parts), dtype=np.int64)])
     columns = {name: [*values, *[None] * len(parts)] for name, values in source.columns.items()}
-    more = Source(source.frame, np.concatenate([source.fids, np.full(len(parts), -1)]), columns,
+    more = Source(source.frame, np.concatenate([source.fids, np.full(len(parts), -1, np.int64)]), columns,
                   Paths(np.concatenate([old.x, x]), np.concatenate([old.y, y]), first, feature), source.rings)
     return more, np.concatenate([owner, np.array(of_part, np.int64)])

@@ -192,7 +192,7 @@ def _only(source: Source, keep: np.ndarray) -> Source:
     if len(keep) == len(source):
         return source
     new = np.full(len(source), -1, np.int64)
-    new[keep] = np.arange(len(keep))
+    new[keep] = np.arange(len(keep), dtype=np.int64)
     paths = source.paths.take(np.nonzero(new[source.paths.feature] >= 0)[0])
     paths = type(paths)(paths.x, paths.y, paths.first, new[paths.feature])
     columns = {name: [values[k] for k in keep] for name, values in source.columns.items()}

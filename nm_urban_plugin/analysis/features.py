@@ -120,7 +120,7 @@ class FeatureReader:
             yield self._batch(fids, blobs, rows)
 
     def _batch(self, fids, blobs, rows) -> Batch:
-        offsets = np.concatenate([[0], np.cumsum([len(b) for b in blobs])]).astype(np.int64)
+        offsets = np.concatenate([[0], np.cumsum([len(b) for b in blobs], dtype=np.int64)]).astype(np.int64)
         columns = {name: list(values) for name, values in zip(self._columns, zip(*rows))}
         return Batch(np.array(fids, np.int64), np.frombuffer(b"".join(blobs), np.uint8), offsets, columns)
 

@@ -114,26 +114,26 @@ class Frame:
         """Polygons of this layer → shapes in the planes in which they are measured."""
         if self.zone is not None:
             plane = rings.with_xy(rings.x - self.zone.false_easting, rings.y)
-            return Shapes(plane, np.arange(rings.n), np.full(rings.n, self.zone.meridian))
+            return Shapes(plane, np.arange(rings.n, dtype=np.int64), np.full(rings.n, self.zone.meridian))
         bounds = self._lonlat_bounds(rings)
         meridian = 3.0 * zone_number((bounds[:, 0] + bounds[:, 2]) / 2)
         reach = np.maximum(meridian - bounds[:, 0], bounds[:, 2] - meridian)
         wide = np.nonzero(reach > MAX_FROM_MERIDIAN)[0]
         dense = self._densify(rings, meridian)
         if len(wide) == 0:
-            each = meridian[dense.vertex_shape()]
-            return Shapes(dense.with_xy(*self.plane(dense.x, dense.y, each)), np.arange(rings.n), meridian)
+            plane = self.plane(dense.x, dense.y, meridian[dense.vertex_shape()])
+            return Shapes(dense.with_xy(*plane), np.arange(rings.n, dtype=np.int64), meridian)
         parts, feature, meridians = [], [np.zeros(0, np.int64)], [np.zeros(0)]
         at = 0
         for k in [*wide.tolist(), rings.n]:
-            narrow = np.arange(at, k)
+            narrow = np.arange(at, k, dtype=np.int64)
             kept = dense.take(narrow)
             parts.append(kept.with_xy(*self.plane(kept.x, kept.y, meridian[narrow][kept.vertex_shape()])))
             feature.append(narrow)
             meridians.append(meridian[narrow])
             for part, middle in self._cut_at_zone_borders(dense.take([k])) if k < rings.n else ():
                 parts.append(part)
-                feature.append(np.array([k]))
+                feature.append(np.array([k], np.int64))
                 meridians.append(np.array([middle]))
             at = k + 1
         return Shapes(join(parts), np.concatenate(feature), np.concatenate(meridians))
@@ -185,7 +185,7 @@ class Frame:
             after = np.minimum(vertex + 1, len(rings.x) - 1)
             x = rings.x[vertex] + share * (rings.x[after] - rings.x[vertex])
             y = rings.y[vertex] + share * (rings.y[after] - rings.y[vertex])
-            first = np.concatenate([[0], np.cumsum(pieces)])[rings.first]
+            first = np.concatenate([[0], np.cumsum(pieces, dtype=np.int64)])[rings.first]
             rings = Rings(x, y, first, rings.shape, rings.part, rings.hole, rings.n)
         return rings
 
@@ -238,7 +238,8 @@ def _zone_strip(meridian: float, south: float, north: float) -> QgsGeometry:
     lat = _BORDER_STEP * np.arange(np.floor(south / _BORDER_STEP) - 1, np.ceil(north / _BORDER_STEP) + 2)
     x = np.repeat([meridian + 1.5, meridian - 1.5, meridian + 1.5], [len(lat), len(lat), 1])
     one = np.zeros(1, np.int64)
-    ring = Rings(x, np.concatenate([lat, lat[::-1], lat[:1]]), np.array([0, len(x)]), one, one, np.zeros(1, bool), 1)
+    ring = Rings(x, np.concatenate([lat, lat[::-1], lat[:1]]), np.array([0, len(x)], np.int64), one, one,
+                 np.zeros(1, bool), 1)
     strip = QgsGeometry()
     strip.fromWkb(encode(ring)[0])
     return strip

@@ -111,7 +111,7 @@ def grouped(keys: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
 
 def chunks(weight: np.ndarray, most: int):
     """Slices of consecutive items whose weights sum to about *most* (at least one item each)."""
-    total = np.cumsum(weight)
+    total = np.cumsum(weight, dtype=np.int64)
     at = 0
     while at < len(weight):
         done = total[at - 1] if at else 0

@@ -151,7 +151,7 @@ def _cancelled_cents(inputs: Inputs) -> np.ndarray:
 
 def _fill(capacity: np.ndarray, group: np.ndarray, totals: np.ndarray) -> np.ndarray:
     """(n,) int64: the total of each document shared out to its rows by capacity; no row takes more than it holds."""
-    return apportion(capacity.astype(np.float64), group, totals, ties=(np.arange(len(group)),))
+    return apportion(capacity.astype(np.float64), group, totals, ties=(np.arange(len(group), dtype=np.int64),))
 
 
 # -- by document ----------------------------------------------------------------------------------------------------
@@ -189,7 +189,7 @@ def _by_document(inputs: Inputs) -> Balance:
     disposed = _fill(approved, inputs.doc_approved, account.disposed)
     stray = int(supplied[inputs.doc_supplied < 0].sum())
     first = np.full(n, -1, np.int64)
-    first[inputs.doc_approved[::-1]] = np.arange(len(approved))[::-1]
+    first[inputs.doc_approved[::-1]] = np.arange(len(approved), dtype=np.int64)[::-1]
     first = np.append(first, -1)  # where a supply names no document
     lies_in = first[inputs.doc_supplied]
     stated = np.where(cancelled == ALL_THAT_IS_LEFT, 0, cancelled)

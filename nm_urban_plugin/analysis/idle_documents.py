@@ -69,7 +69,7 @@ def group_documents(inputs: Inputs, names: list[str], balance: Balance, chosen: 
             dates[part] = day
         titles[part] = titles[part] or projects[k]
     first = np.full(inputs.n_docs + 1, -1, np.int64)
-    first[[doc for doc, _, _ in parts][::-1]] = np.arange(m)[::-1]
+    first[[doc for doc, _, _ in parts][::-1]] = np.arange(m, dtype=np.int64)[::-1]
     part_of_supply, other = _part_of_supply(inputs, balance, row_of, first)
     counted = sum_by(part_of_supply, m, np.ones(len(part_of_supply), np.int64))
     declared = {

@@ -82,7 +82,7 @@ def window(records: Records, terms: Terms, warnings: list[str]) -> Window:
             continue
         keep.append(k)
     rows = np.array(keep, np.int64)
-    left = np.setdiff1d(np.arange(len(records)), rows)
+    left = np.setdiff1d(np.arange(len(records), dtype=np.int64), rows)
     undated = sum(years[k] is None for k in keep)
     if undated:
         warnings.append(tr("Layer '{name}': {n} approvals have no date: counted, without age and year.").format(

@@ -34,7 +34,8 @@ def pieces(done: Done, spool: Spool) -> Iterator[Unsupplied]:
         found = [(piece.row, piece.cents) for piece in spool]
         row, area = np.array(found, np.int64).reshape(-1, 2).T
         if balance.piece_scale is not None:  # a table of cancellations took its share by document
-            area = apportion(area.astype(np.float64), row, balance.unsupplied, ties=(np.arange(len(row)),))
+            area = apportion(area.astype(np.float64), row, balance.unsupplied,
+                             ties=(np.arange(len(row), dtype=np.int64),))
         check_sums(area, row, balance.unsupplied)
     else:
         row = np.nonzero(balance.unsupplied)[0]
@@ -43,7 +44,7 @@ def pieces(done: Done, spool: Spool) -> Iterator[Unsupplied]:
     stated = documents.declared["unsupplied"]
     totals = np.array([max(0, value or 0) for value in stated], np.int64)
     totals[np.bincount(part, area, minlength=len(documents)) <= 0] = 0
-    declared = apportion(area.astype(np.float64), part, totals, ties=(np.arange(len(row)),))
+    declared = apportion(area.astype(np.float64), part, totals, ties=(np.arange(len(row), dtype=np.int64),))
     blobs = (piece.wkb for piece in spool) if done.was_mapped else (b"" for _ in range(len(row)))
     hectares, mus = ha(area).tolist(), mu(area).tolist()
     for k, blob in enumerate(blobs):

@@ -151,7 +151,7 @@ class IndicatorReader:
             fids.append(feature.id())
             blobs.append(b"" if geometry.isNull() else bytes(geometry.asWkb()))
             rows.append([plain(feature.attribute(name)) for name in self._names])
-        offsets = np.concatenate([[0], np.cumsum([len(b) for b in blobs])]).astype(np.int64)
+        offsets = np.concatenate([[0], np.cumsum([len(b) for b in blobs], dtype=np.int64)]).astype(np.int64)
         columns = {name: [row[k] for row in rows] for k, name in enumerate(self._names)}
         return self.columns(Batch(np.array(fids, np.int64), np.frombuffer(b"".join(blobs), np.uint8), offsets, columns))
 

@@ -149,9 +149,9 @@ def _with(rings: Rings, replaced: dict[int, Rings]) -> Rings:
         return rings
     cuts, at = [], 0
     for k in sorted(replaced):
-        cuts += [rings.take(np.arange(at, k)), replaced[k]]
+        cuts += [rings.take(np.arange(at, k, dtype=np.int64)), replaced[k]]
         at = k + 1
-    return join([*cuts, rings.take(np.arange(at, rings.n))])
+    return join([*cuts, rings.take(np.arange(at, rings.n, dtype=np.int64))])
 
 
 def _straightened(blob: bytes, frame: Frame) -> tuple[Rings | None, str]:

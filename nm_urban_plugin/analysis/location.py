@@ -48,7 +48,7 @@ def locate(partition, x: np.ndarray, y: np.ndarray) -> np.ndarray:
 def _along_row(partition, free, cell):
     """(first, count, owner) of runs of entries in the cells from a free one to the right; one run per ray."""
     first = partition.cell_start[free].astype(np.int64)
-    return first, partition.cell_start[cell + 1] - first, np.arange(len(free))
+    return first, partition.cell_start[cell + 1] - first, np.arange(len(free), dtype=np.int64)
 
 
 def _up_column(partition, free, cell):
@@ -97,7 +97,7 @@ def _followed(partition, x, y, label, free, cell, entries, crossed) -> np.ndarra
     left = np.where(enters_right, partition.left[edge], partition.right[edge])
     width = partition.n + 1  # feature −1 is counted in the last place
     key = np.concatenate([ray * width + entered % width, ray * width + left % width,
-                          np.arange(len(x)) * width + label % width])
+                          np.arange(len(x), dtype=np.int64) * width + label % width])
     change = np.concatenate([np.ones(len(ray)), -np.ones(len(ray)), np.ones(len(x))])
     place, inverse = np.unique(key, return_inverse=True)
     count = np.rint(np.bincount(inverse.reshape(-1), change, minlength=len(place))).astype(np.int64)

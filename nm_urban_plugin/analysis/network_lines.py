@@ -56,8 +56,8 @@ class Lines:
         """The lines of one mode."""
         keep = np.nonzero(self.rail == (mode == RAIL))[0]
         count = np.diff(self.first)[keep]
-        first = np.concatenate([[0], np.cumsum(count)]).astype(np.int64)
-        at = np.arange(first[-1]) - np.repeat(first[:-1], count) + np.repeat(self.first[keep], count)
+        first = np.concatenate([[0], np.cumsum(count, dtype=np.int64)]).astype(np.int64)
+        at = np.arange(first[-1], dtype=np.int64) - np.repeat(first[:-1], count) + np.repeat(self.first[keep], count)
         return Lines(self.lonlat[at], first, self.fid[keep], self.kmh[keep], self.rail[keep])
 
     def segments(self) -> tuple[np.ndarray, np.ndarray]:

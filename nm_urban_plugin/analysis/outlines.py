@@ -76,7 +76,7 @@ class Outlines:
     @cached_property
     def first(self) -> np.ndarray:
         """(n + 1,) first vertex of each polygon."""
-        return self.rings.first[np.searchsorted(self.rings.shape, np.arange(self.n + 1))]
+        return self.rings.first[np.searchsorted(self.rings.shape, np.arange(self.n + 1, dtype=np.int64))]
 
     def take(self, which: np.ndarray) -> Outlines:
         """The polygons *which* (ascending), renumbered."""
@@ -93,7 +93,7 @@ class Outlines:
 
 def _reversal(rings: Rings, turn: np.ndarray) -> np.ndarray:
     """(v,) where each vertex comes from when the rings *turn* (r,) bool are read backwards."""
-    index = np.arange(len(rings.x))
+    index = np.arange(len(rings.x), dtype=np.int64)
     turned = np.nonzero(turn[rings.vertex_ring])[0]
     ring = rings.vertex_ring[turned]
     index[turned] = (rings.first[:-1] + rings.first[1:] - 1)[ring] - turned

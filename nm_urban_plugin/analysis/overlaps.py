@@ -56,7 +56,7 @@ def _ends(partition):
 def _meetings(partition):
     """(edges that cross another one by more than noise; edges that run through a vertex of another one, its (x, y))."""
     owner = owners(np.diff(partition.cell_start))
-    at = np.arange(len(partition.edge_of))
+    at = np.arange(len(partition.edge_of), dtype=np.int64)
     later = partition.cell_start[1:][owner] - at - 1  # partners behind each entry in its cell
     spans = [(np.minimum(v0, v1), np.maximum(v0, v1))
              for v0, v1 in ((partition.x0, partition.x1), (partition.y0, partition.y1))]
@@ -88,14 +88,14 @@ def _torn_fans(partition, through: np.ndarray, point: np.ndarray) -> np.ndarray:
     """
     n = len(partition.x0)
     x0, y0, x1, y1 = _ends(partition)
-    edge = np.concatenate([np.arange(n), np.arange(n), through, through])
+    edge = np.concatenate([np.arange(n, dtype=np.int64), np.arange(n, dtype=np.int64), through, through])
     outward = np.repeat([True, False, True, False], [n, n, len(through), len(through)])  # towards (x1, y1)
     x, y = np.concatenate([x0, x1, point[:, 0], point[:, 0]]), np.concatenate([y0, y1, point[:, 1], point[:, 1]])
     order = np.nonzero(_crowded(x, y))[0]
     order = order[np.lexsort((y[order], x[order]))]
     new = np.ones(len(order), bool)
     new[1:] = (np.diff(x[order]) != 0) | (np.diff(y[order]) != 0)
-    vertex = np.cumsum(new) - 1
+    vertex = np.cumsum(new, dtype=np.int64) - 1
     branching = np.bincount(vertex)[vertex] > 2 if len(vertex) else np.zeros(0, bool)
     order, vertex = order[branching], vertex[branching]
     if not len(order):
@@ -109,7 +109,7 @@ def _torn_fans(partition, through: np.ndarray, point: np.ndarray) -> np.ndarray:
     right = np.where(outward, partition.right[edge], partition.left[edge])
     # the next one about the same vertex, and whether it lies on this one but for noise
     start = np.nonzero(np.diff(vertex, prepend=-1))[0]
-    follower = np.arange(1, len(edge) + 1)
+    follower = np.arange(1, len(edge) + 1, dtype=np.int64)
     follower[np.append(start[1:], len(edge)) - 1] = start
     sine = (dx * dy[follower] - dy * dx[follower]) / np.maximum(length, length[follower])
     tied = (np.abs(sine) <= 4 * DEEP_M) & (dx * dx[follower] + dy * dy[follower] > 0)

@@ -111,7 +111,7 @@ class Overlay:
             np.concatenate([np.zeros(more, bool), cells.claimed]),
             np.concatenate([known[quiet], cells.area]),
             [None] * more + cells.geometry,
-            {name: Measured(np.concatenate([np.arange(more), more + measured.cell]),
+            {name: Measured(np.concatenate([np.arange(more, dtype=np.int64), more + measured.cell]),
                             np.concatenate([labels[name][quiet], measured.label]),
                             np.concatenate([known[quiet], measured.area]))
              for name, measured in cells.measured.items()})
@@ -219,7 +219,7 @@ class Overlay:
         left = np.nonzero(outside >= NOISE_M2)[0]
         return Measured(
             np.concatenate([cell, left]),
-            np.concatenate([label, np.full(len(left), OUTSIDE)]),
+            np.concatenate([label, np.full(len(left), OUTSIDE, np.int64)]),
             np.concatenate([area, outside[left]]),
         )
 

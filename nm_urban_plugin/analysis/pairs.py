@@ -45,7 +45,7 @@ def common_areas(one: Outlines, two: Outlines, p: np.ndarray, q: np.ndarray) -> 
         often = np.bincount(which, minlength=mine.n) * (edges[1:] - edges[:-1])
         for giant in np.nonzero(often > _HEAVY)[0].tolist():
             here = np.nonzero((which == giant) & ~load)[0]
-            out[here] = _in_giant(mine.take(np.array([giant])), other, partner[here])
+            out[here] = _in_giant(mine.take(np.array([giant], np.int64)), other, partner[here])
             load[here] = True
     light = np.nonzero(~load)[0]
     effort = np.diff(edges_one)[p[light]] + np.diff(edges_two)[q[light]]
@@ -58,7 +58,7 @@ def common_areas(one: Outlines, two: Outlines, p: np.ndarray, q: np.ndarray) -> 
 def _edge_ranges(outlines: Outlines) -> np.ndarray:
     """(n + 1,) first vertex of each polygon; a closing vertex counts as an edge without length."""
     rings = outlines.rings
-    return rings.first[np.searchsorted(rings.shape, np.arange(outlines.n + 1))]
+    return rings.first[np.searchsorted(rings.shape, np.arange(outlines.n + 1, dtype=np.int64))]
 
 
 def _in_giant(giant: Outlines, others: Outlines, which: np.ndarray) -> np.ndarray:
@@ -82,7 +82,7 @@ def _common(one: Outlines, two: Outlines, p, q, edges_one, edges_two) -> np.ndar
                                        x_two[b], y_two[b], x_two[b + 1], y_two[b + 1])
     hit = np.nonzero(crosses)[0]
     pair, a, b, to_left, x, y = (v[hit] for v in (pair, a, b, to_left, x, y))
-    sign = np.where(to_left, -1, 1)
+    sign = np.where(to_left, np.int64(-1), np.int64(1))
     along = one.running[a] + fixed(edge_integrals(x_one[a], y_one[a], x, y))
     along -= two.running[b] + fixed(edge_integrals(x_two[b], y_two[b], x, y))
     units = np.zeros(len(p), np.int64)
@@ -119,7 +119,7 @@ def _near_edges(outlines: Outlines, which, edges, low, high):
 def _meetings(near_one, near_two, one: Outlines, two: Outlines, n: int):
     """(pair, edge of one, edge of two) whose boxes meet."""
     (first_a, edge_a), (first_b, edge_b) = near_one, near_two
-    pair_of = np.repeat(np.arange(n), np.diff(first_a))
+    pair_of = np.repeat(np.arange(n, dtype=np.int64), np.diff(first_a))
     partners = np.diff(first_b)[pair_of]
     found = [(np.zeros(0, np.int64),) * 3]
     boxes_a, boxes_b = _boxes(one, edge_a), _boxes(two, edge_b)
@@ -143,7 +143,7 @@ def _boxes(outlines: Outlines, edge):
 def _add_starts(units, mine: Outlines, other: Outlines, which, partner, edges, low, high, crossed) -> None:
     """Add the integrals of the rings of mine[which] that start in other[partner]."""
     rings = mine.rings
-    ring_first = np.searchsorted(rings.shape, np.arange(mine.n + 1))
+    ring_first = np.searchsorted(rings.shape, np.arange(mine.n + 1, dtype=np.int64))
     ring, pair = expand(ring_first[which], np.diff(ring_first)[which])
     x, y = rings.x[rings.first[ring]], rings.y[rings.first[ring]]
     inside = (x >= low[pair, 0]) & (x <= high[pair, 0]) & (y >= low[pair, 1]) & (y <= high[pair, 1])

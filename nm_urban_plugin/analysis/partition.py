@@ -89,9 +89,9 @@ class Partition:
         n = len(first)
         number = np.zeros(len(order), np.int64)
         number[first] = 1
-        number = np.cumsum(number) - 1
+        number = np.cumsum(number, dtype=np.int64) - 1
         edge = np.empty(len(order), np.int64)
-        edge[order] = number[first][np.cumsum(~same) - 1]
+        edge[order] = number[first][np.cumsum(~same, dtype=np.int64) - 1]
         forward = ~swap
         uses_forward = np.bincount(edge[forward], minlength=n)
         uses_back = np.bincount(edge[swap], minlength=n)
@@ -112,7 +112,7 @@ class Partition:
         # rings: totals, first vertices
         self.start_feature = rings.shape
         self.start_x, self.start_y = rings.x[rings.first[:-1]], rings.y[rings.first[:-1]]
-        self.start_total = outlines.total(np.arange(len(rings.shape)))
+        self.start_total = outlines.total(np.arange(len(rings.shape), dtype=np.int64))
         return np.nonzero((uses_forward > 1) | (uses_back > 1))[0]
 
     def _make_grid(self, rings: Rings, expected: int) -> None:
@@ -161,7 +161,7 @@ class Partition:
         label[row * g.nx + column] = after
         label = label.reshape(g.ny, g.nx)
         label[:, 0] = np.where(label[:, 0] == -2, NONE, label[:, 0])
-        known = np.where(label != -2, np.arange(g.nx)[None, :], 0)
+        known = np.where(label != -2, np.arange(g.nx, dtype=np.int64)[None, :], 0)
         known = np.maximum.accumulate(known, axis=1)
         self.label = np.take_along_axis(label, known, axis=1).ravel().astype(np.int32)
         # before must be what the crossing to the left left behind; where it is not, features overlap
@@ -172,7 +172,7 @@ class Partition:
         wrong = previous != before
         # as many features hold a place as were entered but not left: where that is not one or none, the label is no use
         step = (after != NONE).astype(np.int64) - (before != NONE)
-        depth = np.cumsum(step)
+        depth = np.cumsum(step, dtype=np.int64)
         start = np.nonzero(first)[0]
         depth -= np.repeat(depth[start] - step[start], np.diff(np.append(start, len(row))))
         wrong |= depth != (after != NONE)

@@ -100,7 +100,7 @@ class QuotaRun:
             status = self._status(dates)
             counted = np.array([s == COUNTED for s in status], bool)
             rows = np.full(len(batch), -1, np.int64)
-            rows[counted] = counted_so_far + np.arange(int(counted.sum()))
+            rows[counted] = counted_so_far + np.arange(int(counted.sum()), dtype=np.int64)
             counted_so_far += int(counted.sum())
             total = feature_cents(self.frame, batch.rings, batch.shapes, self.method)
             waiting.append((batch, total, dates, status))
@@ -276,6 +276,6 @@ def _inside(cells: Cells, name: str, piece_of_cell: np.ndarray, area: np.ndarray
     raw_in = np.bincount(piece, within, minlength=len(area))
     raw_all = np.bincount(piece, measured.area, minlength=len(area))
     both = np.concatenate([raw_in, np.maximum(raw_all - raw_in, 0.0)])
-    group = np.tile(np.arange(len(area)), 2)
+    group = np.tile(np.arange(len(area), dtype=np.int64), 2)
     order = np.repeat([0, 1], len(area))
     return apportion(both, group, area, ties=(order,))[: len(area)]

@@ -25,13 +25,13 @@ def remainders(wholes: Outlines, which: np.ndarray, inner: Outlines, owner: np.n
 
     Positions that are missing in the answer must be drawn with GEOS.
     """
-    edges = [_edges(wholes, which, np.arange(len(which)), False), _edges(inner, part, owner, True)]
+    edges = [_edges(wholes, which, np.arange(len(which), dtype=np.int64), False), _edges(inner, part, owner, True)]
     who, x0, y0, x1, y1 = (np.concatenate(column) for column in zip(*edges))
     bad = np.zeros(len(which), bool)
     who, x0, y0, x1, y1 = _cancelled(who, x0, y0, x1, y1, bad)
     follower = _followers(who, x0, y0, x1, y1, bad)
     good = ~bad[who]
-    number = np.cumsum(good) - 1
+    number = np.cumsum(good, dtype=np.int64) - 1
     follower, who, x0, y0 = number[follower[good]], who[good], x0[good], y0[good]
     if not len(who):
         return {}
@@ -42,7 +42,7 @@ def remainders(wholes: Outlines, which: np.ndarray, inner: Outlines, owner: np.n
 
 def _edges(outlines: Outlines, which: np.ndarray, owner: np.ndarray, backwards: bool):
     rings = outlines.rings
-    first = rings.first[np.searchsorted(rings.shape, np.arange(outlines.n + 1))]
+    first = rings.first[np.searchsorted(rings.shape, np.arange(outlines.n + 1, dtype=np.int64))]
     start, at = expand(first[which], first[which + 1] - first[which] - 1)
     real = ~rings.closing[start]
     start, at = start[real], at[real]
@@ -64,7 +64,8 @@ def _cancelled(who, x0, y0, x1, y1, bad):
         same &= v[1:] == v[:-1]
     new[1:] = ~same
     group = np.nonzero(new)[0]
-    net = np.add.reduceat(np.where(swap[order], -1, 1), group) if len(group) else np.zeros(0, np.int64)
+    way = np.where(swap[order], np.int64(-1), np.int64(1))
+    net = np.add.reduceat(way, group) if len(group) else np.zeros(0, np.int64)
     bad[who[group[np.abs(net) > 1]]] = True
     group, net = group[net != 0], net[net != 0]
     who, ax, ay, bx, by = (v[group] for v in (who, ax, ay, bx, by))
@@ -88,15 +89,16 @@ def _followers(who, x0, y0, x1, y1, bad) -> np.ndarray:
 
 def _cycles(follower: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """(least member of the cycle of each edge, order in which the edges of each cycle follow one another)."""
-    leader, ahead = np.arange(len(follower)), follower
+    leader, ahead = np.arange(len(follower), dtype=np.int64), follower
     while True:
         lower = np.minimum(leader, leader[ahead])
         if (lower == leader).all() and (leader == leader[follower]).all():
             break
         leader, ahead = lower, ahead[ahead]
     # steps to the leader, by doubling; the leader itself stays where it is
-    ahead = np.where(leader == np.arange(len(follower)), np.arange(len(follower)), follower)
-    steps = (leader != np.arange(len(follower))).astype(np.int64)
+    own = np.arange(len(follower), dtype=np.int64)
+    ahead = np.where(leader == own, own, follower)
+    steps = (leader != own).astype(np.int64)
     while (ahead != leader).any():
         steps += steps[ahead]
         ahead = ahead[ahead]
@@ -112,7 +114,7 @@ def _rings(who, x, y, ring, n: int) -> Rings:
     start, count = start[order], count[order]
     index, at = expand(start, count + 1)
     index = np.where(index == (start + count)[at], start[at], index)
-    first = np.append(0, np.cumsum(count + 1))
+    first = np.append(0, np.cumsum(count + 1, dtype=np.int64))
     zero = np.zeros(len(start), np.int64)
     return Rings(x[index], y[index], first, who[start], zero, zero.astype(bool), n)
 
@@ -126,8 +128,9 @@ def _valid_polygons(rings: Rings, bad: np.ndarray) -> dict[int, bytes]:
     bad[rings.shape[rings.count < 4]] = True
     order = np.lexsort((hole, rings.shape))
     vertex, _ = expand(rings.first[order], rings.count[order])
-    part = np.where(hole[order], 0, np.cumsum(~hole[order]))
-    sorted_ = Rings(rings.x[vertex], rings.y[vertex], np.append(0, np.cumsum(rings.count[order])), rings.shape[order],
+    part = np.where(hole[order], 0, np.cumsum(~hole[order], dtype=np.int64))
+    first = np.append(0, np.cumsum(rings.count[order], dtype=np.int64))
+    sorted_ = Rings(rings.x[vertex], rings.y[vertex], first, rings.shape[order],
                     np.where(shells[rings.shape[order]] > 1, part, 0), hole[order], rings.n)
     good = np.nonzero(~bad)[0]
     out = {}

@@ -50,7 +50,7 @@ def read_one_way(rings: Rings) -> Rings | None:
 
 def _readings(rings: Rings, x: float, y: float) -> tuple[bool, bool]:
     """Whether (x, y) is inside by the even-odd and by the nonzero rule."""
-    winding = np.array([_winding(rings, k, x, y) for k in range(len(rings.shape))])
+    winding = np.array([_winding(rings, k, x, y) for k in range(len(rings.shape))], np.int64)
     even_odd = bool((np.abs(winding) % 2).sum() % 2)
     nonzero = False
     for part in np.unique(rings.part):

@@ -157,7 +157,7 @@ def _covers(request: Request) -> Covers:
 def _rank(*keys: np.ndarray) -> np.ndarray:
     """Place of each parcel in the order of *keys*, the last one first."""
     rank = np.empty(len(keys[0]), np.int64)
-    rank[np.lexsort(keys)] = np.arange(len(keys[0]))
+    rank[np.lexsort(keys)] = np.arange(len(keys[0]), dtype=np.int64)
     return rank
 
 
@@ -167,8 +167,9 @@ def _stock(approved: Parcels, supplied: Parcels, parts: np.ndarray, raw: np.ndar
     outside = whole - doubled - within
     three = np.stack([outside, doubled, within], 1)
     three[three <= NOISE_M2] = 0.0
-    group = np.repeat(np.arange(len(supplied)), 3)
-    shared = apportion(three.ravel(), group, supplied.cents, (np.tile(np.arange(3), len(supplied)),)).reshape(-1, 3)
+    group = np.repeat(np.arange(len(supplied), dtype=np.int64), 3)
+    column = np.tile(np.arange(3, dtype=np.int64), len(supplied))
+    shared = apportion(three.ravel(), group, supplied.cents, (column,)).reshape(-1, 3)
     row, supply, area = (np.concatenate([np.zeros(0, kind), *column]) for kind, column in
                          zip((np.int64, np.int64, float), zip(*links) if links else ((), (), ())))
     # the same pair may come from several planes
@@ -190,7 +191,7 @@ def zone_of(parcels: Parcels, zones: ZoneLayer) -> np.ndarray:
 
     def batches():
         for start in range(0, len(parcels), BATCH_SIZE):
-            rows = np.arange(start, min(start + BATCH_SIZE, len(parcels)))
+            rows = np.arange(start, min(start + BATCH_SIZE, len(parcels)), dtype=np.int64)
             shapes = parcels.frame.shapes(parcels.rings.take(rows))
             waiting.append(rows[shapes.feature])
             yield shapes, {}

@@ -37,9 +37,9 @@ def share_out(settled: Settled, approved: Parcels) -> np.ndarray:
     """(rows, PARTS) cents: the official area of each approval shared out to its parts."""
     rows = len(settled.block.rows)
     raw = np.where(settled.parts > NOISE_M2, settled.parts, 0.0)
-    group = np.repeat(np.arange(rows), PARTS)
+    group = np.repeat(np.arange(rows, dtype=np.int64), PARTS)
     total = approved.cents[settled.block.rows]
-    return apportion(raw.ravel(), group, total, (np.tile(np.arange(PARTS), rows),)).reshape(rows, PARTS)
+    return apportion(raw.ravel(), group, total, (np.tile(np.arange(PARTS, dtype=np.int64), rows),)).reshape(rows, PARTS)
 
 
 def pieces_of(settled: Settled, cents: np.ndarray, approved: Parcels) -> list[Piece]:
@@ -99,6 +99,6 @@ def _single_parts(rings: Rings) -> tuple[Rings, np.ndarray]:
     """Each part as a polygon of its own, and the polygon that it was a part of."""
     new = np.ones(len(rings.shape), bool)
     new[1:] = (np.diff(rings.shape) != 0) | (np.diff(rings.part) != 0)
-    number = np.cumsum(new) - 1
+    number = np.cumsum(new, dtype=np.int64) - 1
     single = Rings(rings.x, rings.y, rings.first, number, np.zeros(len(number), np.int64), rings.hole, int(new.sum()))
     return single, rings.shape[new]

@@ -67,8 +67,8 @@ class Plan:
     def _of_rows(self) -> None:
         """Sort the approvals along the curve, cut them into blocks, give each supply to the first block it meets."""
         order = _along_curve(self._boxes[0], self._meridian[0])
-        start = np.searchsorted(self._row, np.arange(len(order) + 1))
-        weight = np.concatenate([[0], np.cumsum(self._weight[self._cover])])
+        start = np.searchsorted(self._row, np.arange(len(order) + 1, dtype=np.int64))
+        weight = np.concatenate([[0], np.cumsum(self._weight[self._cover], dtype=np.int64)])
         weight = _vertices(self._approved) + weight[start[1:]] - weight[start[:-1]]
         self._blocks = _cut(order, weight, self._meridian[0])
         block = np.empty(len(order), np.int64)
@@ -94,7 +94,8 @@ class Plan:
             own = self._own[self._own_start[number] : self._own_start[number + 1]]
             rows = np.sort(rows)
             at = np.concatenate([np.zeros(0, np.int64),
-                                 *(np.arange(self._row_start[r], self._row_start[r + 1]) for r in rows.tolist())])
+                                 *(np.arange(self._row_start[r], self._row_start[r + 1], dtype=np.int64)
+                                   for r in rows.tolist())])
             cover = self._cover[at]
             covers = np.unique(np.concatenate([cover, own, twins_of(self.among_covers, own)]))
             meridian = self._meridian[0][rows[0]] if len(rows) else self._meridian[1][own[0]]
@@ -144,7 +145,7 @@ def _twins(boxes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     one, other = BoxIndex(boxes).meeting(boxes)
     apart = one != other
     one, other = one[apart], other[apart]
-    return other, np.searchsorted(one, np.arange(len(boxes) + 1))
+    return other, np.searchsorted(one, np.arange(len(boxes) + 1, dtype=np.int64))
 
 
 def _vertices(layer: Parcels) -> np.ndarray:
@@ -169,6 +170,6 @@ def _cut(order: np.ndarray, weight: np.ndarray, meridian: np.ndarray, ordered: b
     """Runs of *order* of one meridian each and of bounded weight (weight by item, or in *order*)."""
     weight = weight if ordered else weight[order]
     out = []
-    for run in np.split(np.arange(len(order)), np.nonzero(np.diff(meridian[order]))[0] + 1):
+    for run in np.split(np.arange(len(order), dtype=np.int64), np.nonzero(np.diff(meridian[order]))[0] + 1):
         out += [order[run[part]] for part in chunks(weight[run], MOST_VERTICES)]
     return out

@@ -90,7 +90,7 @@ def covers_in_shapes(shapes: Outlines, covers: Outlines, shape: np.ndarray, cove
     area = np.zeros(len(shape))
     area[around] = sure_areas(shapes, covers, shape[around], cover[around])
     inside = around & (area >= covers.area[cover] - NOISE_M2) & ~touched[shape]
-    home = np.full(covers.n, -1)
+    home = np.full(covers.n, -1, np.int64)
     home[cover[inside]] = shape[inside]
     rest = ~around & (home[cover] < 0)
     area[rest] = sure_areas(shapes, covers, shape[rest], cover[rest])

@@ -131,8 +131,8 @@ class _Plane:
         self.near = Outlines.of(of.approved.frame.to_meridian(of.approved.rings.take(every), meridian))
         self.earlier, touched = approvals_on_each_other(self.shapes, block.rows[row], self.near, every,
                                                         of.approved_rank, of.among_approvals)
-        at = np.full(len(block.rows), -1)
-        at[row] = np.arange(len(row))
+        at = np.full(len(block.rows), -1, np.int64)
+        at[row] = np.arange(len(row), dtype=np.int64)
         shape, cover = at[block.pair_row], block.pair_cover
         self.inside, self.home = covers_in_shapes(self.shapes, self.covers, shape[shape >= 0], cover[shape >= 0],
                                                   touched)

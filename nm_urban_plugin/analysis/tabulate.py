@@ -80,13 +80,13 @@ def _exact(parcels: Outlines, partition: Partition):
     on_zone = fixed(edge_integrals(partition.x0[b], partition.y0[b], x, y))
     # each crossing leaves the feature on one side of the zone edge and enters the one on the other
     event = np.concatenate([np.nonzero(partition.left[b] != NONE)[0], np.nonzero(partition.right[b] != NONE)[0]])
-    on_left = np.arange(len(event)) < np.count_nonzero(partition.left[b] != NONE)
+    on_left = np.arange(len(event), dtype=np.int64) < np.count_nonzero(partition.left[b] != NONE)
     edge, ring = b[event], rings.vertex_ring[a[event]]
     shape = rings.shape[ring]
     feature = np.where(on_left, partition.left[edge], partition.right[edge])
     along = on_zone[event]
     along += np.where(on_left, partition.at_left[edge], partition.at_right[edge] - partition.whole[edge])
-    sign = np.where(to_left[event] == on_left, -1, 1)
+    sign = np.where(to_left[event] == on_left, np.int64(-1), np.int64(1))
     keys = [shape * partition.n + feature]
     values = [sign * (on_parcel[event] - along)]
     # along a ring of the parcel a feature is entered as often as it is left, along a ring of the zone the parcel is
@@ -129,7 +129,7 @@ def _summed(key: np.ndarray, value: np.ndarray) -> tuple[np.ndarray, np.ndarray,
     new[1:] = ascending[1:] != ascending[:-1]
     first = np.nonzero(new)[0]
     inverse = np.empty(len(key), np.int64)
-    inverse[order] = np.cumsum(new) - 1
+    inverse[order] = np.cumsum(new, dtype=np.int64) - 1
     total = np.add.reduceat(value[order], first) if len(first) else np.zeros(0, np.int64)
     return ascending[first], inverse, total
 

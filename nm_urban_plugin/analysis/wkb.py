@@ -39,7 +39,7 @@ def _u4(buffer: np.ndarray, at: np.ndarray) -> np.ndarray:
 def decode(blobs: list[bytes | None]) -> Decoded:
     """Decode one WKB per feature; None and empty ones give polygons without rings."""
     lengths = np.array([len(b) if b else 0 for b in blobs], np.int64)
-    offsets = np.concatenate([[0], np.cumsum(lengths)])
+    offsets = np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)])
     buffer = np.frombuffer(b"".join(b for b in blobs if b), np.uint8)
     return decode_buffer(buffer, offsets)
 
@@ -113,17 +113,17 @@ def _walk(buffer, at, end, who, multi, dims):
 
 def _points(buffer, byte, count, stride) -> tuple[np.ndarray, np.ndarray]:
     """x and y of rings of *count* points that start at *byte*; some rings at a time, to stay in the cache."""
-    first = np.cumsum(count) - count
+    first = np.cumsum(count, dtype=np.int64) - count
     x, y = (np.empty(int(count.sum())) for _ in range(2))
     # one unaligned 16-byte gather per point: x and y lie side by side
     pairs = np.ndarray((max(len(buffer) - 15, 0),), "V16", buffer=buffer, strides=(1,))
-    cuts = np.append(np.searchsorted(first, np.arange(0, len(x), _POINTS_AT_A_TIME)), len(count))
+    cuts = np.append(np.searchsorted(first, np.arange(0, len(x), _POINTS_AT_A_TIME, dtype=np.int64)), len(count))
     for a, b in zip(cuts[:-1], cuts[1:]):
         if a == b:  # one ring longer than a chunk
             continue
         ring = owners(count[a:b])
         at = (byte[a:b] - stride * (first[a:b] - first[a]))[ring]
-        at += stride * np.arange(len(ring))
+        at += stride * np.arange(len(ring), dtype=np.int64)
         xy = pairs[at].view("<f8").reshape(-1, 2)
         here = slice(first[a], first[a] + len(ring))
         x[here], y[here] = xy[:, 0], xy[:, 1]
@@ -136,7 +136,7 @@ def _assemble(n, found, other) -> Decoded:
     if not tables:
         return Decoded(Rings.empty(n), other, np.zeros(0, np.int64))
     x, y, count, shape, part, hole = tables[0] if len(tables) == 1 else map(np.concatenate, zip(*tables))
-    first = np.cumsum(count) - count
+    first = np.cumsum(count, dtype=np.int64) - count
     order = np.argsort(shape, kind="stable")
     order = order[count[order] > 0]
     some, last = first[order], (first + count - 1)[order]
@@ -147,7 +147,7 @@ def _assemble(n, found, other) -> Decoded:
     index, ring = expand(first, count + open_)
     past = index > last[ring]  # the vertex that closes an open ring is its first one again
     index[past] = first[ring[past]]
-    offsets = np.concatenate([[0], np.cumsum(count + open_)])
+    offsets = np.concatenate([[0], np.cumsum(count + open_, dtype=np.int64)])
     rings = Rings(x[index], y[index], offsets, shape, part, hole, n)
     return Decoded(rings, other, np.unique(shape[open_]))
 
@@ -159,10 +159,11 @@ def encode(rings: Rings) -> list[bytes]:
     new_part = new_shape.copy()
     new_part[1:] |= np.diff(rings.part) != 0
     # head of each polygon, of each part before its first ring, of each ring, then its points
-    at = 9 * (rings.shape + 1) + 9 * np.cumsum(new_part) + 4 * np.arange(len(rings.shape)) + 16 * rings.first[:-1]
-    ring_of = np.searchsorted(rings.shape, np.arange(rings.n + 1))
-    part = np.append(0, np.cumsum(new_part))[ring_of]
-    begin = 9 * np.arange(rings.n + 1) + 9 * part + 4 * ring_of + 16 * rings.first[ring_of]
+    earlier = np.arange(len(rings.shape), dtype=np.int64)
+    at = 9 * (rings.shape + 1) + 9 * np.cumsum(new_part, dtype=np.int64) + 4 * earlier + 16 * rings.first[:-1]
+    ring_of = np.searchsorted(rings.shape, np.arange(rings.n + 1, dtype=np.int64))
+    part = np.append(0, np.cumsum(new_part, dtype=np.int64))[ring_of]
+    begin = 9 * np.arange(rings.n + 1, dtype=np.int64) + 9 * part + 4 * ring_of + 16 * rings.first[ring_of]
     out = np.zeros(int(begin[-1]) + 16, np.uint8)
     numbers = np.ndarray((len(out) - 3,), "<u4", buffer=out, strides=(1,))
     points = np.ndarray((len(out) - 15,), "V16", buffer=out, strides=(1,))
@@ -175,7 +176,8 @@ def encode(rings: Rings) -> list[bytes]:
     numbers[at] = rings.count
     xy = np.empty((len(rings.x), 2), "<f8")
     xy[:, 0], xy[:, 1] = rings.x, rings.y
-    points[(at + 4 - 16 * rings.first[:-1])[rings.vertex_ring] + 16 * np.arange(len(xy))] = xy.view("V16")[:, 0]
+    earlier = np.arange(len(xy), dtype=np.int64)
+    points[(at + 4 - 16 * rings.first[:-1])[rings.vertex_ring] + 16 * earlier] = xy.view("V16")[:, 0]
     whole = out.tobytes()
     return [whole[a:b] for a, b in zip(begin[:-1].tolist(), begin[1:].tolist())]
 

@@ -245,7 +245,7 @@ class Account:
             if part.keys is not None:
                 names = np.array([words.setdefault(word, len(words)) for word in part.keys[0]] or [0], np.int64)
                 key.append(names[part.keys[1]][live])
-            moved = np.cumsum(live) - 1 + at
+            moved = np.cumsum(live, dtype=np.int64) - 1 + at
             why.update((int(moved[k]), role) for k, role in part.why.items() if live[k])
             at += int(live.sum())
         columns = {name: np.concatenate([getattr(part, name)[live] for part, live in parts])

@@ -130,8 +130,8 @@ def propose(table: Mapping[str, Sequence], n: int, rules: ClassRules, scipy=clus
     share = rules["topsis_weight"] if second is not None else 1.0
     both = first if second is None else share * first + (1 - share) * second
     out = [Proposal(reasons=tuple(why)) for why in reasons]
-    printed = apportion(both.ravel(), np.repeat(np.arange(len(good)), 3), np.full(len(good), WHOLE),
-                        ties=(np.tile(np.arange(3), len(good)),)).reshape(-1, 3)
+    unit, column = np.divmod(np.arange(3 * len(good), dtype=np.int64), 3)
+    printed = apportion(both.ravel(), unit, np.full(len(good), WHOLE, np.int64), ties=(column,)).reshape(-1, 3)
     ranks = {key: _ranks(column) for key, column in values.items()}
     for row, k in enumerate(good.tolist()):
         order = np.argsort(-both[row], kind="stable")
@@ -242,4 +242,4 @@ def _push(row: np.ndarray, directions, weights, cls: str, other: str) -> np.ndar
 
 def _ranks(column: np.ndarray) -> np.ndarray:
     """Rank from the highest value; equal values share the better rank."""
-    return np.array([1 + int((column > value).sum()) for value in column])
+    return np.array([1 + int((column > value).sum()) for value in column], np.int64)

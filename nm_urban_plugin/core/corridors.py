@@ -149,7 +149,7 @@ def exit_groups(chain_m: np.ndarray, perimeter_m: float, gap_m: float) -> np.nda
     new = np.diff(along, prepend=along[-1] - perimeter_m) > gap_m
     if not new.any():  # one chain of crossings all the way round
         new[0] = True
-    group = np.cumsum(new) - 1
+    group = np.cumsum(new, dtype=np.int64) - 1
     group[group < 0] = group[-1]  # what lies before the first gap belongs to the last exit, across the start
     labels = np.empty(len(chain), np.int64)
     labels[order] = group

@@ -33,7 +33,7 @@ class Cover:
     def holds(self, boxes: np.ndarray) -> np.ndarray:
         """(n,) bool: boxes (n, 4: xmin, ymin, xmax, ymax) that touch covered cells only."""
         count = np.zeros((self.full.shape[0] + 1, self.full.shape[1] + 1), np.int64)
-        count[1:, 1:] = self.full.cumsum(axis=0).cumsum(axis=1)
+        count[1:, 1:] = self.full.cumsum(axis=0, dtype=np.int64).cumsum(axis=1, dtype=np.int64)
         (rows, columns), (dx, dy) = self.full.shape, self.size
         a, c = (np.floor((boxes[:, k] - self.west) / dx).astype(np.int64) for k in (0, 2))
         b, d = (np.floor((boxes[:, k] - self.south) / dy).astype(np.int64) for k in (1, 3))

@@ -235,7 +235,7 @@ def _vertex_strips(e, n, closing, rounded: bool) -> np.ndarray:
     length = _lengths(de[long], dn[long], rounded)
     pieces = (length / DENSIFY_M).astype(np.int64)
     pieces += length != DENSIFY_M  # 70 m exactly is not more than 70 m
-    points = np.cumsum(pieces)
+    points = np.cumsum(pieces, dtype=np.int64)
     begin = 0
     while begin < len(long):
         done = points[begin - 1] if begin else 0
@@ -250,7 +250,7 @@ def _vertex_strips(e, n, closing, rounded: bool) -> np.ndarray:
 def _strips_in_pieces(edge, ends, pieces, rounded: bool) -> np.ndarray:
     """(k,) strips of edges (e, n, de, dn) that are cut into even *pieces*, with the angles of their *ends*."""
     e, n, de, dn = edge
-    first = np.cumsum(pieces) - pieces
+    first = np.cumsum(pieces, dtype=np.int64) - pieces
     step, which = expand(np.ones(len(pieces), np.int64), pieces - 1)
     share = step / pieces[which]
     e, n = e[which] + de[which] * share, n[which] + dn[which] * share

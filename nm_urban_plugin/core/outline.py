@@ -44,7 +44,7 @@ def _rays(centre: np.ndarray, angle: np.ndarray, radius) -> np.ndarray:
 
 def circles(x: np.ndarray, y: np.ndarray, r: float) -> np.ndarray:
     """(k, 4·QUARTER + 1, 2) closed rings about points, of the same area as the circles."""
-    angle = np.tile(_CHORD * np.arange(4 * QUARTER + 1), (len(x), 1))
+    angle = np.tile(_CHORD * np.arange(4 * QUARTER + 1, dtype=np.int64), (len(x), 1))
     angle[:, -1] = 0.0
     return _rays(np.stack([x, y], 1), angle, r * np.sqrt(_CHORD / np.sin(_CHORD)))
 
@@ -88,7 +88,7 @@ def _links(a, b, along, length, r) -> tuple[np.ndarray, np.ndarray]:
     gentle = meets & (np.abs(turn) < _GENTLE)
     gentle &= r * np.tan(np.abs(turn) / 2) <= 0.45 * np.minimum(length[:-1], length[1:])
     heading = np.concatenate([[0.0], np.cumsum(turn)])
-    chain = np.concatenate([[0], np.cumsum(~gentle)])
+    chain = np.concatenate([[0], np.cumsum(~gentle, dtype=np.int64)])
     first = np.concatenate([[0], np.nonzero(~gentle)[0] + 1])
     sector = np.floor((heading - heading[first][chain]) / (np.pi / 2) + 0.5)
     return turn, gentle & (sector[:-1] == sector[1:])
@@ -96,7 +96,7 @@ def _links(a, b, along, length, r) -> tuple[np.ndarray, np.ndarray]:
 
 def _strips(a, b, along, turn, linked, r) -> list[tuple[np.ndarray, np.ndarray]]:
     """Outlines of the strips: along the left side, back along the right one."""
-    strip = np.concatenate([[0], np.cumsum(~linked)])
+    strip = np.concatenate([[0], np.cumsum(~linked, dtype=np.int64)])
     middle = (a + b) / 2
     normal = np.stack([-along[:, 1], along[:, 0]], 1)
     drawn = (r * (1 + (middle * along).sum(axis=1) ** 2 / (6 * _EARTH_M**2)))[:, None] * normal
@@ -116,10 +116,11 @@ def _strips(a, b, along, turn, linked, r) -> list[tuple[np.ndarray, np.ndarray]]
         chords = _chords(np.abs(turn[outer]))
         for many in np.unique(chords).tolist():
             pick = outer[chords == many]
-            angle = heading[pick, None] + side * np.pi / 2 + turn[pick, None] * (np.arange(many + 1) / many)
+            share = np.arange(many + 1, dtype=np.int64) / many
+            angle = heading[pick, None] + side * np.pi / 2 + turn[pick, None] * share
             points.append(_rays(b[pick], angle, _radii(np.abs(turn[pick]), many, r)).reshape(-1, 2))
             keys.append(_keys(np.repeat(strip[pick], many + 1), side, np.repeat(pick + 1.0, many + 1),
-                              np.tile(np.arange(many + 1), len(pick))))
+                              np.tile(np.arange(many + 1, dtype=np.int64), len(pick))))
     order, owner = _ordered(np.concatenate(keys, 1))
     first = np.nonzero(opens)[0]
     return [(rings, first[strips]) for rings, strips in _closed(np.concatenate(points)[order], owner)]
@@ -138,11 +139,11 @@ def _ordered(keys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 def _closed(points: np.ndarray, owner: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
     """Rings of successive points of one owner each, closed, by their number of vertices; with their owners."""
     count = np.bincount(owner)
-    first = np.cumsum(count) - count
+    first = np.cumsum(count, dtype=np.int64) - count
     out = []
     for many in np.unique(count).tolist():
         begin = first[count == many]
-        ring = begin[:, None] + np.append(np.arange(many), 0)[None, :]
+        ring = begin[:, None] + np.append(np.arange(many, dtype=np.int64), 0)[None, :]
         out.append((points[ring], np.nonzero(count == many)[0]))
     return out
 
@@ -188,7 +189,7 @@ def _fans(node: np.ndarray, at: np.ndarray, along: np.ndarray, within: np.ndarra
 
 def _fan(centre: np.ndarray, begin: np.ndarray, width: np.ndarray, chords: int, r: float) -> np.ndarray:
     """Fans of *chords* chords: a point behind the centre, one over the first strip, the arc, one over the last."""
-    share = np.arange(chords + 1) / chords
+    share = np.arange(chords + 1, dtype=np.int64) / chords
     angle = begin[:, None] + width[:, None] * share
     radius = _radii(width, chords, r)
     angle = np.concatenate([begin[:, None] - _OVER, angle, (begin + width)[:, None] + _OVER], 1)
@@ -215,4 +216,4 @@ def runs(segment: np.ndarray, path: np.ndarray) -> tuple[np.ndarray, np.ndarray]
     begin = np.nonzero(new)[0]
     count = np.diff(np.append(begin, len(segment))) + 1
     index, _ = expand(segment[begin], count)
-    return index, np.concatenate([[0], np.cumsum(count)]).astype(np.int64)
+    return index, np.concatenate([[0], np.cumsum(count, dtype=np.int64)]).astype(np.int64)

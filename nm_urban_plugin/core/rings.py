@@ -14,7 +14,7 @@ def owners(count) -> np.ndarray:
     some = np.nonzero(count)[0]
     if not len(some):
         return some
-    after = np.cumsum(count[some])
+    after = np.cumsum(count[some], dtype=np.int64)
     step = np.zeros(int(after[-1]), np.int64)
     step[after[:-1]] = np.diff(some)
     step[0] = some[0]
@@ -25,8 +25,8 @@ def expand(start, count) -> tuple[np.ndarray, np.ndarray]:
     """Concatenate the ranges start[i] … start[i]+count[i]−1; returns (indices, owner i of each)."""
     count = np.asarray(count, np.int64)
     owner = owners(count)
-    index = (np.asarray(start, np.int64) - (np.cumsum(count) - count))[owner]
-    index += np.arange(len(owner))
+    index = (np.asarray(start, np.int64) - (np.cumsum(count, dtype=np.int64) - count))[owner]
+    index += np.arange(len(owner), dtype=np.int64)
     return index, owner
 
 
@@ -75,11 +75,11 @@ class Rings:
         if (shapes[1:] <= shapes[:-1]).any():
             raise ValueError("polygons can only be taken in ascending order")
         new = np.full(self.n, -1, np.int64)
-        new[shapes] = np.arange(len(shapes))
+        new[shapes] = np.arange(len(shapes), dtype=np.int64)
         keep = np.nonzero(new[self.shape] >= 0)[0]
         count = self.count[keep]
         index, _ = expand(self.first[keep], count)
-        first = np.concatenate([[0], np.cumsum(count)])
+        first = np.concatenate([[0], np.cumsum(count, dtype=np.int64)])
         return index, Rings(self.x[index], self.y[index], first, new[self.shape[keep]], self.part[keep],
                             self.hole[keep], len(shapes))
 
@@ -142,8 +142,8 @@ def join(parts: list[Rings]) -> Rings:
     parts = [p for p in parts if p.n]
     if not parts:
         return Rings.empty()
-    vertex = np.cumsum([0] + [len(p.x) for p in parts])
-    shape = np.cumsum([0] + [p.n for p in parts])
+    vertex = np.cumsum([0] + [len(p.x) for p in parts], dtype=np.int64)
+    shape = np.cumsum([0] + [p.n for p in parts], dtype=np.int64)
     first = np.concatenate([p.first[:-1] + v for p, v in zip(parts, vertex)] + [[vertex[-1]]]).astype(np.int64)
     return Rings(
         np.concatenate([p.x for p in parts]),

@@ -208,4 +208,4 @@ def share_out(cents, group, printed) -> np.ndarray:
     """(n,) int64: what is printed above (*printed*, (g,)) shared out to the members of each group in proportion to
     their *cents*, so that they sum to it as printed (强制调平)."""
     return apportion(np.asarray(cents, np.float64), group, np.asarray(printed, np.int64),
-                     ties=(np.arange(len(group)),))
+                     ties=(np.arange(len(group), dtype=np.int64),))

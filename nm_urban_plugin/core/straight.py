@@ -42,7 +42,7 @@ _CHUNK_EDGES = 1 << 17
 @cache
 def _coefficients(band: int) -> tuple[np.ndarray, ...]:
     """Power-series coefficients in v for u², u⁴ … of F(e, n)/e − 1 in one band of northings."""
-    nodes = np.cos(np.pi * (np.arange(32) + 0.5) / 32)
+    nodes = np.cos(np.pi * (np.arange(32, dtype=np.int64) + 0.5) / 32)
     u, v = (grid.ravel() for grid in np.meshgrid(nodes[:16], nodes))
     half = 0.5 * _BAND_M + _MARGIN_M
     target = inverse_scale_squared(u * HALF_WIDTH_M, (band + 0.5) * _BAND_M + v * half) - 1

@@ -59,7 +59,7 @@ def m2(cents_) -> np.ndarray:
 
 def _divide_half_up(numerator: np.ndarray, denominator: int) -> np.ndarray:
     """Integer division rounded half away from zero."""
-    sign = np.where(numerator < 0, -1, 1)
+    sign = np.where(numerator < 0, np.int64(-1), np.int64(1))
     return sign * ((2 * np.abs(numerator) + denominator) // (2 * denominator))
 
 
@@ -125,8 +125,8 @@ def apportion(raw, group, totals, ties: Sequence = ()) -> np.ndarray:
         raise ConservationError("areas are too large to be shared to the last cent")
     remainder = np.round(exact - floor, _SAME_FRACTION_DECIMALS)
     order = np.lexsort((*[np.asarray(key) for key in reversed(ties)], -remainder, group))
-    first = np.cumsum(members) - members
-    rank = np.arange(len(raw)) - first[group[order]]
+    first = np.cumsum(members, dtype=np.int64) - members
+    rank = np.arange(len(raw), dtype=np.int64) - first[group[order]]
     floor[order] += rank < missing[group[order]]
     check_sums(floor, group, totals)
     return floor

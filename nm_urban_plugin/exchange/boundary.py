@@ -9,6 +9,7 @@ else is rejected whole: a parcel never comes out with a point missing or moved. 
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from ..core.ellipsoid import official_areas, plane_areas
 from ..core.gauss import Zone
 from ..core.rings import Rings, join
 from ..core.units import cents
+from ..core.whole_file import LONGEST_PATH
 from .boundary_checks import check_area, check_count, odd_ones_out
 from .boundary_format import Limits, limits
 from .boundary_header import head_of
@@ -60,6 +62,19 @@ class Rejected:
     notes: tuple[Note, ...] = ()
 
 
+def text_files(folder: Path) -> tuple[list[Path], list[OSError]]:
+    """The .txt files of a folder and its subfolders, and why folders could not be listed.
+
+    Their order is the same on every system: without regard to case. Files that cannot be opened are among them, so that
+    :func:`read_file` says why.
+    """
+    found: list[Path] = []
+    closed: list[OSError] = []
+    for inside, _, names in os.walk(folder, onerror=closed.append):
+        found += [Path(inside, name) for name in names if name.lower().endswith(".txt")]
+    return sorted(found, key=lambda path: (path.as_posix().casefold(), path.as_posix())), closed
+
+
 @dataclass(frozen=True)
 class Reading:
     """All of one file. notes: remarks on the file and its headers; the parcels below them carry them too."""
@@ -78,6 +93,8 @@ def read_file(path: Path, encoding: str = AUTO, fallback: Zone | None = None, wi
             return _nothing(note(0, "too_large", mb=size // 1_000_000, limit=MAX_BYTES // 1_000_000))
         raw = path.read_bytes()
     except OSError as error:
+        if len(str(path)) > LONGEST_PATH:
+            return _nothing(note(0, "path_too_long", n=len(str(path)), most=LONGEST_PATH))
         return _nothing(note(0, "unreadable", error=error.strerror or type(error).__name__))
     return read(raw, encoding, fallback, within)
 

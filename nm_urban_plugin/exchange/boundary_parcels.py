@@ -103,9 +103,9 @@ def _zone_of(points: list[Point], head: Head, fallback: Zone | None, limits: Lim
 
 def _rings(shape: Shape, prefix: int) -> Rings:
     """Closed rings; a prefix is added to the decimal text, so that no digit of it changes."""
-    count = np.array([len(ring.points) + 1 for ring in shape.rings])
+    count = np.array([len(ring.points) + 1 for ring in shape.rings], np.int64)
     closed = [p for ring in shape.rings for p in (*ring.points, ring.points[0])]
     x = np.array([float(Decimal(p.y) + prefix) for p in closed])
     y = np.array([float(p.x) for p in closed])
-    return Rings(x, y, np.concatenate([[0], np.cumsum(count)]), np.zeros(len(count), np.int64),
+    return Rings(x, y, np.concatenate([[0], np.cumsum(count, dtype=np.int64)]), np.zeros(len(count), np.int64),
                  np.array(shape.part, np.int64), np.array(shape.hole, bool), 1)

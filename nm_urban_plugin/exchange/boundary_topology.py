@@ -47,7 +47,7 @@ def fault_of(rings: list[np.ndarray]) -> Fault | None:
     """The first thing that makes closed rings no polygon; None where there is none."""
     start = np.concatenate([ring[:-1] for ring in rings])
     end = np.concatenate([ring[1:] for ring in rings])
-    count = np.array([len(ring) - 1 for ring in rings])
+    count = np.array([len(ring) - 1 for ring in rings], np.int64)
     edge, ring = expand(np.zeros(len(rings), np.int64), count)
     touches = defaultdict(set)
     faults = []
@@ -65,12 +65,12 @@ def _close_pairs(start, end):
     low, high = np.minimum(start, end), np.maximum(start, end)
     order = np.argsort(low[:, 0], kind="stable")
     until = np.searchsorted(low[order, 0], high[order, 0], side="right")
-    many = until - np.arange(len(order)) - 1
-    total = np.concatenate([[0], np.cumsum(many)])
+    many = until - np.arange(len(order), dtype=np.int64) - 1
+    total = np.concatenate([[0], np.cumsum(many, dtype=np.int64)])
     at = 0
     while at < len(order):
         to = max(at + 1, int(np.searchsorted(total, total[at] + _PAIRS_AT_ONCE, side="right")) - 1)
-        second, owner = expand(np.arange(at + 1, to + 1), many[at:to])
+        second, owner = expand(np.arange(at + 1, to + 1, dtype=np.int64), many[at:to])
         i, j = order[at + owner], order[second]
         meet = (low[i, 1] <= high[j, 1]) & (low[j, 1] <= high[i, 1])
         i, j = i[meet], j[meet]
@@ -119,7 +119,7 @@ def _judge(start, end, ring, edge, count, i, j, touches) -> Fault | None:
 def _share_length(a, b, c, d) -> np.ndarray:
     """Whether edges on one line have more than a point in common."""
     axis = (np.abs(b - a)[:, 0] < np.abs(b - a)[:, 1]).astype(np.int64)
-    pick = np.arange(len(a)), axis
+    pick = np.arange(len(a), dtype=np.int64), axis
     low = np.maximum(np.minimum(a[pick], b[pick]), np.minimum(c[pick], d[pick]))
     high = np.minimum(np.maximum(a[pick], b[pick]), np.maximum(c[pick], d[pick]))
     return low < high
@@ -183,7 +183,7 @@ def sides(ring: np.ndarray, points: np.ndarray) -> np.ndarray:
         low, high = np.minimum(start, end), np.maximum(start, end)
         on = (turn == 0) & (low[:, 0] <= x) & (x <= high[:, 0]) & (low[:, 1] <= y) & (y <= high[:, 1])
         inside = (up.sum(axis=1) - down.sum(axis=1)) != 0
-        out[at : at + chunk] = np.where(on.any(axis=1), 0, np.where(inside, 1, -1))
+        out[at : at + chunk] = np.where(on.any(axis=1), 0, np.where(inside, np.int64(1), np.int64(-1)))
     return out
 
 

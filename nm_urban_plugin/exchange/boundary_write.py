@@ -19,6 +19,7 @@ from ..core.gauss import FALSE_EASTING, PREFIX_UNIT, Zone
 from ..core.resources import BilingualError
 from ..core.rings import Rings, join
 from ..core.units import cents, ha, scaled_half_up
+from ..core.whole_file import NotWritten, whole_file
 from .boundary_format import (
     AREA_SHAPE,
     DATE,
@@ -94,7 +95,7 @@ def rings_in_mm(rings: Rings, zone: Zone, northwest: bool = False) -> tuple[list
 
 def polygons(rings: Rings) -> Iterator[Rings]:
     """The polygons of a batch one by one (Rings.take would walk through the whole batch for each)."""
-    ring_of = np.searchsorted(rings.shape, np.arange(rings.n + 1))
+    ring_of = np.searchsorted(rings.shape, np.arange(rings.n + 1, dtype=np.int64))
     for a, b in zip(ring_of[:-1], ring_of[1:]):
         at = slice(rings.first[a], rings.first[b])
         yield Rings(rings.x[at], rings.y[at], rings.first[a : b + 1] - rings.first[a], np.zeros(b - a, np.int64),
@@ -121,12 +122,12 @@ def measure(entries: list[Entry], zone: Zone) -> None:
     shapes = []
     for entry in entries:
         points = np.concatenate(entry.rings)
-        count = np.array([len(ring) for ring in entry.rings])
+        count = np.array([len(ring) for ring in entry.rings], np.int64)
         # a hole runs anticlockwise, so orientation tells it from an outer ring
         hole = np.array([not _is_clockwise(ring) for ring in entry.rings])
         index = np.zeros(len(count), np.int64)
         shapes.append(Rings((points[:, 0] - false_easting * _PER_METRE) / _PER_METRE, points[:, 1] / _PER_METRE,
-                            np.concatenate([[0], np.cumsum(count)]), index, index, hole, 1))
+                            np.concatenate([[0], np.cumsum(count, dtype=np.int64)]), index, index, hole, 1))
     for entry, area in zip(entries, cents(np.maximum(official_areas(join(shapes)), 0.0))):
         entry.cents = int(area)
 
@@ -156,20 +157,13 @@ def _metres(mm: int) -> str:
 
 def write(path: str | os.PathLike, text_lines: Iterable[str], encoding: str = ENCODINGS[0]) -> None:
     """Write beside the place, then rename: the file is whole or not there. Raises WriteError."""
-    folder, name = os.path.split(os.path.abspath(os.fspath(path)))
-    beside = os.path.join(folder, f".{name}.{os.getpid()}.part")
     try:
-        with open(beside, "w", encoding=encoding, newline="") as file:
+        with whole_file(path) as beside, open(beside, "w", encoding=encoding, newline="") as file:
             for line in text_lines:
                 file.write(line + LINE_END)
-        os.replace(beside, os.path.join(folder, name))
     except UnicodeEncodeError as error:
         what = error.object[error.start : error.end].encode("unicode_escape").decode("ascii")
         raise WriteError(f"the character {what} cannot be written in {encoding}",
                          f"字符 {what} 无法用 {encoding} 编码写出") from error
-    except OSError as error:
-        raise WriteError(f"{path} cannot be written ({error.strerror})",
-                         f"无法写入 {path}（{error.strerror}）") from error
-    finally:
-        if os.path.exists(beside):
-            os.remove(beside)
+    except NotWritten as error:
+        raise WriteError(error.en, error.zh) from error

@@ -65,7 +65,7 @@ def write_ledger(path, rows, meta):
 
     rows: dicts with the fields of the landquota LEDGER, None = NULL, areas in 亩 and 公顷 as printed (2, 4 decimals).
     Raises LedgerDoesNotTie when a printed total is not the sum of its printed parts, KeyError naming a missing field,
-    OSError where the file cannot be written (an older file then stays as it was).
+    NotWritten where the file cannot be written (an older file then stays as it was).
     """
     rows = [_complete(row) for row in rows]
     check_ties(rows)

@@ -22,7 +22,7 @@ def write_stock_ledger(path, rows, meta, documents=(), parcels=()):
 
     rows, documents, parcels: rows of idleland's LEDGER, DOCUMENTS and IDLE as dicts, None = NULL. meta.cap_mu is the
     goal of the region in 亩. Raises LedgerDoesNotTie when a printed total is not the sum of its printed parts, KeyError
-    naming a missing field, OSError where the file cannot be written (an older file then stays as it was).
+    naming a missing field, NotWritten where the file cannot be written (an older file then stays as it was).
     """
     rows, documents = [dict(row) for row in rows], [_dated(row) for row in documents]
     _complete(rows)

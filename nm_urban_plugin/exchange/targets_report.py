@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Mapping, Sequence
 from html import escape
 
+from ..core.whole_file import whole_file
 from .targets_view import ViewMeta, head_lines
 from .targets_words import COMPARATORS, PACES, VERDICTS, caption, pick
 
@@ -34,18 +34,12 @@ _HEADS = (("name", 28), ("value", 14), ("goal", 14), ("progress", 16), ("verdict
 
 
 def write_html(path: str, records: Sequence[Mapping], meta: ViewMeta) -> None:
-    """Write the report; it appears only when it is complete. Raises OSError where that cannot be done.
+    """Write the report; it appears only when it is complete. Raises NotWritten where that cannot be done.
 
     records as in targets_view, with ``bar`` (a core.bars.Bar or None) for the picture.
     """
-    beside = f"{path}.{os.getpid()}.part"
-    try:
-        with open(beside, "w", encoding="utf-8", newline="\n") as stream:
-            stream.writelines(_pieces(records, meta))
-        os.replace(beside, path)
-    finally:
-        if os.path.exists(beside):
-            os.remove(beside)
+    with whole_file(path) as beside, open(beside, "w", encoding="utf-8", newline="\n") as stream:
+        stream.writelines(_pieces(records, meta))
 
 
 def _pieces(records: Sequence[Mapping], meta: ViewMeta):

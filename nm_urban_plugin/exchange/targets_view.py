@@ -7,10 +7,10 @@ Text of layers and of the user's files is data: nothing in it is taken for a for
 from __future__ import annotations
 
 import csv
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from ..core.whole_file import whole_file
 from .targets_words import COLUMNS, FILLS, PRINTED, SIGNS, VERDICTS, caption, pick
 from .xlsx import Column, Workbook
 
@@ -38,7 +38,7 @@ def inert(text: str) -> str:
 
 
 def write_xlsx(path: str, records: Sequence[Mapping], meta: ViewMeta) -> None:
-    """Write the sheet; it appears only when it is complete. Raises OSError where that cannot be done."""
+    """Write the sheet; it appears only when it is complete. Raises NotWritten where that cannot be done."""
     lang = meta.lang
     words = {"verdict": {key: pick(pair, lang) for key, pair in VERDICTS.items()},
              "cmp": {sign: pick(pair, lang) for sign, pair in SIGNS.items()}}
@@ -61,17 +61,11 @@ def write_xlsx(path: str, records: Sequence[Mapping], meta: ViewMeta) -> None:
 def write_csv(path: str, records: Sequence[Mapping], meta: ViewMeta) -> None:
     """Write the rows as csv with a byte order mark (Excel reads it as UTF-8); it appears only when it is complete."""
     lang = meta.lang
-    beside = f"{path}.{os.getpid()}.part"
-    try:
-        with open(beside, "w", encoding="utf-8-sig", newline="") as stream:
-            writer = csv.writer(stream)
-            writer.writerow([pick((en, zh), lang) for _, en, zh, _, _ in COLUMNS])
-            for record in records:
-                writer.writerow([_cell(key, record.get(key), lang) for key, *_ in COLUMNS])
-        os.replace(beside, path)
-    finally:
-        if os.path.exists(beside):
-            os.remove(beside)
+    with whole_file(path) as beside, open(beside, "w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow([pick((en, zh), lang) for _, en, zh, _, _ in COLUMNS])
+        for record in records:
+            writer.writerow([_cell(key, record.get(key), lang) for key, *_ in COLUMNS])
 
 
 def head_lines(meta: ViewMeta) -> list[str]:

@@ -5,13 +5,16 @@
             sheet.rows(iterable_of_dicts)
             sheet.notes(["注：…"])
 
-The file is written beside its place and renamed when complete; a failed run leaves nothing behind. The same input
+The file is written beside its place and renamed when complete; a failed run leaves nothing behind
+(NotWritten says what is in the way). The same input
 gives the same bytes (no time stamps). Rows go straight into the archive, so memory does not grow with their number.
 """
 
 import os
 import zipfile
+from contextlib import contextmanager
 
+from ..core.whole_file import whole_file
 from .xlsx_parts import StyleTable, content_types, relationships, sheet_name, workbook_xml
 from .xlsx_sheet import Column, Layout, Sheet, XlsxError
 
@@ -26,29 +29,27 @@ class Workbook:
         self._styles = StyleTable()
         self._sheets = []
         self._open_sheet = None
-        self._temporary = None
+        self._place = None
         self._zip = None
 
     def __enter__(self):
-        folder, name = os.path.split(os.path.abspath(self._path))
-        self._temporary = os.path.join(folder, f".{name}.{os.getpid()}.part")
-        self._zip = zipfile.ZipFile(self._temporary, "w", zipfile.ZIP_DEFLATED)
+        self._place = self._written()
+        self._place.__enter__()
         return self
 
     def __exit__(self, kind, error, trace):
-        complete = False
-        try:
-            if kind is None:
+        return self._place.__exit__(kind, error, trace)
+
+    @contextmanager
+    def _written(self):
+        with whole_file(self._path) as beside, zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as self._zip:
+            try:
+                yield
                 self._finish()
-                complete = True
-            elif self._open_sheet is not None:
-                self._open_sheet.abandon()
-        finally:
-            self._zip.close()
-            if complete:
-                os.replace(self._temporary, self._path)
-            else:
-                os.remove(self._temporary)
+            except BaseException:
+                if self._open_sheet is not None:
+                    self._open_sheet.abandon()  # else its stream would stand in the way of closing the archive
+                raise
 
     def sheet(self, name, columns, title="", subtitle="", unit="", paper="A4", freeze_columns=0, autofilter=True):
         """Start a sheet (context manager). One sheet is open at a time.

@@ -11,7 +11,8 @@ from qgis.PyQt.QtCore import QObject
 from qgis.PyQt.QtGui import QKeySequence
 from qgis.PyQt.QtWidgets import QAction, QApplication, QFileDialog
 
-from ..i18n import tr
+from ..core.whole_file import NotWritten
+from ..i18n import locale, tr
 from .algorithm_for import algorithm_for
 from .export_view import ending_of, export, file_filter
 from .features_behind import FeaturesBehind
@@ -64,8 +65,8 @@ class DockActions(QObject):
         dock = self.dock
         try:
             written = export(path, dock.rows(), dock.evaluator.evaluation, dock.filters.in_words(), dock.area_unit)
-        except OSError as error:
-            self._say(tr("The file cannot be written: {why}").format(why=error), Qgis.MessageLevel.Critical)
+        except NotWritten as error:
+            self._say(error.text(locale()), Qgis.MessageLevel.Critical)
             return ""
         self._say(tr("{n} rows written to {path}").format(n=len(dock.rows()), path=written), Qgis.MessageLevel.Success)
         return written

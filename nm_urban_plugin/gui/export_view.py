@@ -29,7 +29,7 @@ def ending_of(chosen_filter: str) -> str:
 def export(path: str, rows: list[TargetRow], evaluation: Evaluation, filters: list[str], area_unit: str) -> str:
     """Write the rows to *path* by its ending (.xlsx where it has none of ours); returns the path written.
 
-    Raises OSError where it cannot be written; an older file then stays as it was.
+    Raises NotWritten where it cannot be written; an older file then stays as it was.
     """
     if Path(path).suffix.lower() not in WRITERS:
         path += ".xlsx"

@@ -61,7 +61,7 @@ def test_random_worlds(seed, capsys):
     expected = by_shapely(parcels, zones)
     with capsys.disabled():
         print(f"\nworld {seed} {worlds.KINDS[seed % 4]}: {len(parcels)} parcels, {len(zones)} zones, "
-              f"{len(failed) / len(parcels):.1%} to GEOS, worst {np.abs(got - expected).max():.1e} m²", end="")
+              f"{len(failed) / len(parcels):.1%} to GEOS, worst {np.abs(got - expected).max():.1e} m2", end="")
     assert not len(failed), "no zones overlap, so nothing is GEOS's"
     agrees(got, expected)
     overlay = Overlay(measure=[layer_of(zones)])

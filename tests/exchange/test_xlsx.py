@@ -170,8 +170,9 @@ def test_memory_does_not_grow_with_the_rows(tmp_path):
 def test_needs_no_qgis_and_no_gdal():
     room = Path(sys.modules["nm_urban.nm_urban_plugin.exchange.xlsx"].__file__).parent
     code = (
-        f"import sys; sys.path.insert(0, {str(room.parent)!r}); import exchange.xlsx; "
+        f"import sys; sys.path.insert(0, {str(room.parent.parent)!r}); import nm_urban_plugin.exchange.xlsx; "
         "print([m for m in sys.modules if m.split('.')[0] in ('qgis', 'osgeo', 'PyQt5', 'PyQt6')])"
     )
-    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8",
+                            check=True)
     assert result.stdout.strip() == "[]"

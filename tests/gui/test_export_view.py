@@ -10,7 +10,7 @@ import pytest
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QApplication, QLabel
 
-from nm_urban.nm_urban_plugin.core import places
+from nm_urban.nm_urban_plugin.core import places, whole_file
 from nm_urban.nm_urban_plugin.exchange.targets_view import inert
 from nm_urban.nm_urban_plugin.gui.options import OptionsPage
 from nm_urban.nm_urban_plugin.gui.plain_text import one_line, rich, tooltip
@@ -123,3 +123,20 @@ def test_plain_text():
     assert inert("常住人口 = 1") == "常住人口 = 1"
     assert one_line("a\nb\u202ec") == "a bc" and len(one_line("x" * 10_000)) == 300
     assert rich("<b>\n&") == "&lt;b&gt;<br>&amp;" and tooltip("") == "" and tooltip("<b>") == "<p>&lt;b&gt;</p>"
+
+
+@pytest.mark.parametrize("ending", [".xlsx", ".csv", ".html"])
+def test_a_file_that_is_open_in_excel_is_said_and_stays(make_dock, tmp_path, monkeypatch, ending):
+    dock = make_dock(table([(code, 10.0, 7.0) for code in ALL], COUNTY))
+    path, said = tmp_path / f"视图{ending}", []
+    path.write_text("older", encoding="utf-8")
+    monkeypatch.setattr(dock.actions_, "_say", lambda text, level: said.append(text))
+    monkeypatch.setattr(whole_file.time, "sleep", lambda seconds: None)
+
+    def refuse(one, two):
+        raise PermissionError(13, "Access is denied", one, 5, two)
+
+    monkeypatch.setattr(whole_file.os, "replace", refuse)
+    assert dock.actions_.export_to(str(path)) == ""
+    assert len(said) == 1 and f"{path} is open in another program, such as Excel or WPS" in said[0]
+    assert [one.name for one in tmp_path.iterdir()] == [path.name] and path.read_text(encoding="utf-8") == "older"

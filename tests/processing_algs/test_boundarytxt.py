@@ -1,6 +1,8 @@
 """Import and export of boundary-point files as a user runs them."""
 
+import errno
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -9,6 +11,7 @@ import pytest
 from qgis.core import QgsProcessingException, QgsProcessingFeedback, QgsVectorLayer
 
 from nm_urban.nm_urban_plugin.core.gauss import forward
+from nm_urban.nm_urban_plugin.exchange import boundary
 from tests.builders import LONLAT, corners, files_in, geometries_of, layer, polygon, role_in_file, rows_of, save
 from tests.official_vectors import in_crs
 from tests.quota_oracle import cents_of, ring_area
@@ -139,6 +142,50 @@ def test_folder_of_the_file_subfolders_and_other_files(run_alg, tmp_path):
     for bad, why in ((tmp_path / "leer", "no .txt"), (tmp_path / "none.txt", "no file"), ("", "INPUT")):
         with pytest.raises(QgsProcessingException, match=why):
             imported(run_alg, bad)
+
+
+def test_the_order_of_files_is_that_of_every_system(run_alg, tmp_path):
+    """Windows sorts without regard to case; ids of features follow the order."""
+    for name in ("b.txt", "A.TXT", "C.txt", "a2.Txt"):
+        shutil.copy(CLEAN_FILE, tmp_path / name)
+    (tmp_path / "B").mkdir()
+    shutil.copy(CLEAN_FILE, tmp_path / "B" / "z.txt")
+    rows = rows_of(imported(run_alg, tmp_path)["OUTPUT"])
+    assert list(dict.fromkeys(row["file"] for row in rows)) == ["A.TXT", "a2.Txt", "b.txt", "B/z.txt", "C.txt"]
+
+
+def test_a_file_or_folder_that_cannot_be_opened_is_listed_with_the_reason(run_alg, tmp_path, monkeypatch):
+    """Windows lists files whose path is too long, and opens none of them."""
+    long = tmp_path / "很长" / f"{'x' * 200}.txt"
+    long.parent.mkdir()
+    (tmp_path / "closed").mkdir()
+    for path in (tmp_path / "a.txt", long):
+        shutil.copy(CLEAN_FILE, path)
+    stat, scandir = Path.stat, os.scandir
+
+    def limited(self, **options):
+        if str(self) == str(long):
+            raise FileNotFoundError(errno.ENOENT, "No such file or directory", str(self))
+        return stat(self, **options)
+
+    def closed(path):
+        if str(path).endswith("closed"):
+            raise PermissionError(errno.EACCES, "Access is denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(boundary, "LONGEST_PATH", len(str(long)) - 1)
+    monkeypatch.setattr(Path, "stat", limited)
+    monkeypatch.setattr(os, "scandir", closed)
+    result = imported(run_alg, tmp_path)
+    monkeypatch.undo()
+    assert {row["file"] for row in rows_of(result["OUTPUT"])} == {"a.txt"}
+    reasons = {row["src"]: row["reason"] for row in rows_of(result["REJECTS"])}
+    assert reasons == {
+        str(tmp_path / "closed"): "the folder cannot be listed (Access is denied)",
+        f"很长/{long.name}": f"the file cannot be opened: its path has {len(str(long))} characters, Windows allows "
+                           f"{len(str(long)) - 1}"}
+    with pytest.raises(QgsProcessingException, match="the path has 300 characters, Windows allows 259"):
+        imported(run_alg, "C:/" + "x" * 293 + ".txt")
 
 
 def test_a_file_without_parcels_gives_an_empty_layer(run_alg):

@@ -74,8 +74,8 @@ def main():
     print("三线符合性审查（合成示例数据，非真实控制线和项目）")
     print("  " + "，".join(f"{title} {results[name]}" for name, title in NUMBERS.items())
           + f"；分块 {results['N_PIECES']}，其中容差内碎片 {results['N_SLIVERS']}")
-    print(f"  占用生态保护红线 {results['ECO_M2']:.2f} m²，永久基本农田 {results['FARM_M2']:.2f} m²，"
-          f"在开发边界内 {results['UBD_M2']:.2f} m²，项目总面积 {results['AREA_M2']:.2f} m²")
+    print(f"  占用生态保护红线 {results['ECO_M2']:.2f} 平方米，永久基本农田 {results['FARM_M2']:.2f} 平方米，"
+          f"在开发边界内 {results['UBD_M2']:.2f} 平方米，项目总面积 {results['AREA_M2']:.2f} 平方米")
     print(f"  {results['N_READ']} read, {results['N_USED']} used, {results['N_REJECTED']} rejected; "
           f"{seconds:.1f} s (qgis_process, start-up included)")
     print("  " + results["METHOD"])
