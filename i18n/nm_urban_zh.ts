@@ -3856,5 +3856,15 @@
       <source>Output {name}: {path} is open in another program, or may not be changed. Close it there, or choose another file.</source>
       <translation>输出 {name}：{path} 已被其他程序打开，或不允许修改。请先在该程序中关闭，或另选文件。</translation>
     </message>
+    <message>
+      <location filename="../processing_algs/base.py" />
+      <source>Layer '{name}' has no field '{field}'. It has: {have}.</source>
+      <translation>图层“{name}”没有字段“{field}”。现有字段：{have}。</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/field_mapping.py" />
+      <source>Layer '{name}' has no field for {role}: choose it in {remedy} (it has: {have}).</source>
+      <translation>图层“{name}”没有表示{role}的字段：请在 {remedy} 中指定（现有字段：{have}）。</translation>
+    </message>
     </context>
 </TS>

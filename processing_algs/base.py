@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
 from qgis.core import (
-    QgsFeature,
-    QgsFeatureSink,
     QgsMapLayer,
     QgsProcessing,
     QgsProcessingAlgorithm,
@@ -20,28 +20,42 @@ from qgis.core import (
     QgsProcessingParameterFeatureSink,
     QgsProcessingUtils,
     QgsVectorLayer,
-    QgsWkbTypes,
 )
-from qgis.PyQt import sip
 from qgis.PyQt.QtGui import QIcon
 
 from ..nm_urban_plugin.analysis.area import METHODS
+from ..nm_urban_plugin.analysis.buffers_plane import BufferFailed
+from ..nm_urban_plugin.analysis.frames import Frame
 from ..nm_urban_plugin.analysis.loading import Given
-from ..nm_urban_plugin.analysis.rejects import REJECTED, REPAIRED, Tally
+from ..nm_urban_plugin.analysis.rejects import REJECTED, REPAIRED, LayerRefused, Tally
+from ..nm_urban_plugin.analysis.spool import Spool
+from ..nm_urban_plugin.core.dates import ImpossibleDate, parse_date
+from ..nm_urban_plugin.core.resources import BilingualError
+from ..nm_urban_plugin.core.roles import parse_fields_json
+from ..nm_urban_plugin.core.units import ConservationError
 from ..nm_urban_plugin.i18n import locale, tr
-from .common import AS_OF, Common, message_of
-from .destinations import clean_up, geopackage_table, is_geopackage, place_of, refuse_overwriting
-from .fields import REJECT_FIELDS, make_fields
+from .destinations import place_of, refuse_overwriting
+from .field_mapping import FIELDS, Wanted, field_named, names_of, resolve
 from .held import loaded_files, refuse_held
-from .outputs import remember_role, style_on_load, write_roles
+from .outputs import write_roles
+from .sinks import MEASURES, REJECTS, Cancelled, Outputs
 
 _RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 
-INPUT, OUTPUT, REJECTS, METHOD = "INPUT", "OUTPUT", "REJECTS", "METHOD"
-AREA_METHOD, FIELDS = "AREA_METHOD", "FIELDS"
+INPUT, OUTPUT, METHOD, AREA_METHOD, AS_OF = "INPUT", "OUTPUT", "METHOD", "AREA_METHOD", "AS_OF"
 
-__all__ = ["AREA_METHOD", "AS_OF", "FIELDS", "INPUT", "METHOD", "OUTPUT", "REJECTS", "NmAlgorithm", "help_of",
-           "message_of"]
+#: What makes a run impossible, told in the user's words; all else is a fault of the plugin and keeps its traceback.
+REFUSALS = (BilingualError, LayerRefused, ConservationError, BufferFailed)
+
+__all__ = ["AREA_METHOD", "AS_OF", "FIELDS", "INPUT", "MEASURES", "METHOD", "OUTPUT", "REFUSALS", "REJECTS",
+           "Cancelled", "NmAlgorithm", "Outputs", "Wanted", "help_of", "message_of"]
+
+
+def message_of(error: Exception) -> str:
+    """The words of an error in the user's language."""
+    if isinstance(error, BufferFailed):
+        return tr("The outlines could not be united ({error}). Please report this, with the layer.").format(error=error)
+    return error.text(locale()) if isinstance(error, BilingualError) else str(error)
 
 
 @cache
@@ -51,7 +65,7 @@ def help_of(algorithm: str, language: str) -> dict[str, str]:
     return json.loads(path.read_text(encoding="utf-8"))
 
 
-class NmAlgorithm(Common, QgsProcessingAlgorithm):
+class NmAlgorithm(QgsProcessingAlgorithm):
     """Base of the provider's algorithms. A child sets ID, and GROUP (id, English title)."""
 
     ID = ""
@@ -83,6 +97,31 @@ class NmAlgorithm(Common, QgsProcessingAlgorithm):
         return help_of(self.ID, locale())["ALG_DESC"].split("\n")[0]
 
     # -- the run ----------------------------------------------------------------------------------------------
+    #
+    # prepared → perform → write → log. The base holds everything else: the checks of the dialog, what is refused and in
+    # which words, cancelling, the removal of half-written outputs, rejects, counts.
+
+    def prepared(self, parameters, context):
+        """The job as asked for, all parameters read and checked; the dialog asks this too, so nothing is computed here.
+
+        Raises one of `REFUSALS`, or QgsProcessingException, naming parameter, layer, field and remedy.
+        """
+        raise NotImplementedError
+
+    def perform(self, job, spool: Spool, feedback):
+        """Compute everything; None when cancelled. The result has ``warnings``, a list of sentences."""
+        return job.run(spool, feedback)
+
+    def write(self, job, result, outputs: Outputs) -> dict:
+        """Fill the outputs; returns the numbers and METHOD."""
+        raise NotImplementedError
+
+    def log(self, job, result, feedback) -> None:
+        """The sentences of the report that follow the counts of features."""
+
+    def source(self, job) -> Given:
+        """The layer whose features are counted; the table of rejects has its CRS."""
+        raise NotImplementedError
 
     def checkParameterValues(self, parameters, context):
         ok, message = super().checkParameterValues(parameters, context)
@@ -90,8 +129,9 @@ class NmAlgorithm(Common, QgsProcessingAlgorithm):
             return ok, message
         try:
             self._refuse_taken(parameters, context, loaded_files(context.project()))
-        except QgsProcessingException as error:
-            return False, str(error)
+            self.prepared(parameters, context)
+        except (*REFUSALS, QgsProcessingException) as error:
+            return False, message_of(error)
         return True, ""
 
     def prepareAlgorithm(self, parameters, context, feedback):
@@ -99,30 +139,44 @@ class NmAlgorithm(Common, QgsProcessingAlgorithm):
         return True
 
     def processAlgorithm(self, parameters, context, feedback):
-        """Run :meth:`compute`; whatever it has written is removed again if it fails or is cancelled."""
+        """Run the algorithm; whatever it has written is removed again if it fails or is cancelled."""
         self._refuse_taken(parameters, context, self._loaded)  # a model does not ask checkParameterValues
-        self._open: QgsFeatureSink | None = None
-        self._written: list[str] = []
+        outputs = Outputs(self, parameters, context, feedback)
         finished = False
         try:
-            result = self.compute(parameters, context, feedback)
+            results = self.compute(parameters, context, feedback, outputs)
             finished = not feedback.isCanceled()
+        except Cancelled:
+            results = {}
+        except REFUSALS as error:
+            raise QgsProcessingException(message_of(error)) from error
         finally:
-            self._close()
             if not finished:
-                clean_up(self._written, feedback)
+                outputs.discard()
                 self._roles = []
-        return result if finished else {}
+        return results if finished else {}
 
-    def _close(self) -> None:
-        """Close the sink that is open, for good: a traceback or a variable would keep its file locked."""
-        if self._open is not None:
-            sip.delete(self._open)
-            self._open = None
+    def compute(self, parameters, context, feedback, outputs: Outputs) -> dict:
+        """prepared → perform → write → log; returns the results. Raises `Cancelled` and what `prepared` raises."""
+        job = self.prepared(parameters, context)
+        with Spool() as spool:
+            result = self.perform(job, spool, feedback)
+            if result is None or feedback.isCanceled():
+                raise Cancelled
+            for line in result.warnings:
+                feedback.pushWarning(line)
+            numbers = self.write(job, result, outputs)
+        about = self.source(job)
+        outputs.rejects(job.tally, about.crs)
+        self.report(feedback, job.tally, about.name)
+        self.log(job, result, feedback)
+        return {**outputs.results, **self.counts(job), **numbers}
 
-    def compute(self, parameters, context, feedback) -> dict:
-        """The work of the algorithm; returns the results. A child overrides this."""
-        raise NotImplementedError
+    def counts(self, job) -> dict:
+        """What happened to the features of the layer that is accounted for."""
+        tally, name = job.tally, self.source(job).name
+        return {"N_READ": tally.read, "N_USED": tally.used, "N_REPAIRED": tally.count(REPAIRED, name),
+                "N_REJECTED": tally.count(REJECTED, name)}
 
     def _refuse_taken(self, parameters, context, loaded) -> None:
         """Raise where an output would fall on an input, another output, or a file that is loaded or held open."""
@@ -171,50 +225,42 @@ class NmAlgorithm(Common, QgsProcessingAlgorithm):
         whole = layer if _is_whole(parameters.get(name)) and isinstance(layer, QgsVectorLayer) else None
         return Given(source, source.sourceCrs(), _title(source.sourceName(), layer) or name, whole)
 
-    # -- outputs ----------------------------------------------------------------------------------------------
+    def mapped(self, parameters, context, wanted: Sequence[Wanted]) -> dict[str, dict[str, str]]:
+        """Parameter → role → field; see `field_mapping`. Raises QgsProcessingException and `FieldsJsonError`."""
+        layers = {want.parameter: self.given(parameters, want.parameter, context) for want in wanted}
+        chosen = {want.chosen_by: self.parameterAsString(parameters, want.chosen_by, context)
+                  for want in wanted if want.chosen_by}
+        return resolve(layers, wanted, parse_fields_json(self.parameterAsString(parameters, FIELDS, context)), chosen)
 
-    def sink(self, parameters, name: str, context, specs_or_fields, wkb, crs, role: str):
-        """Open an output; (None, None) where an optional one is not wanted. Its style and role are arranged.
+    def field(self, parameters, name: str, context, given: Given | None) -> str | None:
+        """The field that a field parameter chooses, as its layer spells it; None where it was left empty."""
+        chosen = self.parameterAsString(parameters, name, context)
+        if not chosen or given is None:
+            return None
+        found = field_named(chosen, names_of(given))
+        if found is None:
+            raise QgsProcessingException(tr("Layer '{name}' has no field '{field}'. It has: {have}.").format(
+                name=given.name, field=chosen, have=", ".join(names_of(given))))
+        return found
 
-        The output opened before is closed: all of them may be tables of one GeoPackage, which has one writer.
-        """
-        self._close()
-        fields = make_fields(*specs_or_fields) if isinstance(specs_or_fields, tuple) else specs_or_fields
-        plain_table = wkb == QgsWkbTypes.Type.NoGeometry
-        if plain_table and fields.lookupField("fid") >= 0 and is_geopackage(parameters.get(name)):
-            sink, dest = geopackage_table(parameters[name], self.parameterAsOutputLayer(parameters, name, context),
-                                          context, fields, crs)
-        else:
-            sink, dest = self.parameterAsSink(parameters, name, context, fields, wkb, crs)
-        if sink is None:
-            if self.parameterDefinition(name).flags() & self.parameterDefinition(name).Flag.FlagOptional and (
-                    parameters.get(name) in (None, "")):
-                return None, None
-            raise QgsProcessingException(self.invalidSinkError(parameters, name))
-        self._open = sink
-        self._written.append(dest)
-        style_on_load(context, dest, role)
-        remember_role(self, dest, role)
-        return sink, dest
+    def as_of(self, parameters, context) -> dt.date:
+        """AS_OF, today where it is empty; raises with the parameter's name where it is no date."""
+        return self.day(parameters, AS_OF, context) or dt.date.today()
 
-    def put(self, sink, name: str, geometry, values: list) -> None:
-        """Add one feature or fail loudly (a full disk must not end as a short table)."""
-        feature = QgsFeature()
-        if geometry is not None:
-            feature.setGeometry(geometry)
-        feature.setAttributes(values)
-        if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
-            raise QgsProcessingException(tr("Writing of {name} failed: {error}").format(
-                name=name, error=sink.lastError() if hasattr(sink, "lastError") else ""))
+    def day(self, parameters, name: str, context) -> dt.date | None:
+        """The date in a parameter, None where it is empty; raises with the parameter's name where it is no date."""
+        try:
+            return parse_date(self.parameterAsString(parameters, name, context))
+        except ImpossibleDate as error:
+            raise QgsProcessingException(f"{name}: {message_of(error)}") from error
 
-    def write_rejects(self, parameters, context, tally: Tally, crs) -> dict:
-        """Write the reject table where it is wanted; returns its result entry."""
-        sink, dest = self.sink(parameters, REJECTS, context, REJECT_FIELDS, QgsWkbTypes.Type.NoGeometry, crs, "rejects")
-        if sink is None:
-            return {}
-        for r in tally.rejects:
-            self.put(sink, REJECTS, None, [r.src, r.fid, r.reason, r.action, r.d_area_m2])
-        return {REJECTS: dest}
+    def check_crs(self, *layers: Given | None) -> None:
+        """Raise CrsRefused, with layer and remedy, where a layer that is given cannot be measured in its CRS."""
+        for given in layers:
+            if given is not None:
+                Frame(given.crs, given.name)
+
+    # -- the log ----------------------------------------------------------------------------------------------
 
     def report(self, feedback, tally: Tally, src: str) -> None:
         """Say what happened to the features, and the first reasons."""

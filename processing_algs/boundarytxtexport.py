@@ -23,16 +23,15 @@ from ..nm_urban_plugin.analysis.crs import CrsRefused, gauss_zone
 from ..nm_urban_plugin.analysis.features import FeatureReader
 from ..nm_urban_plugin.analysis.frames import Frame
 from ..nm_urban_plugin.analysis.intake import Clean, Intake
+from ..nm_urban_plugin.analysis.loading import Given
 from ..nm_urban_plugin.analysis.rejects import Tally
-from ..nm_urban_plugin.core.dates import ImpossibleDate, parse_date
 from ..nm_urban_plugin.core.gauss import FALSE_EASTING, Zone, inverse, zone_number
 from ..nm_urban_plugin.core.mapsheets import sheet_10000
-from ..nm_urban_plugin.core.resources import BilingualError
 from ..nm_urban_plugin.core.units import ha, m2
 from ..nm_urban_plugin.exchange.boundary_format import limits
 from ..nm_urban_plugin.exchange.boundary_write import ENCODINGS, Entry, lines, measure, polygons, rings_in_mm, write
 from ..nm_urban_plugin.i18n import locale, tr, tr_noop
-from .base import INPUT, METHOD, OUTPUT, NmAlgorithm, message_of
+from .base import INPUT, METHOD, OUTPUT, Cancelled, NmAlgorithm, Outputs
 from .boundarytxt_columns import FIELD_PARAMETERS, Columns, columns_of, only_value, producer_of
 from .method import method_text
 
@@ -63,46 +62,34 @@ class BoundaryTxtExport(NmAlgorithm):
                          N_USED=tr("Parcels written"), N_POINTS=tr("Point lines written"),
                          N_REPAIRED=tr("Features repaired"), N_REJECTED=tr("Features rejected"))
 
-    def checkParameterValues(self, parameters, context):
-        ok, message = super().checkParameterValues(parameters, context)
-        if not ok:
-            return ok, message
-        try:
-            given = self.given(parameters, INPUT, context)
-            self._zone(parameters, context, Frame(given.crs, given.name), given)
-            self._columns(parameters, context, given)
-            self._date(parameters, context)
-        except (BilingualError, CrsRefused, QgsProcessingException) as error:
-            return False, message_of(error)
-        return True, ""
+    def prepared(self, parameters, context) -> tuple[Given, Frame, Zone, Columns, str]:
+        given = self.given(parameters, INPUT, context)
+        frame = Frame(given.crs, given.name)
+        day = self.day(parameters, DATE, context)
+        return (given, frame, self._zone(parameters, context, frame, given),
+                self._columns(parameters, context, given), "" if day is None else day.isoformat())
 
-    def compute(self, parameters, context, feedback) -> dict:
-        given, tally = self.given(parameters, INPUT, context), Tally()
+    def compute(self, parameters, context, feedback, outputs: Outputs) -> dict:
+        (given, frame, zone, columns, day), tally = self.prepared(parameters, context), Tally()
         path = Path(self.parameterAsFileOutput(parameters, OUTPUT, context))
         encoding = self.parameterAsEnumString(parameters, ENCODING, context) or ENCODINGS[0]
         northwest = self.parameterAsBoolean(parameters, NORTHWEST, context)
         entries: list[Entry] = []
-        try:
-            frame = Frame(given.crs, given.name)
-            zone = self._zone(parameters, context, frame, given)
-            columns = self._columns(parameters, context, given)
-            reader = FeatureReader(given.source, columns.wanted, given.layer)
-            for batch in Intake(reader, frame, tally):
-                entries += self._entries(batch, frame, zone, columns, northwest, len(entries), tally)
-                if reader.count > 0:
-                    feedback.setProgress(80 * tally.read / reader.count)
-                if feedback.isCanceled():
-                    return {}
-            if not entries:
-                raise QgsProcessingException(tr("Layer '{name}': there is no parcel that could be written.").format(
-                    name=given.name))
-            producer = producer_of(given, self.parameterAsString(parameters, UNIT, context), feedback)
-            date = self._date(parameters, context) or only_value(given, "made_on") or dt.date.today().isoformat()
-            write(path, lines(entries, zone, producer, date), encoding)
-        except (BilingualError, CrsRefused) as error:
-            raise QgsProcessingException(message_of(error)) from error
+        reader = FeatureReader(given.source, columns.wanted, given.layer)
+        for batch in Intake(reader, frame, tally):
+            entries += self._entries(batch, frame, zone, columns, northwest, len(entries), tally)
+            if reader.count > 0:
+                feedback.setProgress(80 * tally.read / reader.count)
+            if feedback.isCanceled():
+                raise Cancelled
+        if not entries:
+            raise QgsProcessingException(tr("Layer '{name}': there is no parcel that could be written.").format(
+                name=given.name))
+        producer = producer_of(given, self.parameterAsString(parameters, UNIT, context), feedback)
+        date = day or only_value(given, "made_on") or dt.date.today().isoformat()
+        write(path, lines(entries, zone, producer, date), encoding)
         tally.used = len(entries)
-        result = {OUTPUT: str(path), **self.write_rejects(parameters, context, tally, given.crs)}
+        outputs.rejects(tally, given.crs)
         self.report(feedback, tally, given.name)
         total, parts = sum(e.cents for e in entries), sum(len(e.rings) > 1 for e in entries)
         feedback.pushInfo(tr("{n} parcels in zone {zone}, {m2:.2f} m² = {ha:.4f} ha; {parts} with several rings"
@@ -112,10 +99,10 @@ class BoundaryTxtExport(NmAlgorithm):
         if frame.zone is None or frame.zone.meridian != zone.meridian:
             how = tr("corners projected to zone {zone}; edges are straight there; areas are those of the written "
                      "coordinates").format(zone=zone.number)
-        result.update({"TOTAL_M2": float(m2(total)), "N_READ": tally.read, "N_USED": len(entries),
-                       "N_POINTS": sum(e.count for e in entries), "N_REPAIRED": tally.count("repaired"),
-                       "N_REJECTED": tally.count("rejected"), METHOD: method_text(OFFICIAL, frame, extra=how)})
-        return result
+        return {OUTPUT: str(path), **outputs.results, "TOTAL_M2": float(m2(total)), "N_READ": tally.read,
+                "N_USED": len(entries), "N_POINTS": sum(e.count for e in entries),
+                "N_REPAIRED": tally.count("repaired"), "N_REJECTED": tally.count("rejected"),
+                METHOD: method_text(OFFICIAL, frame, extra=how)}
 
     def _entries(self, batch: Clean, frame: Frame, zone: Zone, columns: Columns, northwest: bool, before: int,
                  tally: Tally) -> list[Entry]:
@@ -187,13 +174,6 @@ class BoundaryTxtExport(NmAlgorithm):
     def _columns(self, parameters, context, given) -> Columns:
         chosen = {name: self.parameterAsString(parameters, name, context) for name in FIELD_PARAMETERS}
         return columns_of(given, chosen)
-
-    def _date(self, parameters, context) -> str:
-        try:
-            date = parse_date(self.parameterAsString(parameters, DATE, context))
-        except ImpossibleDate as error:
-            raise QgsProcessingException(f"{DATE}: {message_of(error)}") from error
-        return date.isoformat() if date else ""
 
 
 def _sheet_of(bounds: np.ndarray, zone: Zone) -> str:

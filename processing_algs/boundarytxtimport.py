@@ -19,7 +19,6 @@ from ..nm_urban_plugin.analysis.crs import CrsRefused, gauss_zone
 from ..nm_urban_plugin.analysis.frames import Frame
 from ..nm_urban_plugin.analysis.rejects import Tally
 from ..nm_urban_plugin.core.gauss import Zone
-from ..nm_urban_plugin.core.resources import BilingualError
 from ..nm_urban_plugin.core.units import ha, m2
 from ..nm_urban_plugin.core.whole_file import LONGEST_PATH
 from ..nm_urban_plugin.exchange.boundary import read_file, text_files
@@ -27,9 +26,8 @@ from ..nm_urban_plugin.exchange.boundary_format import Limits, limits, read_limi
 from ..nm_urban_plugin.exchange.boundary_text import ENCODINGS
 from ..nm_urban_plugin.exchange.boundary_words import REPAIR, WARNING
 from ..nm_urban_plugin.i18n import locale, tr, tr_noop
-from .base import INPUT, METHOD, OUTPUT, NmAlgorithm, message_of
+from .base import INPUT, METHOD, OUTPUT, Cancelled, NmAlgorithm, Outputs
 from .boundarytxt_outputs import PARCEL_FIELDS, Drawn, draw, row, target_crs, warn_of_overlaps
-from .fields import make_fields
 from .method import method_text
 
 CRS, ENCODING, WHOLE_FOLDER, POLICY = "CRS", "ENCODING", "WHOLE_FOLDER", "POLICY"
@@ -60,28 +58,15 @@ class BoundaryTxtImport(NmAlgorithm):
             N_FILES=tr("Files read"), N_READ=tr("Parcels found"), N_USED=tr("Parcels imported"),
             N_WARNED=tr("Parcels with warnings"), N_REPAIRED=tr("Parcels repaired"), N_REJECTED=tr("Parcels rejected"))
 
-    def checkParameterValues(self, parameters, context):
-        ok, message = super().checkParameterValues(parameters, context)
-        if not ok:
-            return ok, message
-        try:
-            self._files(parameters, context)
-            self._zone(parameters, context)
-            self._limits(parameters, context)
-        except (BilingualError, CrsRefused, QgsProcessingException) as error:
-            return False, message_of(error)
-        return True, ""
+    def prepared(self, parameters, context) -> tuple[list[Path], Path, list[OSError], Zone | None, Limits]:
+        return (*self._files(parameters, context), self._zone(parameters, context), self._limits(parameters, context))
 
-    def compute(self, parameters, context, feedback) -> dict:
-        files, folder, closed = self._files(parameters, context)
+    def compute(self, parameters, context, feedback, outputs: Outputs) -> dict:
+        files, folder, closed, zone, within = self.prepared(parameters, context)
         encoding = self.parameterAsEnumString(parameters, ENCODING, context) or ENCODINGS[0]
         language, tally = locale(), Tally()
         found: list[Drawn] = []
         loose: list[str] = []
-        try:
-            zone, within = self._zone(parameters, context), self._limits(parameters, context)
-        except (BilingualError, CrsRefused) as error:
-            raise QgsProcessingException(message_of(error)) from error
         for error in closed:
             tally.reject(str(error.filename), 0, tr("the folder cannot be listed ({error})").format(
                 error=error.strerror or type(error).__name__))
@@ -99,33 +84,30 @@ class BoundaryTxtImport(NmAlgorithm):
             tally.read += len(reading.parcels) + len(reading.rejected)
             feedback.setProgress(60 * number / len(files))
             if feedback.isCanceled():
-                return {}
+                raise Cancelled
         crs = target_crs(self.parameterAsCrs(parameters, CRS, context), found)
         drawn = [one for one in found if draw(one, crs, tally)]
         if not warn_of_overlaps(drawn, feedback):
-            return {}
+            raise Cancelled
         tally.used = len(drawn)
         self._tell(feedback, tally, loose, drawn)
 
-        sink, dest = self.sink(parameters, OUTPUT, context, make_fields(*PARCEL_FIELDS),
-                               QgsWkbTypes.Type.MultiPolygon, crs, "boundarytxt")
-        for one in drawn:
-            self.put(sink, OUTPUT, one.geometry, row(one, language))
-            if feedback.isCanceled():
-                return {}
-        result = {OUTPUT: dest, **self.write_rejects(parameters, context, tally, crs)}
+        with outputs.open(OUTPUT, PARCEL_FIELDS, QgsWkbTypes.Type.MultiPolygon, crs, "boundarytxt") as sink:
+            for one in drawn:
+                sink.add(one.geometry, row(one, language))
+        outputs.rejects(tally, crs)
         total = sum(one.parcel.cents for one in drawn)
         declared = sum(round((one.parcel.declared_ha or 0) * 10_000) for one in drawn)
         feedback.pushInfo(tr("{n} parcels, {m2:.2f} m² = {ha:.4f} ha on the ellipsoid, {declared:.4f} ha declared"
                              ).format(n=len(drawn), m2=float(m2(total)), ha=float(ha(total)),
                                       declared=declared / 10_000))
-        result.update({
+        return {
+            **outputs.results,
             "TOTAL_M2": float(m2(total)), "DECLARED_HA": declared / 10_000, "N_FILES": len(files), "N_READ": tally.read,
             "N_USED": tally.used, "N_WARNED": sum(bool(one.remarks(language)) for one in drawn),
             "N_REPAIRED": sum(one.repaired for one in drawn), "N_REJECTED": tally.count("rejected"),
             METHOD: method_text(OFFICIAL, Frame(crs, OUTPUT), extra=tr(
-                "each parcel measured in the zone of its own coordinates, as they stand in the file"))})
-        return result
+                "each parcel measured in the zone of its own coordinates, as they stand in the file"))}
 
     def _tell(self, feedback, tally: Tally, loose: list[str], drawn: list[Drawn]) -> None:
         """The log: what was rejected, what was repaired, what else was noticed."""

@@ -11,27 +11,24 @@ from qgis.core import (
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterFile,
     QgsProcessingParameterString,
-    QgsWkbTypes,
 )
 
-from ..nm_urban_plugin.analysis.crs import CrsRefused
 from ..nm_urban_plugin.analysis.features import BATCH_SIZE
 from ..nm_urban_plugin.analysis.indicator_run import IndicatorRun
 from ..nm_urban_plugin.analysis.layer_role import CHOSEN, IN_FILE, NONE, detect_role, known_roles
 from ..nm_urban_plugin.analysis.loading import Given
 from ..nm_urban_plugin.core.assessment import numbers
 from ..nm_urban_plugin.core.readiness import layer_name
-from ..nm_urban_plugin.core.resources import BilingualError
 from ..nm_urban_plugin.core.roles import parse_fields_json
 from ..nm_urban_plugin.core.target_scopes import parse_place
 from ..nm_urban_plugin.core.targets_own import Own, load_own
 from ..nm_urban_plugin.i18n import locale, tr, tr_noop
-from .base import AREA_METHOD, AS_OF, FIELDS, INPUT, METHOD, OUTPUT, NmAlgorithm, message_of
+from .base import AREA_METHOD, AS_OF, FIELDS, INPUT, MEASURES, METHOD, OUTPUT, Cancelled, NmAlgorithm, Outputs
 from .compliance_outputs import ROW_FIELDS, measure_values, row_values, say_rows
-from .fields import MEASURE_FIELDS
+from .field_mapping import confirmed, field_named, names_of
 from .method import method_text, version
 
-ROLE, PLACE, TARGETS, COVERS, ANSWERED, MEASURES = "ROLE", "PLACE", "TARGETS", "COVERS", "ANSWERED", "MEASURES"
+ROLE, PLACE, TARGETS, COVERS, ANSWERED = "ROLE", "PLACE", "TARGETS", "COVERS", "ANSWERED"
 
 
 class _JsonParameter(QgsProcessingParameterFile):
@@ -72,76 +69,43 @@ class Compliance(NmAlgorithm):
             N_ROWS=tr("Rows"), N_READ=tr("Features read"), N_USED=tr("Features counted"),
             N_REJECTED=tr("Features rejected"))
 
-    def checkParameterValues(self, parameters, context):
-        ok, message = super().checkParameterValues(parameters, context)
-        if not ok:
-            return ok, message
-        try:
-            self._prepared(parameters, context)
-        except (BilingualError, CrsRefused, QgsProcessingException) as error:
-            return False, message_of(error)
-        return True, ""
-
-    def compute(self, parameters, context, feedback) -> dict:
-        try:
-            run = self._prepared(parameters, context)
-            if not run.role:
-                feedback.pushWarning(tr("The role of layer '{name}' is not known by its fields: choose ROLE.").format(
-                    name=run.given.name))
-            else:
-                feedback.pushInfo(tr("Role of the layer: {role}").format(role=layer_name(run.role, locale())))
-            done = run.run(feedback)
-        except (CrsRefused, BilingualError) as error:
-            raise QgsProcessingException(message_of(error)) from error
-        if done is None:
-            return {}
-        rows = done.rows(self.parameterAsBool(parameters, ANSWERED, context))
-        for line in (done.method.text(locale()),):
-            if line:
-                feedback.pushWarning(line)
-        text = self._method_text(parameters, context, run)
-        result = self._write(parameters, context, feedback, rows, run)
-        if feedback.isCanceled():
-            return {}
-        result.update(self.write_rejects(parameters, context, run.tally, QgsCoordinateReferenceSystem()))
-        self.report(feedback, run.tally, run.given.name)
-        say_rows(feedback, rows)
-        result.update({f"N_{verdict.upper()}": n for verdict, n in numbers(rows).items()})
-        result.update({"N_ROWS": len(rows), "N_READ": run.tally.read, "N_USED": run.tally.used,
-                       "N_REJECTED": run.tally.count("rejected", run.given.name), METHOD: text})
-        return result
-
-    def _write(self, parameters, context, feedback, rows, run: IndicatorRun) -> dict:
-        """Open the outputs, now that everything is computed, and fill them."""
-        sink, dest = self.sink(parameters, OUTPUT, context, ROW_FIELDS, QgsWkbTypes.Type.NoGeometry,
-                               QgsCoordinateReferenceSystem(), "compliance")
-        for number, row in enumerate(rows):
-            self.put(sink, OUTPUT, None, row_values(row, locale()))
-            if number % 1000 == 0 and feedback.isCanceled():
-                return {}
-        result = {OUTPUT: dest}
-        measures, measures_dest = self.sink(parameters, MEASURES, context, MEASURE_FIELDS,
-                                            QgsWkbTypes.Type.NoGeometry, QgsCoordinateReferenceSystem(), "measures")
-        if measures is not None:
-            for row in rows:
-                if row.value is not None:
-                    self.put(measures, MEASURES, None, measure_values(row, locale()))
-            result[MEASURES] = measures_dest
-        return result
-
-    def _prepared(self, parameters, context) -> IndicatorRun:
+    def prepared(self, parameters, context) -> IndicatorRun:
         """The run with all its parameters read; raises where one of them cannot be used, with the remedy."""
         given = self.given(parameters, INPUT, context)
-        role = self._role(parameters, context, given)
         overrides = parse_fields_json(self.parameterAsString(parameters, FIELDS, context))
-        names = [field.name().casefold() for field in given.source.fields()]
-        absent = [field for field in overrides.values() if field.casefold() not in names]
+        absent = [field for field in overrides.values() if field_named(field, names_of(given)) is None]
         if absent:
             raise QgsProcessingException(tr("FIELDS names fields that no layer has: {fields}").format(
                 fields=", ".join(absent)))
-        places = parse_place(self.parameterAsString(parameters, PLACE, context))
-        return IndicatorRun(given, self.as_of(parameters, context), role, overrides, self._own(parameters, context),
-                            places, self.parameterAsEnumString(parameters, AREA_METHOD, context), size=BATCH_SIZE)
+        return IndicatorRun(
+            given, self.as_of(parameters, context), self._role(parameters, context, given),
+            {**confirmed(given), **overrides}, self._own(parameters, context),
+            parse_place(self.parameterAsString(parameters, PLACE, context)),
+            self.parameterAsEnumString(parameters, AREA_METHOD, context), size=BATCH_SIZE)
+
+    def compute(self, parameters, context, feedback, outputs: Outputs) -> dict:
+        job = self.prepared(parameters, context)
+        if not job.role:
+            feedback.pushWarning(tr("The role of layer '{name}' is not known by its fields: choose ROLE.").format(
+                name=job.given.name))
+        else:
+            feedback.pushInfo(tr("Role of the layer: {role}").format(role=layer_name(job.role, locale())))
+        assessment = job.run(feedback)
+        if assessment is None:
+            raise Cancelled
+        rows = assessment.rows(self.parameterAsBool(parameters, ANSWERED, context))
+        if assessment.method.text(locale()):
+            feedback.pushWarning(assessment.method.text(locale()))
+        nowhere = QgsCoordinateReferenceSystem()
+        outputs.table(OUTPUT, ROW_FIELDS, nowhere, "compliance", (row_values(row, locale()) for row in rows))
+        outputs.measures((measure_values(row, locale()) for row in rows if row.value is not None), nowhere)
+        outputs.rejects(job.tally, nowhere)
+        self.report(feedback, job.tally, job.given.name)
+        say_rows(feedback, rows)
+        return {**outputs.results, **{f"N_{verdict.upper()}": n for verdict, n in numbers(rows).items()},
+                "N_ROWS": len(rows), "N_READ": job.tally.read, "N_USED": job.tally.used,
+                "N_REJECTED": job.tally.count("rejected", job.given.name),
+                METHOD: self._method_text(parameters, context, job)}
 
     def _role(self, parameters, context, given: Given) -> str:
         role = self.parameterAsString(parameters, ROLE, context).strip()

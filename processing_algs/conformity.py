@@ -5,9 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from qgis.core import (
-    QgsGeometry,
     QgsProcessing,
-    QgsProcessingException,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
@@ -17,26 +15,25 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ..nm_urban_plugin.analysis.conformity_job import ConformityJob, Done
-from ..nm_urban_plugin.analysis.crs import CrsRefused
+from ..nm_urban_plugin.analysis.conformity_job import ConformityJob, ConformityResult
+from ..nm_urban_plugin.analysis.frames import geometry_from_wkb
+from ..nm_urban_plugin.analysis.loading import Given
 from ..nm_urban_plugin.analysis.rejects import Tally
-from ..nm_urban_plugin.analysis.spool import Spool
-from ..nm_urban_plugin.core.conformity import LINES, Rules, check_tolerance, read_rules, rules
-from ..nm_urban_plugin.core.resources import BilingualError
-from ..nm_urban_plugin.core.roles import match, parse_fields_json
-from ..nm_urban_plugin.core.units import ConservationError
+from ..nm_urban_plugin.core.conformity import LINES, UBD, check_tolerance, read_rules, rules
 from ..nm_urban_plugin.i18n import locale, tr, tr_noop
-from .base import AREA_METHOD, AS_OF, FIELDS, INPUT, METHOD, OUTPUT, NmAlgorithm, message_of
+from .base import AREA_METHOD, AS_OF, FIELDS, INPUT, MEASURES, METHOD, OUTPUT, NmAlgorithm, Outputs, Wanted
 from .carried import carried_features, carried_fields
 from .conformity_outputs import CHECK_FIELDS, LINE_PARAMETERS, PIECE_FIELDS, check_row, measures, numbers, say_verdicts
 from .fields import make_fields
 from .method import method_text
 
-ZONE_FIELD, LANDUSE, TOLERANCE_M2, POLICY = "ZONE_FIELD", "LANDUSE", "TOLERANCE_M2", "POLICY"
-PIECES, MEASURES = "PIECES", "MEASURES"
+ZONE_FIELD, LANDUSE, TOLERANCE_M2, POLICY, PIECES = "ZONE_FIELD", "LANDUSE", "TOLERANCE_M2", "POLICY", "PIECES"
 
 #: Roles that name the zones of a line: the first field that is filled counts. Patch numbers of farmland are no zones.
-ZONE_ROLES = {"eco": ("redline_name", "redline_type"), "farm": (), "ubd": ("zone_name", "zone_code")}
+WANTED = (
+    Wanted(LINE_PARAMETERS["eco"], "redline_name"), Wanted(LINE_PARAMETERS["eco"], "redline_type"),
+    Wanted(LINE_PARAMETERS["ubd"], "zone_name", ZONE_FIELD), Wanted(LINE_PARAMETERS["ubd"], "zone_code"),
+    Wanted(LANDUSE, "landuse_code", needed=True), Wanted(LANDUSE, "kcxs"))
 
 
 class Conformity(NmAlgorithm):
@@ -77,131 +74,47 @@ class Conformity(NmAlgorithm):
             N_PIECES=tr("Pieces"), N_SLIVERS=tr("Pieces within the tolerance"), N_READ=tr("Features read"),
             N_USED=tr("Features counted"), N_REPAIRED=tr("Features repaired"), N_REJECTED=tr("Features rejected"))
 
-    def checkParameterValues(self, parameters, context):
-        ok, message = super().checkParameterValues(parameters, context)
-        if not ok:
-            return ok, message
-        try:
-            self.as_of(parameters, context)
-            self._fields(parameters, context)
-            self._rules(parameters, context)
-            check_tolerance(self.parameterAsDouble(parameters, TOLERANCE_M2, context))
-            self.check_crs(parameters, context, INPUT, LANDUSE, *LINE_PARAMETERS.values())
-        except (BilingualError, ValueError, QgsProcessingException) as error:
-            return False, message_of(error)
-        return True, ""
-
-    def compute(self, parameters, context, feedback) -> dict:
-        given = self.given(parameters, INPUT, context)
-        method = self.parameterAsEnumString(parameters, AREA_METHOD, context)
-        tally = Tally()
-        try:
-            names, land_fields = self._fields(parameters, context)
-            job = ConformityJob(
-                projects=given, lines={key: self.given(parameters, LINE_PARAMETERS[key], context) for key in LINES},
-                names=names, land_use=self.given(parameters, LANDUSE, context), land_fields=land_fields,
-                rules=self._rules(parameters, context), tally=tally,
-                tolerance=self.parameterAsDouble(parameters, TOLERANCE_M2, context), method=method,
-                as_of=self.as_of(parameters, context), geometries=parameters.get(PIECES) not in (None, ""))
-            with Spool() as spool:
-                done = job.run(spool, feedback)
-                if done is None:
-                    return {}
-                for line in done.warnings:
-                    feedback.pushWarning(line)
-                text = method_text(method, done.frame, job.as_of.isoformat(), done.text)
-                result = self._write(parameters, context, feedback, given, spool, done, text)
-        except (CrsRefused, ConservationError, BilingualError) as error:
-            raise QgsProcessingException(message_of(error)) from error
-        if feedback.isCanceled():
-            return {}
-        result.update(self.write_rejects(parameters, context, tally, given.crs))
-        self.report(feedback, tally, given.name)
-        say_verdicts(feedback, done)
-        result.update({
-            "N_READ": tally.read, "N_USED": tally.used, "N_REPAIRED": tally.count("repaired", given.name),
-            "N_REJECTED": tally.count("rejected", given.name), METHOD: text})
-        return result
-
-    def _write(self, parameters, context, feedback, given, spool: Spool, done: Done, text: str) -> dict:
-        """Open the outputs, now that everything is computed, and fill them one after the other."""
-        layer = self.parameterAsVectorLayer(parameters, INPUT, context)
-        fields = carried_fields(given.source, layer, make_fields(*CHECK_FIELDS), feedback)
-        sink, dest = self.sink(parameters, OUTPUT, context, fields, QgsWkbTypes.multiType(given.source.wkbType()),
-                               given.crs, "conformity")
-        language = locale()
-        flagged = 0
-        features = carried_features(given.source, done.checked.fids, done.mended)
-        for number, (k, geometry, attributes) in enumerate(features, 1):
-            values, flag = check_row(done, k, language)
-            geometry.convertToMultiType()
-            self.put(sink, OUTPUT, geometry, [*attributes, *values])
-            flagged += flag
-            feedback.setProgress(80 + 15 * number / len(done.checked.fids))
-            if feedback.isCanceled():
-                return {}
-        result = {OUTPUT: dest, **numbers(done, flagged)}
-        sink, dest = self.sink(parameters, PIECES, context, PIECE_FIELDS, QgsWkbTypes.Type.MultiPolygon, given.crs,
-                               "conformity_pieces")
-        if sink is not None:
-            for number, piece in enumerate(spool):
-                geometry = None
-                if piece.wkb:
-                    geometry = QgsGeometry()
-                    geometry.fromWkb(piece.wkb)
-                    geometry.convertToMultiType()
-                self.put(sink, PIECES, geometry, [piece.src_fid, piece.line, piece.zone, piece.area / 100,
-                                                  int(piece.sliver)])
-                if number % 1000 == 0 and feedback.isCanceled():
-                    return {}
-            result[PIECES] = dest
-        result.update(self.write_measures(parameters, context, measures(done, text), given.crs))
-        return result
-
-    def _rules(self, parameters, context) -> Rules:
+    def prepared(self, parameters, context) -> ConformityJob:
         path = self.parameterAsFile(parameters, POLICY, context)
-        return read_rules(Path(path)) if path else rules()
-
-    def _fields(self, parameters, context) -> tuple[dict[str, list[str]], tuple[str | None, str | None]]:
-        """Fields that name the zones of each line, and land class and 田坎 share of LANDUSE; raises naming the layer
-        and the remedy where a needed or chosen one is missing."""
-        overrides = parse_fields_json(self.parameterAsString(parameters, FIELDS, context))
+        tolerance = self.parameterAsDouble(parameters, TOLERANCE_M2, context)
+        check_tolerance(tolerance)
+        projects, land_use = self.given(parameters, INPUT, context), self.given(parameters, LANDUSE, context)
+        lines = {key: self.given(parameters, LINE_PARAMETERS[key], context) for key in LINES}
+        self.check_crs(projects, land_use, *lines.values())
+        fields = self.mapped(parameters, context, WANTED)
+        names = {key: list(dict.fromkeys(fields.get(LINE_PARAMETERS[key], {}).values())) for key in LINES}
         chosen = self.parameterAsString(parameters, ZONE_FIELD, context)
-        used: set[str] = set()
-        names: dict[str, list[str]] = {}
-        for key in LINES:
-            found = [self._match(parameters, context, LINE_PARAMETERS[key], role, overrides)
-                     for role in ZONE_ROLES[key]]
-            used |= {field for field in found if field}
-            names[key] = list(dict.fromkeys(field for field in found if field))
-        boundary = self.given(parameters, LINE_PARAMETERS["ubd"], context)
-        if chosen and boundary is not None:
-            if boundary.source.fields().lookupField(chosen) < 0:
-                raise QgsProcessingException(tr("Layer '{name}' has no field '{field}'.").format(
-                    name=boundary.name, field=chosen))
-            names["ubd"] = [chosen]
-        code = self._match(parameters, context, LANDUSE, "landuse_code", overrides)
-        ridge = self._match(parameters, context, LANDUSE, "kcxs", overrides)
-        land = self.given(parameters, LANDUSE, context)
-        if land is not None and code is None:
-            raise QgsProcessingException(tr("Layer '{name}' has no field for '{role}': choose it in {remedy} (it has: "
-                                            "{have}).").format(
-                name=land.name, role="landuse_code", remedy=FIELDS,
-                have=", ".join(field.name() for field in land.source.fields())))
-        used |= {field for field in (code, ridge) if field}
-        roles = {role for group in ZONE_ROLES.values() for role in group} | {"landuse_code", "kcxs"}
-        known = {field.casefold() for field in used}
-        missing = [field for role, field in overrides.items() if role in roles and field.casefold() not in known]
-        if missing:
-            raise QgsProcessingException(tr("FIELDS names fields that no layer has: {fields}").format(
-                fields=", ".join(missing)))
-        return names, (code, ridge)
+        if chosen and lines[UBD] is not None:  # the field that was chosen stands alone
+            names[UBD] = [fields[LINE_PARAMETERS[UBD]]["zone_name"]]
+        return ConformityJob(
+            projects=projects, lines=lines, names=names, land_use=land_use, land_fields=fields.get(LANDUSE, {}),
+            rules=read_rules(Path(path)) if path else rules(), tally=Tally(), tolerance=tolerance,
+            method=self.parameterAsEnumString(parameters, AREA_METHOD, context),
+            as_of=self.as_of(parameters, context), geometries=parameters.get(PIECES) not in (None, ""))
 
-    def _match(self, parameters, context, parameter: str, role: str, overrides: dict[str, str]) -> str | None:
-        """The field of a role in a layer, None where there is no layer or no such field."""
-        given = self.given(parameters, parameter, context)
-        if given is None:
-            return None
-        names = [field.name() for field in given.source.fields()]
-        own = {key: value for key, value in overrides.items() if value.casefold() in [n.casefold() for n in names]}
-        return match(role, names, own)
+    def source(self, job: ConformityJob) -> Given:
+        return job.projects
+
+    def write(self, job: ConformityJob, result: ConformityResult, outputs: Outputs) -> dict:
+        given = job.projects
+        text = method_text(job.method, result.frame, job.as_of.isoformat(), result.text)
+        fields = carried_fields(given.source, given.layer, make_fields(*CHECK_FIELDS), outputs.feedback)
+        language, flagged = locale(), 0
+        with outputs.open(OUTPUT, fields, QgsWkbTypes.multiType(given.source.wkbType()), given.crs, "conformity",
+                          len(result.checked.fids)) as sink:
+            for k, geometry, attributes in carried_features(given.source, result.checked.fids, result.mended):
+                values, flag = check_row(result, k, language)
+                geometry.convertToMultiType()
+                sink.add(geometry, [*attributes, *values])
+                flagged += flag
+        with outputs.open(PIECES, PIECE_FIELDS, QgsWkbTypes.Type.MultiPolygon, given.crs, "conformity_pieces") as sink:
+            for piece in result.pieces if sink is not None else ():
+                geometry = geometry_from_wkb(piece.wkb) if piece.wkb else None
+                if geometry is not None:
+                    geometry.convertToMultiType()
+                sink.add(geometry, [piece.src_fid, piece.line, piece.zone, piece.area / 100, int(piece.sliver)])
+        outputs.measures(measures(result, text), given.crs)
+        return {**numbers(result, flagged), METHOD: text}
+
+    def log(self, job: ConformityJob, result: ConformityResult, feedback) -> None:
+        say_verdicts(feedback, result)

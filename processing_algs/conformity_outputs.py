@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qgis.PyQt.QtCore import QDate
 
-from ..nm_urban_plugin.analysis.conformity_job import Done
+from ..nm_urban_plugin.analysis.conformity_job import ConformityResult
 from ..nm_urban_plugin.core.conformity import CONFLICTS, LINES, NOT_COMPUTABLE, VERDICTS, ZONES
 from ..nm_urban_plugin.i18n import locale, tr
 from .fields import LONG
@@ -32,7 +32,7 @@ PIECE_FIELDS = (
 LINE_PARAMETERS = {"eco": "ECO_REDLINE", "farm": "FARMLAND", "ubd": "URBAN_BOUNDARY"}
 
 
-def check_row(done: Done, k: int, language: str) -> tuple[list, bool]:
+def check_row(done: ConformityResult, k: int, language: str) -> tuple[list, bool]:
     """Our values of project k in the order of CHECK_FIELDS, and whether it bears a flag."""
     checked, rules = done.checked, done.rules
     case = checked.case(k)
@@ -44,7 +44,7 @@ def check_row(done: Done, k: int, language: str) -> tuple[list, bool]:
     return [*values, case.verdict, ",".join(flags), rules.why(case, flags, done.tolerance, language)], bool(flags)
 
 
-def measures(done: Done, method: str) -> list[list]:
+def measures(done: ConformityResult, method: str) -> list[list]:
     """Rows of the MEASURES table: what all projects take of each line, and how many there are per verdict."""
     day = QDate(done.as_of.year, done.as_of.month, done.as_of.day)
     n = len(done.checked.area)
@@ -61,7 +61,7 @@ def measures(done: Done, method: str) -> list[list]:
     return rows
 
 
-def numbers(done: Done, n_flagged: int) -> dict:
+def numbers(done: ConformityResult, n_flagged: int) -> dict:
     """The totals as numbers; NULL where a line was not given."""
     out = {f"{key.upper()}_M2": None if done.total(key) is None else done.total(key) / 100 for key in LINES}
     count = done.verdicts
@@ -74,7 +74,7 @@ def numbers(done: Done, n_flagged: int) -> dict:
     return out
 
 
-def say_verdicts(feedback, done: Done) -> None:
+def say_verdicts(feedback, done: ConformityResult) -> None:
     """One line per verdict that occurs: how many projects, and what follows."""
     at = 0 if locale() == "zh" else 1
     for verdict in VERDICTS:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsProcessing,
@@ -19,17 +17,13 @@ from qgis.core import (
 )
 
 from ..nm_urban_plugin.analysis.buffers import check_width, parse_rings
-from ..nm_urban_plugin.analysis.buffers_plane import BufferFailed
 from ..nm_urban_plugin.analysis.corridor_groups import wanted_corridors
-from ..nm_urban_plugin.analysis.corridor_job import CorridorJob, Done, parse_class_widths
-from ..nm_urban_plugin.analysis.crs import CrsRefused
-from ..nm_urban_plugin.analysis.frames import LONLAT, Frame
+from ..nm_urban_plugin.analysis.corridor_job import CorridorJob, CorridorResult, parse_class_widths
+from ..nm_urban_plugin.analysis.frames import LONLAT
 from ..nm_urban_plugin.analysis.loading import Given
 from ..nm_urban_plugin.analysis.rejects import Tally
-from ..nm_urban_plugin.core.resources import BilingualError
-from ..nm_urban_plugin.core.units import ConservationError
 from ..nm_urban_plugin.i18n import tr, tr_noop
-from .base import AS_OF, INPUT, METHOD, OUTPUT, NmAlgorithm, message_of
+from .base import AS_OF, INPUT, MEASURES, METHOD, OUTPUT, NmAlgorithm, Outputs
 from .corridorbuffer_outputs import (
     NODE_FIELDS,
     RING_FIELDS,
@@ -44,7 +38,7 @@ from .corridorbuffer_outputs import (
 WIDTH, WIDTH_FIELD, RINGS, CLASS_WIDTHS = "WIDTH", "WIDTH_FIELD", "RINGS", "CLASS_WIDTHS"
 DISSOLVE_FIELD, CORRIDORS, SNAP_M = "DISSOLVE_FIELD", "CORRIDORS", "SNAP_M"
 CLIP, PLACES, ZONES = "CLIP", "PLACES", "ZONES"
-NODES, MEASURES = "NODES", "MEASURES"
+NODES = "NODES"
 
 
 class CorridorBuffer(NmAlgorithm):
@@ -86,65 +80,27 @@ class CorridorBuffer(NmAlgorithm):
             HUB_MAX=tr("Highest hub score"), N_READ=tr("Features read"), N_USED=tr("Features buffered"),
             N_REPAIRED=tr("Features repaired"), N_REJECTED=tr("Features rejected"))
 
-    def checkParameterValues(self, parameters, context):
-        ok, message = super().checkParameterValues(parameters, context)
-        if not ok:
-            return ok, message
-        try:
-            self._job(parameters, context)
-            self.as_of(parameters, context)
-        except (BilingualError, CrsRefused, QgsProcessingException) as error:
-            return False, message_of(error)
-        return True, ""
+    def perform(self, job: CorridorJob, spool, feedback) -> CorridorResult | None:
+        return job.run(feedback)
 
-    def compute(self, parameters, context, feedback) -> dict:
-        try:
-            job, as_of = self._job(parameters, context), self.as_of(parameters, context)
-            done = job.run(feedback)
-        except (CrsRefused, ConservationError, BilingualError) as error:
-            raise QgsProcessingException(message_of(error)) from error
-        except BufferFailed as error:
-            raise QgsProcessingException(tr("The outlines could not be united ({error}). Please report this, with the "
-                                            "layer.").format(error=error)) from error
-        if done is None:
-            return {}
-        for line in done.warnings:
-            feedback.pushWarning(line)
-        text = method(job, done, as_of)
-        result = self._write(parameters, context, feedback, job, done, as_of, text)
-        if feedback.isCanceled():
-            return {}
-        result.update(self.write_rejects(parameters, context, job.tally, job.lines.crs))
-        self.report(feedback, job.tally, job.lines.name)
-        result.update({**numbers(done), "N_READ": job.tally.read, "N_USED": job.tally.used,
-                       "N_REPAIRED": job.tally.count("repaired", job.lines.name),
-                       "N_REJECTED": job.tally.count("rejected", job.lines.name), METHOD: text})
-        return result
+    def source(self, job: CorridorJob) -> Given:
+        return job.lines
 
-    def _write(self, parameters, context, feedback, job: CorridorJob, done: Done, as_of: dt.date, text: str) -> dict:
-        """Open the outputs, now that everything is computed, and fill them one after the other."""
-        sink, dest = self.sink(parameters, OUTPUT, context, RING_FIELDS, QgsWkbTypes.Type.MultiPolygon, job.lines.crs,
-                               "corridorbuffer")
-        for k in range(len(done.rings)):
-            self.put(sink, OUTPUT, *ring_row(done, k))
-            feedback.setProgress(85 + 10 * k / len(done.rings))
-            if feedback.isCanceled():
-                return {}
-        result = {OUTPUT: dest}
-        lonlat = QgsCoordinateReferenceSystem(LONLAT)
-        sink, dest = self.sink(parameters, NODES, context, NODE_FIELDS, QgsWkbTypes.Type.Point, lonlat,
-                               "corridor_nodes")
-        if sink is not None:
-            for node in done.nodes:
-                self.put(sink, NODES, *node_row(done, node))
-            result[NODES] = dest
-        rows = measure_rows(done, as_of, text)
-        result.update(self.write_measures(parameters, context, rows, lonlat, RING_MEASURE_FIELDS))
-        return result
+    def write(self, job: CorridorJob, result: CorridorResult, outputs: Outputs) -> dict:
+        lonlat, text = QgsCoordinateReferenceSystem(LONLAT), method(job, result, job.as_of)
+        with outputs.open(OUTPUT, RING_FIELDS, QgsWkbTypes.Type.MultiPolygon, job.lines.crs, "corridorbuffer",
+                          len(result.rings)) as sink:
+            for k in range(len(result.rings)):
+                sink.add(*ring_row(result, k))
+        with outputs.open(NODES, NODE_FIELDS, QgsWkbTypes.Type.Point, lonlat, "corridor_nodes") as sink:
+            for node in result.nodes if sink is not None else ():
+                sink.add(*node_row(result, node))
+        outputs.measures(measure_rows(result, job.as_of, text), lonlat, RING_MEASURE_FIELDS)
+        return {**numbers(result), METHOD: text}
 
     # -- parameters -------------------------------------------------------------------------------------------
 
-    def _job(self, parameters, context) -> CorridorJob:
+    def prepared(self, parameters, context) -> CorridorJob:
         """The job as asked for. Raises with the name of the parameter and the remedy."""
         lines = self.given(parameters, INPUT, context)
         if lines is None:
@@ -153,21 +109,19 @@ class CorridorBuffer(NmAlgorithm):
         classes = parse_class_widths(self.parameterAsString(parameters, CLASS_WIDTHS, context))
         job = CorridorJob(
             lines=lines, width=self._width(parameters, context), rings=rings, tally=Tally(),
-            width_field=self._field(parameters, context, WIDTH_FIELD, lines), class_widths=classes,
-            dissolve_field=self._field(parameters, context, DISSOLVE_FIELD, lines),
+            width_field=self.field(parameters, WIDTH_FIELD, context, lines), class_widths=classes,
+            dissolve_field=self.field(parameters, DISSOLVE_FIELD, context, lines),
             wanted=wanted_corridors(self.parameterAsString(parameters, CORRIDORS, context)),
             clip=self.given(parameters, CLIP, context), places=self.given(parameters, PLACES, context),
             zones=self._zones(parameters, context), snap_m=self._snap_m(parameters, context),
-            measures=parameters.get(MEASURES) not in (None, ""))
+            measures=parameters.get(MEASURES) not in (None, ""), as_of=self.as_of(parameters, context))
         if classes and not job.width_field:
             raise QgsProcessingException(tr("CLASS_WIDTHS needs the field that holds the class: choose it in "
                                             "WIDTH_FIELD."))
         if job.wanted and QgsWkbTypes.geometryType(lines.source.wkbType()) != QgsWkbTypes.GeometryType.LineGeometry:
             raise QgsProcessingException(tr("CORRIDORS looks for lines, but layer '{name}' holds none: give railways "
                                             "or roads.").format(name=lines.name))
-        for given in (lines, job.clip, job.places, *job.zones):
-            if given is not None:
-                Frame(given.crs, given.name)
+        self.check_crs(lines, job.clip, job.places, *job.zones)
         return job
 
     def _width(self, parameters, context) -> float:
@@ -185,15 +139,6 @@ class CorridorBuffer(NmAlgorithm):
     def _snap_m(self, parameters, context) -> float:
         value = self.parameterAsDouble(parameters, SNAP_M, context)
         return check_width(value, SNAP_M)  # QGIS holds the bounds, but lets NaN pass
-
-    def _field(self, parameters, context, name: str, given: Given) -> str | None:
-        found = self.parameterAsString(parameters, name, context)
-        if not found:
-            return None
-        if given.source.fields().lookupField(found) < 0:
-            raise QgsProcessingException(tr("Layer '{name}' has no field '{field}'.").format(
-                name=given.name, field=found))
-        return given.source.fields().at(given.source.fields().lookupField(found)).name()
 
     def _zones(self, parameters, context) -> list[Given]:
         out = []

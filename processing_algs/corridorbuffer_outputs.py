@@ -8,12 +8,12 @@ from qgis.core import QgsGeometry, QgsPointXY
 from qgis.PyQt.QtCore import QDate
 
 from ..nm_urban_plugin.analysis.corridor_groups import DERIVED
-from ..nm_urban_plugin.analysis.corridor_job import CorridorJob, Done
+from ..nm_urban_plugin.analysis.corridor_job import CorridorJob, CorridorResult
 from ..nm_urban_plugin.analysis.corridor_nodes import Placed
+from ..nm_urban_plugin.analysis.frames import geometry_from_wkb
 from ..nm_urban_plugin.core.corridors import NO_LINE, NO_POSITION, NOT_JUDGED, OFF_NETWORK
-from ..nm_urban_plugin.core.units import scaled_half_up
 from ..nm_urban_plugin.i18n import tr
-from .fields import LONG, MEASURE_FIELDS
+from .fields import LONG, MEASURE_FIELDS, fixed
 from .method import version
 
 RING_FIELDS = (
@@ -43,26 +43,19 @@ NODE_FIELDS = (
 RING_MEASURE_FIELDS = (*MEASURE_FIELDS, ("corridor", "text"), ("ring", "int"))
 
 
-def _fixed(value: float | None) -> float | None:
-    """Two decimals, half up."""
-    return None if value is None else int(scaled_half_up(value, 2)) / 100
-
-
-def ring_row(done: Done, k: int) -> tuple[QgsGeometry, list]:
+def ring_row(done: CorridorResult, k: int) -> tuple[QgsGeometry, list]:
     """Geometry and values of RING_FIELDS of ring k."""
     ring = done.rings[k]
     group = done.groups[ring.corridor]
-    geometry = QgsGeometry()
-    geometry.fromWkb(ring.wkb)
-    return geometry, [group.name, ring.number, _fixed(ring.width), int(done.area[k]) / 100, _fixed(ring.inner),
-                      group.kind, group.n]
+    return geometry_from_wkb(ring.wkb), [group.name, ring.number, fixed(ring.width), int(done.area[k]) / 100,
+                                         fixed(ring.inner), group.kind, group.n]
 
 
-def node_row(done: Done, node: Placed) -> tuple[QgsGeometry | None, list]:
+def node_row(done: CorridorResult, node: Placed) -> tuple[QgsGeometry | None, list]:
     """Point (EPSG:4490) and values of NODE_FIELDS of a node."""
     score = next((hub.score for hub in done.hubs if (hub.code, hub.name) == (node.code, node.name)), 0)
     geometry = None if node.lon is None else QgsGeometry.fromPointXY(QgsPointXY(node.lon, node.lat))
-    return geometry, [node.name, node.corridor, _fixed(node.dist_m), _fixed(node.chain_m), node.on, node.code,
+    return geometry, [node.name, node.corridor, fixed(node.dist_m), fixed(node.chain_m), node.on, node.code,
                       node.role, node.state, score, _why(node)]
 
 
@@ -71,7 +64,7 @@ def _why(node: Placed) -> str:
             OFF_NETWORK: tr("the network does not come within SNAP_M of the place")}.get(node.why, "")
 
 
-def measure_rows(done: Done, as_of: dt.date, method: str) -> list[list]:
+def measure_rows(done: CorridorResult, as_of: dt.date, method: str) -> list[list]:
     """Rows of RING_MEASURE_FIELDS: the measures of every ring, then nodes and hubs of every corridor."""
     day = QDate(as_of.year, as_of.month, as_of.day)
     rows = []
@@ -89,7 +82,7 @@ def measure_rows(done: Done, as_of: dt.date, method: str) -> list[list]:
     return rows
 
 
-def numbers(done: Done) -> dict:
+def numbers(done: CorridorResult) -> dict:
     """The totals as numbers."""
     return {
         "N_CORRIDORS": len(done.groups), "N_RINGS": len(done.rings), "TOTAL_M2": int(done.area.sum()) / 100,
@@ -99,7 +92,7 @@ def numbers(done: Done) -> dict:
     }
 
 
-def method(job: CorridorJob, done: Done, as_of: dt.date) -> str:
+def method(job: CorridorJob, done: CorridorResult, as_of: dt.date) -> str:
     """How the figures came about."""
     if job.rings:
         widths = ", ".join(f"{r:g}" for r in job.rings)

@@ -7,7 +7,6 @@ from qgis.core import (
     QgsGeometry,
     QgsPointXY,
     QgsProcessing,
-    QgsProcessingException,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
@@ -16,17 +15,13 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ..nm_urban_plugin.analysis.crs import CrsRefused
-from ..nm_urban_plugin.analysis.frames import LONLAT, Frame
-from ..nm_urban_plugin.analysis.network_corridors import DERIVED, NO_LINE, SCHEMATIC, Derived, derive, derive_corridors
-from ..nm_urban_plugin.analysis.network_lines import no_lines
+from ..nm_urban_plugin.analysis.frames import LONLAT
+from ..nm_urban_plugin.analysis.network_corridors import DERIVED, NO_LINE, SCHEMATIC, Derived, LinesJob
 from ..nm_urban_plugin.analysis.rejects import Tally
 from ..nm_urban_plugin.core.corridors import ANY, MODES, Corridor, chosen
-from ..nm_urban_plugin.core.resources import BilingualError
 from ..nm_urban_plugin.i18n import locale, tr, tr_noop
-from .base import INPUT, METHOD, OUTPUT, NmAlgorithm, message_of
-from .fields import LONG
-from .hourcircle_outputs import fixed
+from .base import INPUT, METHOD, OUTPUT, Cancelled, NmAlgorithm, Outputs
+from .fields import LONG, fixed
 from .method import version
 
 MODE, CORRIDORS, SNAP_M = "MODE", "CORRIDORS", "SNAP_M"
@@ -65,58 +60,36 @@ class CorridorLines(NmAlgorithm):
                          N_NO_LINE=tr("Without a line"), N_READ=tr("Features read"), N_USED=tr("Features measured"),
                          N_REJECTED=tr("Features rejected"))
 
-    def checkParameterValues(self, parameters, context):
-        ok, message = super().checkParameterValues(parameters, context)
-        if not ok:
-            return ok, message
-        try:
-            self._wanted(parameters, context)
-            given = self.given(parameters, INPUT, context)
-            if given is not None:
-                Frame(given.crs, given.name)
-        except (BilingualError, CrsRefused, QgsProcessingException) as error:
-            return False, message_of(error)
-        return True, ""
+    def prepared(self, parameters, context) -> LinesJob:
+        given = self.given(parameters, INPUT, context)
+        self.check_crs(given)
+        wanted = chosen(self.parameterAsString(parameters, CORRIDORS, context),
+                        self.parameterAsEnumString(parameters, MODE, context) or ANY)
+        return LinesJob(given, wanted, self.parameterAsDouble(parameters, SNAP_M, context), Tally())
 
-    def compute(self, parameters, context, feedback) -> dict:
-        given, tally = self.given(parameters, INPUT, context), Tally()
-        snap_m = self.parameterAsDouble(parameters, SNAP_M, context)
-        try:
-            wanted = self._wanted(parameters, context)
-            if given is None:
-                found = derive(no_lines(), wanted, snap_m, feedback)
-            else:
-                found = derive_corridors(given, wanted, snap_m, tally, feedback)
-        except (BilingualError, CrsRefused) as error:
-            raise QgsProcessingException(message_of(error)) from error
+    def compute(self, parameters, context, feedback, outputs: Outputs) -> dict:
+        job = self.prepared(parameters, context)
+        found = job.run(feedback)
         if feedback.isCanceled():
-            return {}
+            raise Cancelled
         crs = QgsCoordinateReferenceSystem(LONLAT)
-        sink, dest = self.sink(parameters, OUTPUT, context, LINE_FIELDS, QgsWkbTypes.Type.MultiLineString, crs,
-                               "corridorlines")
-        for item in found:
-            if item.kind == NO_LINE:
-                feedback.pushWarning(tr("{name}: no line; not on the network: {places}").format(
-                    name=self._name(item.corridor), places="、".join(item.skipped) or "–"))
-                continue
-            parts = [[QgsPointXY(x, y) for x, y in part.tolist()] for part in item.parts]
-            self.put(sink, OUTPUT, QgsGeometry.fromMultiPolylineXY(parts), self._row(item))
-        result = {OUTPUT: dest}
-        result.update(self.write_rejects(parameters, context, tally, crs))
-        if given is not None:
-            self.report(feedback, tally, given.name)
+        with outputs.open(OUTPUT, LINE_FIELDS, QgsWkbTypes.Type.MultiLineString, crs, "corridorlines") as sink:
+            for item in found:
+                if item.kind == NO_LINE:
+                    feedback.pushWarning(tr("{name}: no line; not on the network: {places}").format(
+                        name=self._name(item.corridor), places="、".join(item.skipped) or "–"))
+                    continue
+                parts = [[QgsPointXY(x, y) for x, y in part.tolist()] for part in item.parts]
+                sink.add(QgsGeometry.fromMultiPolylineXY(parts), self._row(item))
+        outputs.rejects(job.tally, crs)
+        if job.given is not None:
+            self.report(feedback, job.tally, job.given.name)
         text = tr("existing corridors: shortest path on the network through the ordered places, each within {snap:g} m "
-                  "of a line (derived); others: straight from place to place (schematic)").format(snap=snap_m)
+                  "of a line (derived); others: straight from place to place (schematic)").format(snap=job.snap_m)
         count = [item.kind for item in found]
-        result.update({
-            "N_DERIVED": count.count(DERIVED), "N_SCHEMATIC": count.count(SCHEMATIC), "N_NO_LINE": count.count(NO_LINE),
-            "N_READ": tally.read, "N_USED": tally.used, "N_REJECTED": tally.count("rejected"),
-            METHOD: f"{text}; NM Urban {version()}"})
-        return result
-
-    def _wanted(self, parameters, context) -> list[Corridor]:
-        return chosen(self.parameterAsString(parameters, CORRIDORS, context),
-                      self.parameterAsEnumString(parameters, MODE, context) or ANY)
+        return {**outputs.results, "N_DERIVED": count.count(DERIVED), "N_SCHEMATIC": count.count(SCHEMATIC),
+                "N_NO_LINE": count.count(NO_LINE), "N_READ": job.tally.read, "N_USED": job.tally.used,
+                "N_REJECTED": job.tally.count("rejected"), METHOD: f"{text}; NM Urban {version()}"}
 
     @staticmethod
     def _name(item: Corridor) -> str:

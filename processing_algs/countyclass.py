@@ -17,15 +17,13 @@ from qgis.core import (
 )
 
 from ..nm_urban_plugin.analysis.class_indicators import LINES
-from ..nm_urban_plugin.analysis.class_job import ClassJob, Done
-from ..nm_urban_plugin.analysis.crs import CrsRefused
+from ..nm_urban_plugin.analysis.class_job import ClassJob, ClassResult
+from ..nm_urban_plugin.analysis.loading import Given
 from ..nm_urban_plugin.analysis.rejects import Tally
-from ..nm_urban_plugin.core.classes_rules import ClassRules, class_rules, read_class_rules
-from ..nm_urban_plugin.core.resources import BilingualError
-from ..nm_urban_plugin.core.roles import field_roles, match, match_all, parse_fields_json
-from ..nm_urban_plugin.core.units import ConservationError
+from ..nm_urban_plugin.core.classes_rules import class_rules, read_class_rules
+from ..nm_urban_plugin.core.roles import parse_fields_json
 from ..nm_urban_plugin.i18n import locale, tr, tr_noop
-from .base import AREA_METHOD, AS_OF, FIELDS, INPUT, METHOD, OUTPUT, NmAlgorithm, message_of
+from .base import AREA_METHOD, AS_OF, FIELDS, INPUT, MEASURES, METHOD, OUTPUT, NmAlgorithm, Outputs, Wanted
 from .carried import carried_features, carried_fields
 from .countyclass_outputs import class_fields, class_row, measures, numbers, say_classes
 from .fields import make_fields
@@ -33,13 +31,15 @@ from .method import method_text
 
 COUNTY_CODE, MAIN_FIELD, MAIN_DOC = "COUNTY_CODE", "MAIN_FIELD", "MAIN_DOC"
 LANDUSE, BORDER, RIVER, CITIES, SEATS = "LANDUSE", "BORDER", "RIVER", "CITIES", "SEATS"
-YEARS, POLICY, MEASURES = "YEARS", "POLICY", "MEASURES"
+YEARS, POLICY = "YEARS", "POLICY"
 LINE_PARAMETERS = {"eco": "ECO_REDLINE", "farm": "FARMLAND"}
 
-#: Roles that the county layer may carry beside the indicators of the parameter table.
-ROLES = ("county_code", "county_name", "main_function", "main_doc", "pop_total", "pop_urban", "pop_before",
-         "land_before", "land_now", "natural_region", "exhausted", "port")
-LAND_ROLES = ("landuse_code", "kcxs")
+#: Roles that the county layer may carry beside the indicators of the parameter table, and those of the land use.
+WANTED = (
+    Wanted(INPUT, "county_code", COUNTY_CODE, needed=True), Wanted(INPUT, "main_function", MAIN_FIELD),
+    *(Wanted(INPUT, role) for role in ("county_name", "main_doc", "pop_total", "pop_urban", "pop_before", "land_before",
+                                       "land_now", "natural_region", "exhausted", "port")),
+    Wanted(LANDUSE, "landuse_code", needed=True), Wanted(LANDUSE, "kcxs"))
 
 
 class CountyClass(NmAlgorithm):
@@ -80,118 +80,48 @@ class CountyClass(NmAlgorithm):
             N_BLIND=tr("Blind-construction alerts"), N_READ=tr("Features read"), N_USED=tr("Features counted"),
             N_REPAIRED=tr("Features repaired"), N_REJECTED=tr("Features rejected"))
 
-    def checkParameterValues(self, parameters, context):
-        ok, message = super().checkParameterValues(parameters, context)
-        if not ok:
-            return ok, message
-        try:
-            self.as_of(parameters, context)
-            rules = self._rules(parameters, context)
-            self._fields(parameters, context, rules)
-            self._land_fields(parameters, context)
-            self.check_crs(parameters, context, INPUT, LANDUSE, *LINE_PARAMETERS.values())
-            for name in (BORDER, RIVER, CITIES, SEATS):
-                given = self.given(parameters, name, context)
-                if given is not None and not given.crs.isValid():
-                    raise QgsProcessingException(tr("Layer '{name}' has no CRS: set it under Layer CRS.").format(
-                        name=given.name))
-        except (BilingualError, ValueError, QgsProcessingException) as error:
-            return False, message_of(error)
-        return True, ""
-
-    def compute(self, parameters, context, feedback) -> dict:
-        given = self.given(parameters, INPUT, context)
-        method = self.parameterAsEnumString(parameters, AREA_METHOD, context)
-        tally = Tally()
-        try:
-            rules = self._rules(parameters, context)
-            fields, overrides = self._fields(parameters, context, rules)
-            job = ClassJob(
-                counties=given, fields=fields, rules=rules, tally=tally,
-                lines={key: self.given(parameters, LINE_PARAMETERS[key], context) for key in LINES},
-                land_use=self.given(parameters, LANDUSE, context),
-                land_fields=self._land_fields(parameters, context), border=self.given(parameters, BORDER, context),
-                river=self.given(parameters, RIVER, context), cities=self.given(parameters, CITIES, context),
-                seats=self.given(parameters, SEATS, context), overrides=overrides,
-                document=self.parameterAsString(parameters, MAIN_DOC, context),
-                years=self.parameterAsDouble(parameters, YEARS, context), method=method,
-                as_of=self.as_of(parameters, context))
-            done = job.run(feedback)
-            if done is None:
-                return {}
-            for line in done.warnings:
-                feedback.pushWarning(line)
-            text = method_text(method, done.frame, job.as_of.isoformat(), done.text)
-            result = self._write(parameters, context, feedback, given, done, text)
-        except (CrsRefused, ConservationError, BilingualError) as error:
-            raise QgsProcessingException(message_of(error)) from error
-        if feedback.isCanceled():
-            return {}
-        result.update(self.write_rejects(parameters, context, tally, given.crs))
-        self.report(feedback, tally, given.name)
-        say_classes(feedback, done)
-        result.update({
-            "N_READ": tally.read, "N_USED": tally.used, "N_REPAIRED": tally.count("repaired", given.name),
-            "N_REJECTED": tally.count("rejected", given.name), METHOD: text})
-        return result
-
-    def _write(self, parameters, context, feedback, given, done: Done, text: str) -> dict:
-        """Open the outputs, now that everything is computed, and fill them one after the other."""
-        layer = self.parameterAsVectorLayer(parameters, INPUT, context)
-        fields = carried_fields(given.source, layer, make_fields(*class_fields(done.rules)), feedback)
-        sink, dest = self.sink(parameters, OUTPUT, context, fields, QgsWkbTypes.multiType(given.source.wkbType()),
-                               given.crs, "countyclass")
-        rows = {row.fid: row for row in done.rows}
-        language = locale()
-        for k, geometry, attributes in carried_features(given.source, done.units.fids, done.units.mended):
-            row = rows.get(int(done.units.fids[k]))
-            if row is None:  # it stands among the rejects
-                continue
-            geometry.convertToMultiType()
-            self.put(sink, OUTPUT, geometry, [*attributes, *class_row(row, done.rules, language)])
-            if feedback.isCanceled():
-                return {}
-        result = {OUTPUT: dest, **numbers(done)}
-        result.update(self.write_measures(parameters, context, measures(done, text), given.crs))
-        return result
-
-    def _rules(self, parameters, context) -> ClassRules:
+    def prepared(self, parameters, context) -> ClassJob:
         path = self.parameterAsFile(parameters, POLICY, context)
-        return read_class_rules(Path(path)) if path else class_rules()
+        rules = read_class_rules(Path(path)) if path else class_rules()
+        given = {name: self.given(parameters, name, context) for name in (INPUT, LANDUSE, BORDER, RIVER, CITIES, SEATS)}
+        lines = {key: self.given(parameters, LINE_PARAMETERS[key], context) for key in LINES}
+        self.check_crs(given[INPUT], given[LANDUSE], *lines.values())
+        for one in (given[name] for name in (BORDER, RIVER, CITIES, SEATS)):
+            if one is not None and not one.crs.isValid():
+                raise QgsProcessingException(tr("Layer '{name}' has no CRS: set it under Layer CRS.").format(
+                    name=one.name))
+        fields = self.mapped(parameters, context, [*WANTED, *(Wanted(INPUT, key) for key in rules.indicators)])
+        return ClassJob(
+            counties=given[INPUT], fields=fields[INPUT], rules=rules, tally=Tally(), lines=lines,
+            land_use=given[LANDUSE], land_fields=fields.get(LANDUSE, {}), border=given[BORDER], river=given[RIVER],
+            cities=given[CITIES], seats=given[SEATS],
+            overrides=parse_fields_json(self.parameterAsString(parameters, FIELDS, context)),
+            document=self.parameterAsString(parameters, MAIN_DOC, context),
+            years=self.parameterAsDouble(parameters, YEARS, context),
+            method=self.parameterAsEnumString(parameters, AREA_METHOD, context), as_of=self.as_of(parameters, context))
 
-    def _fields(self, parameters, context, rules: ClassRules) -> tuple[dict[str, str | None], dict[str, str]]:
-        """Field of each role of the county layer, and the overrides; raises with the remedy where the code is not
-        found or a chosen field is not there."""
-        given = self.given(parameters, INPUT, context)
-        names = [one.name() for one in given.source.fields()]
-        overrides = parse_fields_json(self.parameterAsString(parameters, FIELDS, context))
-        own = {role: field for role, field in overrides.items() if role not in LAND_ROLES}
-        known = [key for key in rules.indicators if key in field_roles()]
-        found = match_all([*ROLES, *known], names, own)
-        found.update({key: key if key in names else None for key in rules.indicators if key not in known})
-        for role, name in (("county_code", COUNTY_CODE), ("main_function", MAIN_FIELD)):
-            chosen = self.parameterAsString(parameters, name, context)
-            if chosen and chosen not in names:
-                raise QgsProcessingException(tr("Layer '{name}' has no field '{field}'.").format(
-                    name=given.name, field=chosen))
-            found[role] = chosen or found[role]
-        if found["county_code"] is None:
-            raise QgsProcessingException(tr("Layer '{name}' has no field for '{role}': choose it in {remedy} (it has: "
-                                            "{have}).").format(
-                name=given.name, role="county_code", remedy=COUNTY_CODE, have=", ".join(names)))
-        return found, overrides
+    def perform(self, job: ClassJob, spool, feedback) -> ClassResult | None:
+        return job.run(feedback)
 
-    def _land_fields(self, parameters, context) -> tuple[str | None, str | None]:
-        """Land class and 田坎 share of LANDUSE; raises with the remedy where there is no land class."""
-        given = self.given(parameters, LANDUSE, context)
-        if given is None:
-            return None, None
-        names = [one.name() for one in given.source.fields()]
-        overrides = parse_fields_json(self.parameterAsString(parameters, FIELDS, context))
-        own = {role: field for role, field in overrides.items() if role in LAND_ROLES}
-        code, ridge = match("landuse_code", names, own), match("kcxs", names, own)
-        if code is None:
-            raise QgsProcessingException(tr("Layer '{name}' has no field for '{role}': choose it in {remedy} (it has: "
-                                            "{have}).").format(
-                name=given.name, role="landuse_code", remedy=FIELDS, have=", ".join(names)))
-        return code, ridge
+    def source(self, job: ClassJob) -> Given:
+        return job.counties
+
+    def write(self, job: ClassJob, result: ClassResult, outputs: Outputs) -> dict:
+        given, units = job.counties, result.units
+        text = method_text(job.method, result.frame, job.as_of.isoformat(), result.text)
+        fields = carried_fields(given.source, given.layer, make_fields(*class_fields(result.rules)), outputs.feedback)
+        rows = {row.fid: row for row in result.rows}
+        language = locale()
+        with outputs.open(OUTPUT, fields, QgsWkbTypes.multiType(given.source.wkbType()), given.crs,
+                          "countyclass") as sink:
+            for k, geometry, attributes in carried_features(given.source, units.fids, units.mended):
+                row = rows.get(int(units.fids[k]))
+                if row is None:  # it stands among the rejects
+                    continue
+                geometry.convertToMultiType()
+                sink.add(geometry, [*attributes, *class_row(row, result.rules, language)])
+        outputs.measures(measures(result, text), given.crs)
+        return {**numbers(result), METHOD: text}
+
+    def log(self, job: ClassJob, result: ClassResult, feedback) -> None:
+        say_classes(feedback, result)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qgis.PyQt.QtCore import QDate
 
-from ..nm_urban_plugin.analysis.class_job import Done, Row
+from ..nm_urban_plugin.analysis.class_job import ClassResult, Row
 from ..nm_urban_plugin.core.classes import AGRI, CLASSES, COMPUTED, ECO, MISSING, OFFICIAL, REPORTED, URBAN
 from ..nm_urban_plugin.core.classes_opinions import WHOLE
 from ..nm_urban_plugin.core.classes_rules import ClassRules
@@ -72,7 +72,7 @@ def class_row(row: Row, rules: ClassRules, language: str) -> list:
             *(_rounded(row.figures[key]) for key in rules.indicators), text]
 
 
-def numbers(done: Done) -> dict:
+def numbers(done: ClassResult) -> dict:
     """The totals as numbers."""
     classes, sources = done.classes, done.sources
     return {"N_URBAN": classes[URBAN], "N_AGRI": classes[AGRI], "N_ECO": classes[ECO], "N_MISSING": classes[MISSING],
@@ -81,7 +81,7 @@ def numbers(done: Done) -> dict:
             "N_MISMATCH": len(done.mismatches), "N_BLIND": sum(row.measured.alert is True for row in done.rows)}
 
 
-def measures(done: Done, method: str) -> list[list]:
+def measures(done: ClassResult, method: str) -> list[list]:
     """Rows of the MEASURES table: units per class and per source, and the red line's share where it was measured."""
     day = QDate(done.as_of.year, done.as_of.month, done.as_of.day)
     rows = []
@@ -101,7 +101,7 @@ def measures(done: Done, method: str) -> list[list]:
     return rows
 
 
-def say_classes(feedback, done: Done) -> None:
+def say_classes(feedback, done: ClassResult) -> None:
     """The counts, and where the measured growth type is not that of the plan."""
     lang = locale()
     found = numbers(done)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from qgis.core import Qgis, QgsField, QgsFields
 
+from ..nm_urban_plugin.core.units import scaled_half_up
+
 if Qgis.QGIS_VERSION_INT >= 33800:
     from qgis.PyQt.QtCore import QMetaType
 
@@ -45,6 +47,11 @@ def make_fields(*specs: tuple) -> QgsFields:
     for spec in specs:
         fields.append(make_field(*spec))
     return fields
+
+
+def fixed(value: float | None) -> float | None:
+    """Two decimals, half up."""
+    return None if value is None else int(scaled_half_up(value, 2)) / 100
 
 
 def extended(base: QgsFields, extra: QgsFields, reserved: tuple[str, ...] = ()) -> tuple[QgsFields, dict[str, str]]:

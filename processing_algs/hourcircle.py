@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
+from dataclasses import replace
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsProcessing,
-    QgsProcessingException,
     QgsProcessingOutputString,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSink,
@@ -19,16 +18,13 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ..nm_urban_plugin.analysis.crs import CrsRefused
 from ..nm_urban_plugin.analysis.frames import LONLAT
-from ..nm_urban_plugin.analysis.hourcircle_job import Done, Task, run
-from ..nm_urban_plugin.analysis.network_exits import Crossing, crossings, load_boundary
-from ..nm_urban_plugin.analysis.rejects import Tally
+from ..nm_urban_plugin.analysis.hourcircle_job import HourCircleJob, HourCircleResult
+from ..nm_urban_plugin.analysis.loading import Given
 from ..nm_urban_plugin.core.corridors import RAIL, ROAD, exits_wanted
 from ..nm_urban_plugin.core.hourcircle import FASTEST, SLOWEST
-from ..nm_urban_plugin.core.resources import BilingualError
 from ..nm_urban_plugin.i18n import tr, tr_noop
-from .base import AS_OF, FIELDS, INPUT, METHOD, OUTPUT, message_of
+from .base import AS_OF, FIELDS, INPUT, MEASURES, METHOD, OUTPUT, Outputs
 from .hourcircle_inputs import (
     ACCESS_KMH,
     AUTO,
@@ -61,7 +57,7 @@ from .hourcircle_outputs import (
     say_reading,
 )
 
-MATRIX, EXITS, MEASURES = "MATRIX", "EXITS", "MEASURES"
+MATRIX, EXITS = "MATRIX", "EXITS"
 
 
 class HourCircle(HourCircleInputs):
@@ -118,81 +114,38 @@ class HourCircle(HourCircleInputs):
         self.add(QgsProcessingParameterNumber(name, title, QgsProcessingParameterNumber.Type.Double, None, True, low,
                                               high), advanced)
 
-    def checkParameterValues(self, parameters, context):
-        ok, message = super().checkParameterValues(parameters, context)
-        if not ok:
-            return ok, message
-        try:
-            self.check_crs(parameters, context, INPUT, ORIGINS, POPULATION, BOUNDARY)
-            self._task(parameters, context)
-            self._people_field(parameters, context)
-            self.as_of(parameters, context)
-        except (BilingualError, CrsRefused, QgsProcessingException) as error:
-            return False, message_of(error)
-        return True, ""
+    def perform(self, job: HourCircleJob, spool, feedback) -> HourCircleResult | None:
+        return job.run(feedback)
 
-    def compute(self, parameters, context, feedback) -> dict:
-        given, tally = self.given(parameters, INPUT, context), Tally()
-        try:
-            task = self._task(parameters, context)
-            origins = self._origins(parameters, context, tally, feedback)
-            population = self._population(parameters, context, tally, feedback)
-            boundary = self.given(parameters, BOUNDARY, context)
-            area = None if boundary is None else load_boundary(boundary, tally)
-            done = run(given, origins, task, population, tally, feedback)
-        except (BilingualError, CrsRefused) as error:
-            raise QgsProcessingException(message_of(error)) from error
-        if feedback.isCanceled():
-            return {}
-        gap_m = self._value(parameters, EXIT_GAP_M, context, task.speeds.rules, "exit_gap_m")
-        exits = None
-        if area is not None and not area.isNull() and ROAD in done.modes:
-            exits = crossings(area, done.lines.of_mode(ROAD), gap_m, feedback)
-        elif boundary is not None:
-            feedback.pushWarning(tr("Exit corridors are not counted: there are no roads, or no usable boundary."))
-        self._warn(parameters, context, feedback, done, task, population, tally)
-        as_of = self.as_of(parameters, context)
-        text = method(done, task, None if exits is None else gap_m, as_of)
-        result = self._write(parameters, context, feedback, done, task, exits, text, given.name, as_of)
-        if feedback.isCanceled():
-            return {}
-        crs = QgsCoordinateReferenceSystem(LONLAT)
-        result.update(self.write_rejects(parameters, context, tally, crs))
-        self.report(feedback, tally, given.name)
-        for mode in done.modes:
-            limit = task.speeds.rules.limit(mode)
-            say_reading(feedback, done, mode, done.all_pairs[mode], tr("all pairs"), limit)
-            say_reading(feedback, done, mode, done.spokes[mode], tr("to Hohhot"), limit)
-        result.update(numbers(done, exits))
+    def source(self, job: HourCircleJob) -> Given:
+        # travel times have no plane of their own: everything is written in degrees
+        return replace(job.network, crs=QgsCoordinateReferenceSystem(LONLAT))
+
+    def counts(self, job: HourCircleJob) -> dict:
+        return {"N_READ": job.tally.read, "N_USED": job.tally.used, "N_REJECTED": job.tally.count("rejected")}
+
+    def write(self, job: HourCircleJob, result: HourCircleResult, outputs: Outputs) -> dict:
+        crs, task, exits = QgsCoordinateReferenceSystem(LONLAT), job.task, result.exits
+        text = method(result, task, None if exits is None else job.exit_gap_m, job.as_of)
+        with outputs.open(OUTPUT, CIRCLE_FIELDS, QgsWkbTypes.Type.MultiPolygon, crs, "hourcircle") as sink:
+            # the large ones first, so that the small ones are drawn above them
+            for circle in sorted(result.circles, key=lambda c: -c.minutes):
+                sink.add(circle.geometry, circle_row(result, circle))
+        rule = task.speeds.rules
+        outputs.table(MATRIX, MATRIX_FIELDS, crs, "hourcircle_matrix", (
+            row for mode in result.modes for row in matrix_rows(result, mode, rule.limit(mode), rule.hub)))
         if exits is not None:
+            with outputs.open(EXITS, EXIT_FIELDS, QgsWkbTypes.Type.Point, crs, "exits") as sink:
+                for crossing in exits if sink is not None else ():
+                    sink.add(*exit_row(crossing))
+        outputs.measures(measures(result, task, exits, text, job.network.name, job.as_of), crs)
+        return {**numbers(result, exits), METHOD: text}
+
+    def log(self, job: HourCircleJob, result: HourCircleResult, feedback) -> None:
+        for mode in result.modes:
+            limit = job.task.speeds.rules.limit(mode)
+            say_reading(feedback, result, mode, result.all_pairs[mode], tr("all pairs"), limit)
+            say_reading(feedback, result, mode, result.spokes[mode], tr("to Hohhot"), limit)
+        if result.exits is not None:
             feedback.pushInfo(tr("{n} exit corridors in {k} crossings; the plan names {wanted}").format(
-                n=result["N_EXITS"], k=len(exits), wanted=exits_wanted().count))
-        result.update({"N_READ": tally.read, "N_USED": tally.used, "N_REJECTED": tally.count("rejected"), METHOD: text})
-        return result
-
-    def _write(self, parameters, context, feedback, done: Done, task: Task, exits: list[Crossing] | None, text: str,
-               source: str, as_of: dt.date) -> dict:
-        crs, plain = QgsCoordinateReferenceSystem(LONLAT), QgsWkbTypes.Type.NoGeometry
-        sink, dest = self.sink(parameters, OUTPUT, context, CIRCLE_FIELDS, QgsWkbTypes.Type.MultiPolygon, crs,
-                               "hourcircle")
-        # the large ones first, so that the small ones are drawn above them
-        for circle in sorted(done.circles, key=lambda c: -c.minutes):
-            self.put(sink, OUTPUT, circle.geometry, circle_row(done, circle))
-            if feedback.isCanceled():
-                return {}
-        result = {OUTPUT: dest}
-        sink, dest = self.sink(parameters, MATRIX, context, MATRIX_FIELDS, plain, crs, "hourcircle_matrix")
-        if sink is not None:
-            rule = task.speeds.rules
-            for mode in done.modes:
-                for row in matrix_rows(done, mode, rule.limit(mode), rule.hub):
-                    self.put(sink, MATRIX, None, row)
-            result[MATRIX] = dest
-        if exits is not None:
-            sink, dest = self.sink(parameters, EXITS, context, EXIT_FIELDS, QgsWkbTypes.Type.Point, crs, "exits")
-            if sink is not None:
-                for crossing in exits:
-                    self.put(sink, EXITS, *exit_row(crossing))
-                result[EXITS] = dest
-        result.update(self.write_measures(parameters, context, measures(done, task, exits, text, source, as_of), crs))
-        return result
+                n=numbers(result, result.exits)["N_EXITS"], k=len(result.exits), wanted=exits_wanted().count))

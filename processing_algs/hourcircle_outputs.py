@@ -7,14 +7,14 @@ import datetime as dt
 from qgis.core import QgsGeometry, QgsPointXY
 from qgis.PyQt.QtCore import QDate
 
-from ..nm_urban_plugin.analysis.hourcircle_job import Circle, Done, Task
+from ..nm_urban_plugin.analysis.hourcircle_job import Circle, HourCircleResult, Task
 from ..nm_urban_plugin.analysis.network_exits import Crossing
 from ..nm_urban_plugin.core import places
 from ..nm_urban_plugin.core.corridors import RAIL, ROAD, exits_wanted
-from ..nm_urban_plugin.core.hourcircle import MET, NOT_COMPUTABLE, NOT_MET, Pair, Reading
+from ..nm_urban_plugin.core.hourcircle import MET, NOT_COMPUTABLE, NOT_MET, Reading
 from ..nm_urban_plugin.core.units import scaled_half_up
 from ..nm_urban_plugin.i18n import locale, tr
-from .fields import LONG
+from .fields import LONG, fixed
 from .method import version
 
 CIRCLE_FIELDS = (
@@ -50,12 +50,7 @@ EXIT_FIELDS = (
 )
 
 
-def fixed(value: float | None) -> float | None:
-    """Two decimals, half up."""
-    return None if value is None else int(scaled_half_up(value, 2)) / 100
-
-
-def circle_row(done: Done, circle: Circle) -> list:
+def circle_row(done: HourCircleResult, circle: Circle) -> list:
     """Values of CIRCLE_FIELDS."""
     people = None if circle.people is None else int(scaled_half_up(circle.people, 0))
     towns = circle.towns
@@ -64,7 +59,7 @@ def circle_row(done: Done, circle: Circle) -> list:
             None if towns is None else "、".join(towns)]
 
 
-def matrix_rows(done: Done, mode: str, limit: float, hub: str) -> list[list]:
+def matrix_rows(done: HourCircleResult, mode: str, limit: float, hub: str) -> list[list]:
     """Values of MATRIX_FIELDS: every pair in both directions, by origin and destination."""
     names, codes = done.origins.names, done.origins.codes
     at = done.cities.get(hub)
@@ -74,16 +69,8 @@ def matrix_rows(done: Done, mode: str, limit: float, hub: str) -> list[list]:
             rows.append(((o, d), [
                 names[o], names[d], fixed(pair.minutes), mode, codes[o], codes[d], fixed(pair.net_minutes),
                 fixed(pair.access_minutes), fixed(pair.length_m), None if at is None else int(at in (o, d)),
-                None if pair.minutes is None else int(pair.minutes <= limit), why(done, pair)]))
+                None if pair.minutes is None else int(pair.minutes <= limit), pair.why]))
     return [row for _, row in sorted(rows, key=lambda item: item[0])]
-
-
-def why(done: Done, pair: Pair) -> str:
-    """Why a pair has no time, with the place's name."""
-    text = pair.why
-    for k in (pair.o, pair.d):
-        text = text.replace("{" + str(k) + "}", done.origins.names[k])
-    return text
 
 
 def exit_row(crossing: Crossing) -> tuple[QgsGeometry, list]:
@@ -100,7 +87,7 @@ def verdict_word(verdict: str) -> str:
     return {MET: tr("met"), NOT_MET: tr("not met"), NOT_COMPUTABLE: tr("not computable")}[verdict]
 
 
-def say_reading(feedback, done: Done, mode: str, reading: Reading | None, title: str, limit: float) -> None:
+def say_reading(feedback, done: HourCircleResult, mode: str, reading: Reading | None, title: str, limit: float) -> None:
     """One line per reading: the slowest pair, how many keep the limit, the verdict."""
     if reading is None:
         feedback.pushInfo(tr("{mode}, {title}: Hohhot is none of the origins").format(
@@ -116,7 +103,7 @@ def say_reading(feedback, done: Done, mode: str, reading: Reading | None, title:
         unreached=reading.unreached, slowest=slowest or "–", verdict=verdict_word(reading.verdict)))
 
 
-def numbers(done: Done, exits: list[Crossing] | None) -> dict:
+def numbers(done: HourCircleResult, exits: list[Crossing] | None) -> dict:
     """The numbers and verdicts by mode; NULL where the layer has no lines of a mode or no such reading."""
     out: dict = {}
     for mode in (RAIL, ROAD):
@@ -133,7 +120,7 @@ def numbers(done: Done, exits: list[Crossing] | None) -> dict:
     return out
 
 
-def measures(done: Done, task: Task, exits: list[Crossing] | None, method: str, source: str,
+def measures(done: HourCircleResult, task: Task, exits: list[Crossing] | None, method: str, source: str,
              as_of: dt.date) -> list[list]:
     """Rows of the MEASURES table: the one-hour indicators, exits, and people within reach of every origin."""
     day = QDate(as_of.year, as_of.month, as_of.day)
@@ -145,7 +132,7 @@ def measures(done: Done, task: Task, exits: list[Crossing] | None, method: str, 
             if not done.of_cities or reading is None:
                 continue
             complete = not absent and not reading.unreached
-            gaps = "、".join(dict.fromkeys(why(done, p) for p in done.pairs[mode] if p.why))
+            gaps = "、".join(dict.fromkeys(p.why for p in done.pairs[mode] if p.why))
             missing = "" if complete else "；".join(text for text in (absent, gaps) if text)
             rows.append([rule.indicators[mode] + suffix, "", day, fixed(reading.minutes) if complete else None, "分钟",
                          reading.pairs, method, source, missing])
@@ -159,7 +146,7 @@ def measures(done: Done, task: Task, exits: list[Crossing] | None, method: str, 
     return rows
 
 
-def method(done: Done, task: Task, gap_m: float | None, as_of: dt.date) -> str:
+def method(done: HourCircleResult, task: Task, gap_m: float | None, as_of: dt.date) -> str:
     """How travel times and isochrones came about."""
     lines, rule = done.lines, task.speeds.rules
     if task.speeds.kmh is not None:

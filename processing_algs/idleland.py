@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from qgis.core import (
-    QgsGeometry,
     QgsProcessing,
-    QgsProcessingException,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
@@ -15,28 +13,27 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ..nm_urban_plugin.analysis.crs import CrsRefused
-from ..nm_urban_plugin.analysis.idle_job import Done, IdleJob
+from ..nm_urban_plugin.analysis.frames import geometry_from_wkb
+from ..nm_urban_plugin.analysis.idle_job import IdleJob, IdleResult
 from ..nm_urban_plugin.analysis.idle_pieces import pieces
+from ..nm_urban_plugin.analysis.loading import Given
 from ..nm_urban_plugin.analysis.rejects import Tally
-from ..nm_urban_plugin.analysis.spool import Spool
-from ..nm_urban_plugin.core.resources import BilingualError, policy
-from ..nm_urban_plugin.core.roles import parse_fields_json
-from ..nm_urban_plugin.core.units import ConservationError
+from ..nm_urban_plugin.core.resources import policy
 from ..nm_urban_plugin.i18n import locale, tr, tr_noop
-from .base import AS_OF, FIELDS, METHOD, NmAlgorithm, message_of
+from .base import AS_OF, FIELDS, MEASURES, METHOD, NmAlgorithm, Outputs
 from .carried import carried_features, carried_fields
-from .fields import MEASURE_FIELDS, make_fields
+from .fields import make_fields
 from .idleland_fields import (
     APPROVED,
     CANCELLED,
     COUNTIES,
+    COUNTY_CODE,
     REPORTED,
     SUPPLIED,
     TASKS,
     check_geometry,
-    fields_of,
     layers_of,
+    wanted_of,
 )
 from .idleland_outputs import (
     CHECK_FIELDS,
@@ -65,7 +62,6 @@ from .idleland_terms import (
 )
 from .method import method_text, version
 
-COUNTY_CODE, MEASURES = "COUNTY_CODE", "MEASURES"
 UNSUPPLIED, IDLE, LEDGER, DOCUMENTS, CHECKS = "UNSUPPLIED", "IDLE", "LEDGER", "DOCUMENTS", "CHECKS"
 TABLE = QgsWkbTypes.Type.NoGeometry
 
@@ -123,108 +119,65 @@ class IdleLand(NmAlgorithm):
         number.setMetadata({"widget_wrapper": {"decimals": 2}})
         self.add(number)
 
-    def checkParameterValues(self, parameters, context):
-        ok, message = super().checkParameterValues(parameters, context)
-        if not ok:
-            return ok, message
-        try:
-            self._job(parameters, context, Tally())
-        except (BilingualError, ValueError, QgsProcessingException) as error:
-            return False, message_of(error)
-        return True, ""
-
-    def compute(self, parameters, context, feedback) -> dict:
-        tally = Tally()
-        try:
-            job = self._job(parameters, context, tally)
-            with Spool() as spool:
-                done = job.run(spool, feedback)
-                if done is None:
-                    return {}
-                for line in done.warnings:
-                    feedback.pushWarning(line)
-                method = self._method(parameters, context, done)
-                result = self._write(parameters, context, feedback, spool, done, method)
-        except (CrsRefused, ConservationError, BilingualError) as error:
-            raise QgsProcessingException(message_of(error)) from error
-        if feedback.isCanceled():
-            return {}
-        name = job.layers.supplied.name
-        result.update(self.write_rejects(parameters, context, tally, job.layers.approved.crs))
-        self.report(feedback, tally, name)
-        say_ledger(feedback, done.ledger.total)
-        result.update({"N_READ": tally.read, "N_USED": tally.used, METHOD: method,
-                       "N_REPAIRED": tally.count("repaired"), "N_REJECTED": tally.count("rejected")})
-        return result
-
-    def _job(self, parameters, context, tally: Tally) -> IdleJob:
-        """Everything that was asked, checked. Raises with layer, field and remedy."""
+    def prepared(self, parameters, context) -> IdleJob:
         given = {name: self.given(parameters, name, context)
                  for name in (APPROVED, SUPPLIED, CANCELLED, COUNTIES, TASKS, REPORTED)}
         for name in (APPROVED, SUPPLIED, CANCELLED, COUNTIES):
             check_geometry(given[name])
-        overrides = parse_fields_json(self.parameterAsString(parameters, FIELDS, context))
-        fields = fields_of(given, overrides, self.parameterAsString(parameters, COUNTY_CODE, context))
-        return IdleJob(layers_of(given), fields, terms_of(self, parameters, context), tally)
+        fields = self.mapped(parameters, context, wanted_of(given))
+        return IdleJob(layers_of(given), fields, terms_of(self, parameters, context), Tally())
 
-    def _method(self, parameters, context, done: Done) -> str:
-        drawn = done.chosen.records.parcels or done.supplied.parcels
-        as_of = done.terms.as_of.isoformat()
+    def source(self, job: IdleJob) -> Given:
+        return job.layers.supplied
+
+    def counts(self, job: IdleJob) -> dict:
+        tally = job.tally
+        return {"N_READ": tally.read, "N_USED": tally.used, "N_REPAIRED": tally.count("repaired"),
+                "N_REJECTED": tally.count("rejected")}
+
+    def _method(self, result: IdleResult) -> str:
+        drawn = result.chosen.records.parcels or result.supplied.parcels
+        as_of = result.terms.as_of.isoformat()
         if drawn is None:
-            return "; ".join((tr("declared areas"), f"AS_OF {as_of}", f"NM Urban {version()}", done.text))
-        return method_text(done.terms.method, drawn.frame, as_of, done.text)
+            return "; ".join((tr("declared areas"), f"AS_OF {as_of}", f"NM Urban {version()}", result.text))
+        return method_text(result.terms.method, drawn.frame, as_of, result.text)
 
-    def _write(self, parameters, context, feedback, spool: Spool, done: Done, method: str) -> dict:
-        """Open the outputs, now that everything is computed, and fill them one after the other."""
-        approved = self.given(parameters, APPROVED, context)
-        multi = QgsWkbTypes.Type.MultiPolygon
-        sink, dest = self.sink(parameters, UNSUPPLIED, context, UNSUPPLIED_FIELDS, multi if done.was_mapped else TABLE,
-                               approved.crs, "idleland_unsupplied")
-        n_pieces = n_slivers = 0
-        least = done.terms.min_piece_m2 * 100
-        for n_pieces, piece in enumerate(pieces(done, spool), 1):
-            geometry = None
-            if piece.wkb:
-                geometry = QgsGeometry()
-                geometry.fromWkb(piece.wkb)
-                geometry.convertToMultiType()
-            self.put(sink, UNSUPPLIED, geometry, unsupplied_row(done, piece, least))
-            n_slivers += piece.cents < least
-            if n_pieces % 1000 == 0 and feedback.isCanceled():
-                return {}
-        result = {UNSUPPLIED: dest, **numbers(done, n_slivers, n_pieces)}
-        result[IDLE] = self._write_idle(parameters, context, feedback, done)
-        ledger = (list(row.as_dict().values()) for row in done.ledger.rows)
-        tables = ((LEDGER, LEDGER_FIELDS, "idleland_ledger", ledger),
-                  (DOCUMENTS, DOCUMENT_FIELDS, "idleland_documents", document_rows(done)),
-                  (CHECKS, CHECK_FIELDS, "idleland_checks", check_rows(done)),
-                  (MEASURES, MEASURE_FIELDS, "measures", measures(done, method)))
-        for name, fields, role, rows in tables:
-            sink, dest = self.sink(parameters, name, context, fields, TABLE, approved.crs, role)
-            if sink is not None:
-                for values in rows:
-                    self.put(sink, name, None, values)
-                result[name] = dest
-        return result
+    def write(self, job: IdleJob, result: IdleResult, outputs: Outputs) -> dict:
+        crs, method = job.layers.approved.crs, self._method(result)
+        kind = QgsWkbTypes.Type.MultiPolygon if result.was_mapped else TABLE
+        n_slivers, least = 0, result.terms.min_piece_m2 * 100
+        with outputs.open(UNSUPPLIED, UNSUPPLIED_FIELDS, kind, crs, "idleland_unsupplied") as sink:
+            for piece in pieces(result, result.pieces):
+                geometry = geometry_from_wkb(piece.wkb) if piece.wkb else None
+                if geometry is not None:
+                    geometry.convertToMultiType()
+                sink.add(geometry, unsupplied_row(result, piece, least))
+                n_slivers += piece.cents < least
+            n_pieces = sink.count
+        self._write_idle(job.layers.supplied, result, outputs)
+        outputs.table(LEDGER, LEDGER_FIELDS, crs, "idleland_ledger",
+                      (list(row.as_dict().values()) for row in result.ledger.rows))
+        outputs.table(DOCUMENTS, DOCUMENT_FIELDS, crs, "idleland_documents", document_rows(result))
+        outputs.table(CHECKS, CHECK_FIELDS, crs, "idleland_checks", check_rows(result))
+        outputs.measures(measures(result, method), crs)
+        return {**numbers(result, n_slivers, n_pieces), METHOD: method}
 
-    def _write_idle(self, parameters, context, feedback, done: Done) -> str:
-        given = self.given(parameters, SUPPLIED, context)
-        layer = self.parameterAsVectorLayer(parameters, SUPPLIED, context)
-        fields = carried_fields(given.source, layer, make_fields(*IDLE_FIELDS), feedback)
-        parcels, ours = done.supplied.parcels, IdleRows(done, locale())
+    def _write_idle(self, given: Given, result: IdleResult, outputs: Outputs) -> None:
+        fields = carried_fields(given.source, given.layer, make_fields(*IDLE_FIELDS), outputs.feedback)
+        parcels, ours = result.supplied.parcels, IdleRows(result, locale())
         kind = TABLE if parcels is None else QgsWkbTypes.multiType(given.source.wkbType())
         mended = {}
         if parcels is not None:
-            repaired = {r.fid for r in done.supplied.tally.rejects if r.action == "repaired" and r.src == given.name}
+            repaired = {r.fid for r in result.supplied.tally.rejects if r.action == "repaired" and r.src == given.name}
             rows = [k for k, fid in enumerate(parcels.fids.tolist()) if fid in repaired]
             mended = dict(zip(parcels.fids[rows].tolist(), parcels.wkb(rows))) if rows else {}
-        sink, dest = self.sink(parameters, IDLE, context, fields, kind, given.crs, "idleland_idle")
-        for k, geometry, attributes in carried_features(given.source, done.supplied.fids, mended):
-            if parcels is None:
-                geometry = None
-            else:
-                geometry.convertToMultiType()
-            self.put(sink, IDLE, geometry, [*attributes, *ours(k)])
-            if k % 1000 == 0 and feedback.isCanceled():
-                break
-        return dest
+        with outputs.open(IDLE, fields, kind, given.crs, "idleland_idle") as sink:
+            for k, geometry, attributes in carried_features(given.source, result.supplied.fids, mended):
+                if parcels is None:
+                    geometry = None
+                else:
+                    geometry.convertToMultiType()
+                sink.add(geometry, [*attributes, *ours(k)])
+
+    def log(self, job: IdleJob, result: IdleResult, feedback) -> None:
+        say_ledger(feedback, result.ledger.total)

@@ -10,11 +10,11 @@ from ..nm_urban_plugin.analysis.idle_records import is_table
 from ..nm_urban_plugin.analysis.idle_reported import ROLES as REPORTED_ROLES
 from ..nm_urban_plugin.analysis.loading import Given
 from ..nm_urban_plugin.core.idle_facts import FACT_ROLES
-from ..nm_urban_plugin.core.roles import match
 from ..nm_urban_plugin.i18n import tr
+from .field_mapping import Wanted
 
 APPROVED, SUPPLIED, CANCELLED = "APPROVED", "SUPPLIED", "CANCELLED"
-COUNTIES, TASKS, REPORTED = "COUNTIES", "TASKS", "REPORTED"
+COUNTIES, COUNTY_CODE, TASKS, REPORTED = "COUNTIES", "COUNTY_CODE", "TASKS", "REPORTED"
 
 #: Columns that formats and programs add of themselves, and row numbers: they say nothing of the land.
 _NUMBERING = {"fid", "id", "gid", "ogc_fid", "objectid", "objectid_1", "shape_leng", "shape_le_1", "shape_length",
@@ -42,34 +42,13 @@ def check_geometry(given: Given | None) -> None:
     Frame(given.crs, given.name)
 
 
-def fields_of(layers: dict[str, Given | None], overrides: dict[str, str], county_field: str = ""
-              ) -> dict[str, dict[str, str]]:
-    """Per parameter, role → field for the roles that its layer has. Raises where a needed one is missing."""
-    out: dict[str, dict[str, str]] = {}
+def wanted_of(layers: dict[str, Given | None]) -> list[Wanted]:
+    """The roles that each layer is asked for; which are needed depends on what is drawn and what is a table."""
+    out = []
     for parameter, roles in ROLES.items():
-        given = layers.get(parameter)
-        if given is None:
-            continue
-        names = [field.name() for field in given.source.fields()]
-        own = {k: v for k, v in overrides.items() if v.casefold() in [n.casefold() for n in names]}
-        found = {role: match(role, names, own) for role in roles}
-        if parameter == COUNTIES and county_field:
-            if county_field not in names:
-                raise QgsProcessingException(tr("Layer '{name}' has no field '{field}'.").format(
-                    name=given.name, field=county_field))
-            found["county_code"] = county_field
-        out[parameter] = {role: field for role, field in found.items() if field is not None}
-        for role in _needed(parameter, layers):
-            if role not in out[parameter]:
-                raise QgsProcessingException(tr("Layer '{name}' has no field for '{role}': choose it in {remedy} (it "
-                                                "has: {have}).").format(
-                    name=given.name, role=role, remedy="FIELDS", have=", ".join(names)))
-    used = {field.casefold() for fields in out.values() for field in fields.values()}
-    known = {role for roles in ROLES.values() for role in roles}
-    missing = [field for role, field in overrides.items() if role in known and field.casefold() not in used]
-    if missing:
-        raise QgsProcessingException(tr("FIELDS names fields that no layer has: {fields}").format(
-            fields=", ".join(missing)))
+        needed = _needed(parameter, layers) if layers.get(parameter) is not None else ()
+        out += [Wanted(parameter, role, COUNTY_CODE if (parameter, role) == (COUNTIES, "county_code") else "",
+                       needed=role in needed) for role in roles]
     return out
 
 

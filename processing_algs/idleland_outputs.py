@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from qgis.PyQt.QtCore import QDate
 
 from ..nm_urban_plugin.analysis.idle_documents import Documents
-from ..nm_urban_plugin.analysis.idle_job import Done
+from ..nm_urban_plugin.analysis.idle_job import IdleResult
 from ..nm_urban_plugin.analysis.idle_pieces import Unsupplied
 from ..nm_urban_plugin.core.approvals import NO_YEAR
 from ..nm_urban_plugin.core.idle_words import say, say_action, say_clauses
@@ -66,7 +66,7 @@ def _m2(cents) -> float | None:
     return None if cents is None else int(cents) / 100
 
 
-def unsupplied_row(done: Done, piece: Unsupplied, least_cents: float) -> list:
+def unsupplied_row(done: IdleResult, piece: Unsupplied, least_cents: float) -> list:
     """Values of one piece in the order of UNSUPPLIED_FIELDS."""
     documents = done.documents
     k = int(documents.row_of[piece.row])
@@ -81,7 +81,7 @@ def unsupplied_row(done: Done, piece: Unsupplied, least_cents: float) -> list:
 class IdleRows:
     """Our values of supplied parcels, row by row, in the order of IDLE_FIELDS."""
 
-    def __init__(self, done: Done, language: str) -> None:
+    def __init__(self, done: IdleResult, language: str) -> None:
         self._done = done
         self._language = language
         self._mu = mu(done.supply_cents).tolist()
@@ -107,7 +107,7 @@ class IdleRows:
                 document, *self._strays[k], say(now.steps, language)]
 
 
-def document_rows(done: Done) -> Iterator[list]:
+def document_rows(done: IdleResult) -> Iterator[list]:
     """One row per document and county; their 亩 share out what the ledger prints for county and year."""
     documents = done.documents
     leaves = sorted(done.ledger.leaves)
@@ -121,7 +121,7 @@ def document_rows(done: Done) -> Iterator[list]:
         yield _document_row(done, documents, k, {part: values[k] for part, values in printed.items()})
 
 
-def _document_row(done: Done, d: Documents, k: int, printed: dict[str, int]) -> list:
+def _document_row(done: IdleResult, d: Documents, k: int, printed: dict[str, int]) -> list:
     declared = [d.declared[key][k] for key in ("approved", "supplied", "cancelled", "unsupplied")]
     drawn = int(d.approved[k]) + int(d.overlap[k])
     year = d.years[k]
@@ -134,13 +134,13 @@ def _document_row(done: Done, d: Documents, k: int, printed: dict[str, int]) -> 
             d.ages[k], d.age_classes[k], d.lapsed[k]]
 
 
-def check_rows(done: Done) -> list[list]:
+def check_rows(done: IdleResult) -> list[list]:
     """One row per check of a published figure."""
     return [[f.row, f.name, f.check, f.item, f.unit, float(f.printed), round(float(f.computed), 4),
              round(float(f.printed - f.computed), 4), f.result, f.words] for f in done.findings]
 
 
-def measures(done: Done, method: str) -> list[list]:
+def measures(done: IdleResult, method: str) -> list[list]:
     """Rows of the MEASURES table: disposed, unsupplied, idle and stock land per county, league and the region."""
     day = _date(done.terms.as_of)
     n = len(done.chosen.records) + len(done.supplied)
@@ -157,7 +157,7 @@ def measures(done: Done, method: str) -> list[list]:
     return rows
 
 
-def numbers(done: Done, n_slivers: int, n_pieces: int) -> dict:
+def numbers(done: IdleResult, n_slivers: int, n_pieces: int) -> dict:
     """The totals as numbers."""
     total = done.ledger.total.as_dict()
     kinds = [one.now.kind for one in done.judged]

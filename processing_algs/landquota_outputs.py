@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from qgis.PyQt.QtCore import QDate
 
-from ..nm_urban_plugin.analysis.quota_job import Done
+from ..nm_urban_plugin.analysis.quota_job import QuotaResult
+from ..nm_urban_plugin.analysis.quota_run import Piece
 from ..nm_urban_plugin.core.quota import WHOLE_PERIOD, Row
+from ..nm_urban_plugin.core.units import ha, m2, mu
 from ..nm_urban_plugin.i18n import tr
 
 PIECE_FIELDS = (
@@ -51,7 +53,20 @@ LEDGER_FIELDS = (
 _INDICATOR = "new_urban_construction_land_cap_2025"
 
 
-def measures(done: Done, method: str) -> list[list]:
+LINES, LAND = ("eco", "farm", "ubd"), ("agri", "crop", "unused", "built", "unknown")
+
+
+def piece_row(result: QuotaResult, piece: Piece) -> list:
+    """Values of PIECE_FIELDS."""
+    day, land = piece.date, piece.land
+    return [piece.src_fid, piece.code, result.names.get(piece.code, ""), piece.year,
+            None if day is None else QDate(day.year, day.month, day.day), piece.status,
+            float(m2(piece.area)), float(ha(piece.area)), float(mu(piece.area)),
+            *(None if piece.lines[key] is None else float(m2(piece.lines[key])) for key in LINES),
+            *(None if land is None else float(m2(getattr(land, key))) for key in LAND)]
+
+
+def measures(done: QuotaResult, method: str) -> list[list]:
     """One row of the MEASURES table per county, league and the region: land used in the whole period."""
     as_of = done.plan.as_of
     counted = done.tally_of_parcels.used

@@ -18,18 +18,22 @@ from qgis.core import (
 )
 
 from ..nm_urban_plugin.analysis.features import features_of
-from ..nm_urban_plugin.analysis.hooks_job import EARNING, ROLES, Done, HooksJob
+from ..nm_urban_plugin.analysis.hooks_job import EARNING, ROLES, HooksJob, HooksResult
+from ..nm_urban_plugin.analysis.loading import Given
 from ..nm_urban_plugin.analysis.rejects import Tally
 from ..nm_urban_plugin.core.hooks_policy import HookRules, hook_rules, read_hooks
-from ..nm_urban_plugin.core.resources import BilingualError, policy
-from ..nm_urban_plugin.core.roles import match_all, parse_fields_json
-from ..nm_urban_plugin.core.units import ConservationError, scaled_half_up
+from ..nm_urban_plugin.core.resources import policy
+from ..nm_urban_plugin.core.units import scaled_half_up
 from ..nm_urban_plugin.i18n import tr, tr_noop
-from .base import FIELDS, INPUT, METHOD, OUTPUT, NmAlgorithm, message_of
+from .base import FIELDS, INPUT, METHOD, OUTPUT, NmAlgorithm, Outputs, Wanted
 from .method import version
 from .quotahooks_outputs import SHARE_FIELDS, WHATIF_FIELDS, rest_row, say_shares, share_row, whatif_row
 
 POLICY, CAP_MU, K1, K2, TILT, WHATIF = "POLICY", "CAP_MU", "K1", "K2", "TILT", "WHATIF"
+
+WANTED = (
+    Wanted(INPUT, "county_code", needed=True), Wanted(INPUT, EARNING[0], needed=True, or_any=EARNING[1:]),
+    *(Wanted(INPUT, role) for role in ROLES if role not in ("county_code", EARNING[0])))
 
 #: More 亩 than the region has.
 _MOST = 2e9
@@ -68,69 +72,46 @@ class QuotaHooks(NmAlgorithm):
             N_LIMITED=tr("Counties limited"), N_READ=tr("Features read"), N_USED=tr("Features counted"),
             N_REJECTED=tr("Features rejected"))
 
-    def checkParameterValues(self, parameters, context):
-        ok, message = super().checkParameterValues(parameters, context)
-        if not ok:
-            return ok, message
-        try:
-            self._rules(parameters, context)
-            self._cap(parameters, context)
-            self._fields(parameters, context)
-        except (BilingualError, ValueError, QgsProcessingException) as error:
-            return False, message_of(error)
-        return True, ""
+    def prepared(self, parameters, context) -> HooksJob:
+        fields = self.mapped(parameters, context, WANTED)[INPUT]
+        return HooksJob(self.given(parameters, INPUT, context), {role: fields.get(role) for role in ROLES},
+                        self._rules(parameters, context), self._cap(parameters, context), Tally())
 
-    def compute(self, parameters, context, feedback) -> dict:
-        given = self.given(parameters, INPUT, context)
-        tally = Tally()
-        try:
-            rules = self._rules(parameters, context)
-            job = HooksJob(given, self._fields(parameters, context), rules, self._cap(parameters, context), tally)
-            done = job.run(feedback)
-        except (ConservationError, BilingualError) as error:
-            raise QgsProcessingException(message_of(error)) from error
-        if done is None:
-            return {}
-        for line in done.warnings:
-            feedback.pushWarning(line)
-        text = f"{done.text}; NM Urban {version()}"
-        result = self._write(parameters, context, feedback, given, done, rules)
-        result.update(self.write_rejects(parameters, context, tally, given.crs))
-        self.report(feedback, tally, given.name)
-        say_shares(feedback, done.allotment)
-        one = done.allotment
-        result.update({
-            "DEMAND_MU": one.demand / 100, "WANTED_MU": one.wanted / 100, "ALLOTTED_MU": one.allotted / 100,
-            "REST_MU": one.rest / 100, "SCALE": one.scale, "N_LIMITED": sum(bool(s.limits) for s in one.shares),
-            "N_READ": tally.read, "N_USED": tally.used, "N_REJECTED": tally.count("rejected", given.name),
-            METHOD: text})
-        return result
+    def perform(self, job: HooksJob, spool, feedback) -> HooksResult | None:
+        return job.run(feedback)
 
-    def _write(self, parameters, context, feedback, given, done: Done, rules: HookRules) -> dict:
-        """Open the outputs, now that everything is computed. County rows keep the geometry of the table."""
-        shapes = self._shapes(given, done)
+    def source(self, job: HooksJob) -> Given:
+        return job.table
+
+    def counts(self, job: HooksJob) -> dict:
+        found = super().counts(job)
+        del found["N_REPAIRED"]  # geometry is not measured
+        return found
+
+    def write(self, job: HooksJob, result: HooksResult, outputs: Outputs) -> dict:
+        """County rows keep the geometry of the table."""
+        given, one = job.table, result.allotment
+        shapes = self._shapes(given, result)
         kind = QgsWkbTypes.multiType(given.source.wkbType()) if shapes else QgsWkbTypes.Type.NoGeometry
-        sink, dest = self.sink(parameters, OUTPUT, context, SHARE_FIELDS, kind, given.crs, "quotahooks")
-        for number, share in enumerate(done.allotment.shares):
-            self.put(sink, OUTPUT, shapes.get(share.claim.code), share_row(share, done, rules))
-            if number % 1000 == 0 and feedback.isCanceled():
-                return {}
-        if not done.allotment.scaled:
-            self.put(sink, OUTPUT, None, rest_row(done))
-        result = {OUTPUT: dest}
-        sink, dest = self.sink(parameters, WHATIF, context, WHATIF_FIELDS, QgsWkbTypes.Type.NoGeometry, given.crs,
-                               "quotahooks_whatif")
-        if sink is not None:
-            for scenario in done.scenarios:
-                self.put(sink, WHATIF, None, whatif_row(scenario, rules))
-            result[WHATIF] = dest
-        return result
+        with outputs.open(OUTPUT, SHARE_FIELDS, kind, given.crs, "quotahooks") as sink:
+            for share in one.shares:
+                sink.add(shapes.get(share.claim.code), share_row(share, result, job.rules))
+            if not one.scaled:
+                sink.add(None, rest_row(result))
+        outputs.table(WHATIF, WHATIF_FIELDS, given.crs, "quotahooks_whatif",
+                      (whatif_row(scenario, job.rules) for scenario in result.scenarios))
+        return {"DEMAND_MU": one.demand / 100, "WANTED_MU": one.wanted / 100, "ALLOTTED_MU": one.allotted / 100,
+                "REST_MU": one.rest / 100, "SCALE": one.scale, "N_LIMITED": sum(bool(s.limits) for s in one.shares),
+                METHOD: f"{result.text}; NM Urban {version()}"}
 
-    def _shapes(self, given, done: Done) -> dict[str, QgsGeometry]:
+    def log(self, job: HooksJob, result: HooksResult, feedback) -> None:
+        say_shares(feedback, result.allotment)
+
+    def _shapes(self, given, result: HooksResult) -> dict[str, QgsGeometry]:
         """Geometry by code, as drawn; {} where the table has none."""
         if given.source.wkbType() == QgsWkbTypes.Type.NoGeometry:
             return {}
-        code_of = {fid: code for code, fid in done.fids.items()}
+        code_of = {fid: code for code, fid in result.fids.items()}
         out = {}
         for feature in features_of(given.source, QgsFeatureRequest().setNoAttributes()):
             code = code_of.get(feature.id())
@@ -158,15 +139,3 @@ class QuotaHooks(NmAlgorithm):
             raise QgsProcessingException(tr("{name} must be a number from 0 to {most:,.0f}.").format(
                 name=name, most=_MOST))
         return value
-
-    def _fields(self, parameters, context) -> dict[str, str | None]:
-        """Field of each role; raises with the layer and the remedy where a needed one is missing."""
-        given = self.given(parameters, INPUT, context)
-        names = [one.name() for one in given.source.fields()]
-        found = match_all(ROLES, names, parse_fields_json(self.parameterAsString(parameters, FIELDS, context)))
-        for wanted in (("county_code",), EARNING):
-            if not any(found[role] for role in wanted):
-                raise QgsProcessingException(tr("Layer '{name}' has no field for '{role}': choose it in {remedy} (it "
-                                                "has: {have}).").format(
-                    name=given.name, role=" / ".join(wanted), remedy=FIELDS, have=", ".join(names)))
-        return found

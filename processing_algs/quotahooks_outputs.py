@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..nm_urban_plugin.analysis.hooks_job import Done
+from ..nm_urban_plugin.analysis.hooks_job import HooksResult
 from ..nm_urban_plugin.core.hooks import Allotment, Share
 from ..nm_urban_plugin.core.hooks_policy import HookRules
 from ..nm_urban_plugin.core.hooks_sensitivity import Scenario
@@ -54,7 +54,7 @@ def _mu(hundredths: int | None) -> float | None:
     return None if hundredths is None else hundredths / 100
 
 
-def share_row(share: Share, done: Done, rules: HookRules) -> list:
+def share_row(share: Share, done: HooksResult, rules: HookRules) -> list:
     """Values of one county in the order of SHARE_FIELDS."""
     claim = share.claim
     more = done.margins[claim.code]
@@ -64,7 +64,7 @@ def share_row(share: Share, done: Done, rules: HookRules) -> list:
             why(share, done.allotment, rules, locale())]
 
 
-def rest_row(done: Done) -> list:
+def rest_row(done: HooksResult) -> list:
     """The row that shows what is left of the cap."""
     row: dict = {name: None for name, *_ in SHARE_FIELDS}
     row.update(level=REST, code="", name=tr("Unallocated rest"), capped_mu=_mu(done.allotment.rest),

@@ -11,7 +11,7 @@ from qgis.core import QgsGeometry
 
 from ..core.rings import Rings, owners
 from .boxes import BoxIndex
-from .frames import drawn_from, polygons_of
+from .frames import geometry_from_wkb, polygons_of
 from .outlines import Outlines
 from .pairs import common_areas
 from .wkb import encode
@@ -51,8 +51,8 @@ def claims_among(shapes: Rings, others: Rings, before: list[list[int]]) -> dict[
     area = common_areas(Outlines.of(shapes), Outlines.of(others), p, q)
     real = np.nonzero(np.isnan(area) | (area > 0.5 * _NOISE_M2))[0]
     some, needed = np.unique(p[real]), np.unique(q[real])
-    drawn = dict(zip(some.tolist(), map(drawn_from, encode(shapes.take(some)))))
-    held = dict(zip(needed.tolist(), map(drawn_from, encode(others.take(needed)))))
+    drawn = dict(zip(some.tolist(), map(geometry_from_wkb, encode(shapes.take(some)))))
+    held = dict(zip(needed.tolist(), map(geometry_from_wkb, encode(others.take(needed)))))
     partners: dict[int, list[QgsGeometry]] = {}
     for k, other in zip(p[real].tolist(), q[real].tolist()):
         partners.setdefault(k, []).append(held[other])

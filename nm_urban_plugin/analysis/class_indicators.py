@@ -129,7 +129,7 @@ class Beside:
     frame: Frame
     lines: Mapping[str, Given]
     land_use: Given | None
-    land_fields: tuple[str | None, str | None]
+    land_fields: Mapping[str, str]
     tally: Tally
     doubly: dict[str, float] = field(default_factory=dict)
     _listed: set[tuple[str, int]] = field(default_factory=set)
@@ -164,7 +164,7 @@ class Beside:
         return zones
 
     def _cover(self, bounds: np.ndarray, feedback: QgsFeedback) -> Cover:
-        code, ridge = self.land_fields
+        code, ridge = self.land_fields["landuse_code"], self.land_fields.get("kcxs")
         tally = Tally()
         frame, rings, _, values = load_zones(self.land_use, [code] + ([ridge] if ridge else []), tally, feedback,
                                              self._around(bounds, self.land_use))

@@ -51,8 +51,8 @@ class Row:
     measured: growth.Measured
 
 
-@dataclass
-class Done:
+@dataclass(frozen=True)
+class ClassResult:
     """Result of a run; rows in the order of the layer."""
 
     rows: list[Row]
@@ -86,7 +86,7 @@ class ClassJob:
     tally: Tally
     lines: Mapping[str, Given | None] = field(default_factory=dict)
     land_use: Given | None = None
-    land_fields: tuple[str | None, str | None] = (None, None)
+    land_fields: Mapping[str, str] = field(default_factory=dict)
     border: Given | None = None
     river: Given | None = None
     cities: Given | None = None
@@ -98,26 +98,26 @@ class ClassJob:
     as_of: dt.date = field(default_factory=dt.date.today)
     warnings: list[str] = field(default_factory=list)
 
-    def run(self, feedback: QgsFeedback) -> Done | None:
+    def run(self, feedback: QgsFeedback) -> ClassResult | None:
         """Compute everything; None when cancelled."""
         frame = Frame(self.counties.crs, self.counties.name)
-        beside = Tally(rejects=self.tally.rejects)  # lists into the same table, counts apart
+        side_tally = self.tally.aside()  # lists into the same table, counts apart
         columns = [name for name in self.fields.values() if name]
         intake = Intake(FeatureReader(self.counties.source, columns, self.counties.layer), frame, self.tally)
         layers = Beside(frame, {key: given for key, given in self.lines.items() if given}, self.land_use,
-                        self.land_fields, beside)
+                        self.land_fields, side_tally)
         units = measure(intake, frame, layers, self.tally, feedback, self.method)
         if units is None:
             return None
         codes, keep = self._codes(units)
         proposals, notes, table, changes = self._propose(units, codes, keep)
         feedback.setProgress(75)
-        facts = self._geometry_facts(units, keep, frame, beside)
+        facts = self._geometry_facts(units, keep, frame, side_tally)
         rows = self._rows(units, codes, keep, proposals, table, changes, facts)
         self._say(notes, layers.doubly, rows)
-        self._say_lost(beside)
+        self._say_lost(side_tally)
         mismatches = growth.mismatches((row.code, row.measured) for row in rows)
-        return Done(rows, notes, frame, self.rules, units, mismatches, self.warnings, self._text(notes, rows),
+        return ClassResult(rows, notes, frame, self.rules, units, mismatches, self.warnings, self._text(notes, rows),
                     self.tally, self.counties.name, self.as_of)
 
     # -- rows -------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -27,8 +28,8 @@ from .zones import ZoneLayer
 _WORTH_SAYING_M2 = 1.0
 
 
-@dataclass
-class Done:
+@dataclass(frozen=True)
+class ConformityResult:
     """Result of a run: columns per project, counts per verdict and flag, mended geometries, texts."""
 
     checked: Checked
@@ -43,6 +44,7 @@ class Done:
     warnings: list[str]
     text: str
     source_name: str
+    pieces: Spool
 
     @property
     def verdicts(self) -> Counter:
@@ -62,7 +64,7 @@ class ConformityJob:
     lines: dict[str, Given | None]
     names: dict[str, list[str]]
     land_use: Given | None
-    land_fields: tuple[str | None, str | None]
+    land_fields: Mapping[str, str]
     rules: Rules
     tally: Tally
     tolerance: float = 1.0
@@ -71,14 +73,14 @@ class ConformityJob:
     geometries: bool = True
     warnings: list[str] = field(default_factory=list)
 
-    def run(self, spool: Spool, feedback: QgsFeedback) -> Done | None:
+    def run(self, spool: Spool, feedback: QgsFeedback) -> ConformityResult | None:
         """Compute everything; pieces go to the spool. None when cancelled. Raises ToleranceError."""
         check_tolerance(self.tolerance)
         frame = Frame(self.projects.crs, self.projects.name)
-        beside = Tally(rejects=self.tally.rejects)  # lists into the same table, counts apart
-        lines = {key: None if given is None else self._line(key, given, frame, beside, feedback)
+        side_tally = self.tally.aside()  # lists into the same table, counts apart
+        lines = {key: None if given is None else self._line(key, given, frame, side_tally, feedback)
                  for key, given in self.lines.items()}
-        land_use = self._land_use(beside, feedback)
+        land_use = self._land_use(side_tally, feedback)
         if feedback.isCanceled():
             return None
         reader = FeatureReader(self.projects.source, [], self.projects.layer)
@@ -89,8 +91,9 @@ class ConformityJob:
             return None
         say_plan(run.overlay, reader, feedback)
         self._say(run, lines)
-        return Done(checked, frame, self.rules, self.tolerance, self.as_of, self.tally, run.mended, run.n_pieces,
-                    run.n_slivers, self.warnings, self._text(run, checked, lines), self.projects.name)
+        return ConformityResult(
+            checked, frame, self.rules, self.tolerance, self.as_of, self.tally, run.mended, run.n_pieces, run.n_slivers,
+            self.warnings, self._text(run, checked, lines), self.projects.name, spool)
 
     def _line(self, key: str, given: Given, frame: Frame, tally: Tally, feedback: QgsFeedback) -> NamedZones:
         zones = load_named(key, given, self.names.get(key, []), tally, feedback,
@@ -107,9 +110,8 @@ class ConformityJob:
     def _land_use(self, tally: Tally, feedback: QgsFeedback) -> LandUse | None:
         if self.land_use is None:
             return None
-        code, ridge = self.land_fields
-        found, strange = load_land_use(self.land_use, code, ridge, tally, feedback,
-                                       rect_around(self.projects, self.land_use.crs))
+        found, strange = load_land_use(self.land_use, self.land_fields["landuse_code"], self.land_fields.get("kcxs"),
+                                       tally, feedback, rect_around(self.projects, self.land_use.crs))
         if strange:
             self.warnings.append(tr("Land-use codes that are in no table count as unknown: {codes}").format(
                 codes=", ".join(strange[:20])))

@@ -19,7 +19,7 @@ from ..core.rings import Rings, join
 from ..core.units import apportion
 from .area import OFFICIAL, feature_cents
 from .cutting import Cutter
-from .frames import Frame, drawn_from
+from .frames import Frame, geometry_from_wkb
 from .intake import Clean, Intake
 from .landuse_zones import LandUse
 from .overlay import Cells, Overlay
@@ -200,7 +200,7 @@ class ConformityRun:
             if alone[owner]:
                 continue
             meridian = float(batch.shapes.meridian[shape])
-            whole = cells.geometry[c] or drawn_from(encode(batch.shapes.rings.take([shape]))[0])
+            whole = cells.geometry[c] or geometry_from_wkb(encode(batch.shapes.rings.take([shape]))[0])
             for label, piece in self._cutter.cut(layer, whole, meridian):
                 p = part_of.get((owner, label))
                 if p is not None:
@@ -211,7 +211,7 @@ class ConformityRun:
         for p, found in back.items():
             blobs = encode(join(found))
             out[p] = blobs[0] if len(blobs) == 1 else bytes(
-                QgsGeometry.unaryUnion([drawn_from(blob) for blob in blobs]).asWkb())
+                QgsGeometry.unaryUnion([geometry_from_wkb(blob) for blob in blobs]).asWkb())
         return out
 
     def _joined(self, done: list[Checked]) -> Checked:

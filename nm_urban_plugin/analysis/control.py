@@ -8,12 +8,13 @@ import numpy as np
 
 from ..core.units import apportion, cents, m2
 from ..i18n import tr
+from .rejects import LayerRefused
 
 #: A misclosure above this share is surely a wrong unit or a wrong group, and is said aloud.
 _LARGE_MISCLOSURE = 0.01
 
 
-class ControlError(ValueError):
+class ControlError(LayerRefused):
     """The control cannot be met by any adjustment."""
 
 

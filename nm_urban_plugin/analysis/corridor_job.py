@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -26,8 +27,8 @@ from .rejects import REJECTED, Tally
 from .wkb import decode
 
 
-@dataclass
-class Done:
+@dataclass(frozen=True)
+class CorridorResult:
     """Result of a run. rings with their areas in cents (n,); nodes; axes per corridor; measures; words."""
 
     groups: list[Group]
@@ -61,11 +62,12 @@ class CorridorJob:
     zones: Sequence[Given] = ()
     snap_m: float = 5_000.0
     measures: bool = False
+    as_of: dt.date = field(default_factory=dt.date.today)
     warnings: list[str] = field(default_factory=list)
 
-    def run(self, feedback: QgsFeedback) -> Done | None:
+    def run(self, feedback: QgsFeedback) -> CorridorResult | None:
         """Compute everything; None when cancelled. Raises CrsRefused, BilingualError, BufferFailed."""
-        beside = Tally(rejects=self.tally.rejects)
+        side_tally = self.tally.aside()
         columns = list(dict.fromkeys(name for name in (self.width_field, self.dissolve_field) if name))
         source = read_source(self.lines, columns, self.tally, feedback)
         if feedback.isCanceled():
@@ -75,8 +77,8 @@ class CorridorJob:
         groups, source, owner = self._groups(source, feedback)
         own = np.concatenate([own, np.full(len(source) - len(own), self.width)])
         source, owner, own = _only(source, np.nonzero(owner >= 0)[0]), owner[owner >= 0], own[owner >= 0]
-        clip = clip_area(self.clip, source.frame, beside, feedback) if self.clip is not None else None
-        given = load_places(self.places, beside, feedback) if self.places is not None else None
+        clip = clip_area(self.clip, source.frame, side_tally, feedback) if self.clip is not None else None
+        given = load_places(self.places, side_tally, feedback) if self.places is not None else None
         if feedback.isCanceled():
             return None
         levels = self.rings or (own if self.width_field else [self.width])
@@ -94,9 +96,9 @@ class CorridorJob:
         if self.measures:
             found = [Fact(k, "corridor_area_m2", int(value) / 100, "m2") for k, value in enumerate(area)]
             found += self._people(rings, judged.far, given, clip)
-            found += facts(source.frame, polygons, area, wide, self.zones, beside, feedback)
+            found += facts(source.frame, polygons, area, wide, self.zones, side_tally, feedback)
         self._say(groups, source, rings, clip)
-        return Done(groups, rings, area, judged.nodes, hub_scores(judged.nodes), judged.axes, found, source,
+        return CorridorResult(groups, rings, area, judged.nodes, hub_scores(judged.nodes), judged.axes, found, source,
                     int(wide.sum()), self.warnings)
 
     def _limit(self, own: np.ndarray) -> float:

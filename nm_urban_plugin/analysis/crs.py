@@ -6,6 +6,7 @@ from qgis.core import QgsCoordinateReferenceSystem
 
 from ..core.gauss import Zone, zone_of_epsg, zone_of_parameters
 from ..i18n import tr
+from .rejects import LayerRefused
 
 #: China, with a margin: longitudes, latitudes in degrees, northings in metres.
 LON, LAT, NORTH = (70.0, 138.0), (14.0, 56.0), (1.6e6, 6.2e6)
@@ -15,7 +16,7 @@ _SAME_ELLIPSOID = ("EPSG:1024", "EPSG:7019", "EPSG:7030")
 _OLD_DATUMS = {"EPSG:7024": "BJ54", "EPSG:7049": "Xi'an 1980"}
 
 
-class CrsRefused(ValueError):
+class CrsRefused(LayerRefused):
     """A layer's CRS, or coordinates that contradict it; the message names layer, cause and remedy."""
 
 

@@ -269,7 +269,7 @@ def polygons_of(geometry: QgsGeometry) -> QgsGeometry:
     return QgsGeometry.collectGeometry(parts) if parts else QgsGeometry.fromWkt("MULTIPOLYGON EMPTY")
 
 
-def drawn_from(wkb: bytes) -> QgsGeometry:
+def geometry_from_wkb(wkb: bytes) -> QgsGeometry:
     """A polygon as it is."""
     geometry = QgsGeometry()
     geometry.fromWkb(wkb)
@@ -279,7 +279,7 @@ def drawn_from(wkb: bytes) -> QgsGeometry:
 def sound(wkb: bytes) -> QgsGeometry:
     """A polygon in the plane as GEOS can cut it. What is valid in its layer's CRS can cross itself in the plane by less
     than the sagitta (a hole that touches a long edge of its shell), and GEOS then cuts wrongly or not at all."""
-    geometry = drawn_from(wkb)
+    geometry = geometry_from_wkb(wkb)
     return geometry if geometry.isGeosValid() else polygons_of(geometry.makeValid())
 
 

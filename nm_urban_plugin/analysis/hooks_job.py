@@ -39,8 +39,8 @@ _MOST = 2e9
 _M2_PER_MU = 2000 / 3
 
 
-@dataclass
-class Done:
+@dataclass(frozen=True)
+class HooksResult:
     """Result: allotment, feature id per code, change of shares by k1 + 10 % and k2 + 10 %, grid of scenarios, texts."""
 
     allotment: Allotment
@@ -61,14 +61,14 @@ class HooksJob:
     cap: int
     tally: Tally
 
-    def run(self, feedback: QgsFeedback) -> Done | None:
+    def run(self, feedback: QgsFeedback) -> HooksResult | None:
         """Read and allot; None when cancelled."""
         claims, fids = read_claims(self.table, self.fields, self.tally, feedback)
         if claims is None:
             return None
         allotment = allot(claims, self.rules, self.cap)
         names = [one.name() for one in self.table.source.fields()]
-        return Done(allotment, fids, margins(claims, self.rules, allotment), grid(claims, self.rules, self.cap),
+        return HooksResult(allotment, fids, margins(claims, self.rules, allotment), grid(claims, self.rules, self.cap),
                     warnings_of(allotment, self.rules, self.table.name, unread_fields(self.fields, names)),
                     self._text(allotment))
 

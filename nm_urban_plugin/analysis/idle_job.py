@@ -32,8 +32,8 @@ APPROVED, SUPPLIED, CANCELLED, COUNTIES, TASKS = "APPROVED", "SUPPLIED", "CANCEL
 DECLARED = {APPROVED: "approved_area", SUPPLIED: "supplied_area", CANCELLED: "cancelled_area"}
 
 
-@dataclass
-class Done:
+@dataclass(frozen=True)
+class IdleResult:
     """Result of a run. *approved* are the rows that count, *supplied* all of them, with a code, a judgement and an area
     (cents) per row; *live* the rows supplied by AS_OF (those of the balance); *lies_in* the approval row of each;
     *was_mapped* False = declared areas by document."""
@@ -54,6 +54,7 @@ class Done:
     text: str
     warnings: list[str]
     findings: list[Finding]
+    pieces: Spool
 
 
 @dataclass
@@ -66,18 +67,18 @@ class IdleJob:
     tally: Tally
     warnings: list[str] = field(default_factory=list)
 
-    def run(self, spool: Spool, feedback: QgsFeedback) -> Done | None:
+    def run(self, spool: Spool, feedback: QgsFeedback) -> IdleResult | None:
         """Compute everything; drawn pieces of unsupplied land go to the spool. None when cancelled."""
-        beside = Tally(rejects=self.tally.rejects)  # lists into the same table, counts apart
-        approved = self._read(APPROVED, self.layers.approved, beside, feedback)
+        side_tally = self.tally.aside()  # lists into the same table, counts apart
+        approved = self._read(APPROVED, self.layers.approved, side_tally, feedback)
         supplied = self._read(SUPPLIED, self.layers.supplied, self.tally, feedback)
-        cancelled = self._read(CANCELLED, self.layers.cancelled, beside, feedback)
+        cancelled = self._read(CANCELLED, self.layers.cancelled, side_tally, feedback)
         if approved is None or supplied is None or (cancelled is None and self.layers.cancelled is not None):
             return None
         county = self.fields.get(COUNTIES, {})
-        where = load_places(self.layers.counties, county.get("county_code"), county.get("county_name"), beside,
+        where = load_places(self.layers.counties, county.get("county_code"), county.get("county_name"), side_tally,
                             feedback)
-        tasks = self._tasks(beside)
+        tasks = self._tasks(side_tally)
         warn(supplied, self.warnings)
         facts = facts_of(supplied)
         judged = judge(facts, self.terms.base, self.terms.as_of, rules())
@@ -97,9 +98,10 @@ class IdleJob:
             return None
         ledger = self._ledger(where, cells, balance, documents, chosen, tasks)
         self._say(balance, documents, chosen)
-        return Done(self.terms, chosen, supplied, balance, documents, supply_codes, live, lies_in, judged,
-                    area_of(supplied) if supplied.drawn is None else supplied.drawn, ledger, where.names,
-                    inputs.mapped, self._text(inputs, ledger), self.warnings, self._reported(beside))
+        cents = area_of(supplied) if supplied.drawn is None else supplied.drawn
+        return IdleResult(self.terms, chosen, supplied, balance, documents, supply_codes, live, lies_in, judged, cents,
+                          ledger, where.names, inputs.mapped, self._text(inputs, ledger), self.warnings,
+                          self._reported(side_tally), spool)
 
     def _read(self, name: str, given: Given | None, tally: Tally, feedback: QgsFeedback) -> Records | None:
         if given is None or feedback.isCanceled():

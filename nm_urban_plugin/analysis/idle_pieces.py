@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..core.units import apportion, check_sums, ha, mu
-from .idle_job import Done
+from .idle_job import IdleResult
 from .spool import Spool
 
 
@@ -24,7 +24,7 @@ class Unsupplied:
     wkb: bytes
 
 
-def pieces(done: Done, spool: Spool) -> Iterator[Unsupplied]:
+def pieces(done: IdleResult, spool: Spool) -> Iterator[Unsupplied]:
     """All pieces with an area; those of a row sum to its unsupplied land, those of a document to what it declares.
 
     Raises ConservationError.

@@ -16,7 +16,7 @@ from ..core.corridor_register import ANY, EXISTING, Corridor, NamedPlace
 from ..core.hourcircle import rules
 from .loading import Given
 from .network import BY_LENGTH, TOLERANCE_M, Network, geodesic
-from .network_lines import Lines, SpeedRule, read_lines
+from .network_lines import Lines, SpeedRule, no_lines, read_lines
 from .rejects import Tally
 
 DERIVED, SCHEMATIC, NO_LINE = "derived", "schematic", "no_line"
@@ -137,3 +137,19 @@ def _append(line: np.ndarray, more: np.ndarray) -> np.ndarray:
     same = (line[::-1][:back] == more[:back]).all(axis=1)
     shared = back if same.all() else int(np.argmin(same))
     return np.concatenate([line[: len(line) - shared + 1], more[shared:]]) if shared else np.concatenate([line, more])
+
+
+@dataclass
+class LinesJob:
+    """Corridors of the register as lines: on the network of *given*, or schematic where it is None."""
+
+    given: Given | None
+    wanted: Sequence[Corridor]
+    snap_m: float
+    tally: Tally
+
+    def run(self, feedback: QgsFeedback) -> list[Derived]:
+        """One item per corridor; incomplete when cancelled. Raises LayerRefused."""
+        if self.given is None:
+            return derive(no_lines(), self.wanted, self.snap_m, feedback)
+        return derive_corridors(self.given, self.wanted, self.snap_m, self.tally, feedback)

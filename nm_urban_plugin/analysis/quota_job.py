@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from qgis.core import QgsFeedback
@@ -39,8 +40,8 @@ class QuotaTables:
     reward: Given | None = None
 
 
-@dataclass
-class Done:
+@dataclass(frozen=True)
+class QuotaResult:
     """Result of a run. *special_mu*: 亩 of outside, overlap, undated; *out_of_period* in cents; *text* for METHOD."""
 
     ledger: Ledger
@@ -54,40 +55,41 @@ class Done:
     warnings: list[str]
     text: str
     source_name: str
+    pieces: Spool
 
 
 @dataclass
 class QuotaJob:
-    """What was asked for. *fields* maps 'PARAMETER.role' to the field's name."""
+    """What was asked for. *fields*: parameter → role → field."""
 
     parcels: Given
     counties: Given
     lines: dict[str, Given | None]
     land_use: Given | None
     tables: QuotaTables
-    fields: dict[str, str | None]
+    fields: Mapping[str, Mapping[str, str]]
     plan: Plan
     tally: Tally
     method: str = OFFICIAL
     warnings: list[str] = field(default_factory=list)
 
-    def run(self, spool: Spool, feedback: QgsFeedback) -> Done | None:
+    def run(self, spool: Spool, feedback: QgsFeedback) -> QuotaResult | None:
         """Compute everything; pieces go to the spool. None when cancelled."""
         frame = Frame(self.parcels.crs, self.parcels.name)
-        beside = Tally(rejects=self.tally.rejects)  # lists into the same table, counts apart
-        counties, codes, names = load_counties(self.counties, self.fields["COUNTIES.county_code"],
-                                               self.fields.get("COUNTIES.county_name"), beside, feedback)
+        side_tally = self.tally.aside()  # lists into the same table, counts apart
+        counties, codes, names = load_counties(self.counties, self.fields["COUNTIES"]["county_code"],
+                                               self.fields["COUNTIES"].get("county_name"), side_tally, feedback)
         expected = max(self.parcels.source.featureCount(), 0)
         counties.begin(frame, expected)
-        lines = {key: None if given is None else
-                 load_line(key, given, beside, feedback, rect_around(self.parcels, given.crs)).begin(frame, expected)
+        lines = {key: None if given is None else load_line(
+                     key, given, side_tally, feedback, rect_around(self.parcels, given.crs)).begin(frame, expected)
                  for key, given in self.lines.items()}
-        land_use = self._land_use(beside, feedback)
-        quota = self._yearly(self.tables.quota, "QUOTA", "quota_mu", beside)
-        reward = self._yearly(self.tables.reward, "REWARD", "reward_mu", beside)
+        land_use = self._land_use(side_tally, feedback)
+        quota = self._yearly(self.tables.quota, "QUOTA", "quota_mu", side_tally)
+        reward = self._yearly(self.tables.reward, "REWARD", "reward_mu", side_tally)
         if feedback.isCanceled():
             return None
-        date_field = self.fields["INPUT.approval_date"]
+        date_field = self.fields["INPUT"]["approval_date"]
         reader = FeatureReader(self.parcels.source, [date_field], self.parcels.layer)
         run = QuotaRun(self.parcels.source, Intake(reader, frame, self.tally), frame, date_field, self.plan, counties,
                        codes, self.tally, lines, land_use, self.method)
@@ -98,15 +100,15 @@ class QuotaJob:
         self._say(run, codes, quota)
         special = {level: 0.0 for level in ("outside", "overlap", "undated")}
         special.update({row.level: row.used / 100 for row in ledger.rows if row.level in special and row.year == 0})
-        return Done(ledger, frame, self.plan, names, quota is not None, special, run.out_of_period, self.tally,
-                    self.warnings, self._text(ledger, codes), self.parcels.name)
+        return QuotaResult(ledger, frame, self.plan, names, quota is not None, special, run.out_of_period, self.tally,
+                    self.warnings, self._text(ledger, codes), self.parcels.name, spool)
 
     def _land_use(self, tally: Tally, feedback: QgsFeedback):
         if self.land_use is None:
             return None
         near = rect_around(self.parcels, self.land_use.crs)
-        found, strange = load_land_use(self.land_use, self.fields["LANDUSE.landuse_code"],
-                                       self.fields.get("LANDUSE.kcxs"), tally, feedback, near)
+        found, strange = load_land_use(self.land_use, self.fields["LANDUSE"]["landuse_code"],
+                                       self.fields["LANDUSE"].get("kcxs"), tally, feedback, near)
         if strange:
             self.warnings.append(tr("Land-use codes that are in no table count as unknown: {codes}").format(
                 codes=", ".join(strange[:20])))
@@ -115,8 +117,8 @@ class QuotaJob:
     def _yearly(self, given: Given | None, parameter: str, role: str, tally: Tally) -> YearlyTable | None:
         if given is None:
             return None
-        table = load_yearly(given, self.fields[f"{parameter}.county_code"], self.fields.get(f"{parameter}.year"),
-                            self.fields[f"{parameter}.{role}"], self.plan, tally)
+        fields = self.fields[parameter]
+        table = load_yearly(given, fields["county_code"], fields.get("year"), fields[role], self.plan, tally)
         if table.summed:
             self.warnings.append(tr("Table '{name}': rows added to an earlier row of the same county and year: {n}.")
                                  .format(name=given.name, n=table.summed))

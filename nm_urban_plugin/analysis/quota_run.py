@@ -27,7 +27,7 @@ from .frames import Frame, united
 from .intake import Clean, Intake
 from .landuse_zones import LandUse
 from .overlay import Cells, Overlay
-from .rejects import Tally
+from .rejects import LayerRefused, Tally
 from .spool import Spool
 from .wkb import decode, encode
 from .zones import OUTSIDE, ZoneLayer
@@ -35,7 +35,7 @@ from .zones import OUTSIDE, ZoneLayer
 COUNTED, OVERLAP, UNDATED, OUT_OF_PERIOD = "counted", "overlap", "undated", "out_of_period"
 
 
-class NoDates(ValueError):
+class NoDates(LayerRefused):
     """The date field holds no date at all: surely the wrong field."""
 
 

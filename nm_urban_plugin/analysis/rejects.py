@@ -7,6 +7,10 @@ from dataclasses import dataclass, field
 REJECTED, REPAIRED = "rejected", "repaired"
 
 
+class LayerRefused(ValueError):
+    """A layer that cannot be used at all; the message names the layer, the cause and the remedy."""
+
+
 @dataclass(frozen=True)
 class Reject:
     """One line of the reject table. *d_area_m2* is the area after minus before the repair, None where unknown."""
@@ -32,6 +36,10 @@ class Tally:
 
     def repaired(self, src: str, fid: int, reason: str, d_area_m2: float | None) -> None:
         self.rejects.append(Reject(src, int(fid), reason, REPAIRED, d_area_m2))
+
+    def aside(self) -> Tally:
+        """A tally for a second layer of the run: it lists into the same table and counts apart."""
+        return Tally(rejects=self.rejects)
 
     def count(self, action: str, src: str | None = None) -> int:
         """Features (not lines) with this action, of one layer or of all."""

@@ -14,7 +14,7 @@ from qgis.core import QgsGeometry
 
 from ..core.rings import Rings, join
 from .cutting import NOISE_M2
-from .frames import drawn_from
+from .frames import geometry_from_wkb
 from .outlines import Outlines
 from .remainders import remainders
 from .stock_cut import (
@@ -208,7 +208,7 @@ class _Plane:
         for place, k in enumerate(which.tolist()):
             blob, mine = found.get(place), others.get(k, ())
             if blob is None or len(mine):
-                rest = shapes[k] if blob is None else drawn_from(blob)
+                rest = shapes[k] if blob is None else geometry_from_wkb(blob)
                 blob = bytes((minus(rest, union([covers[c] for c in mine])) if len(mine) else rest).asWkb())
             self.left.append((int(self.row[k]), blob))
 

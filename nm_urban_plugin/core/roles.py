@@ -213,8 +213,38 @@ def match_all(
     return {role: match(role, names, overrides) for role in roles}
 
 
+@functools.lru_cache(maxsize=1)
+def _role_names() -> Mapping[str, str]:
+    """What FIELDS takes as a key → role: the key itself, its Chinese label, or a standard name or alias of one role."""
+    keys = {_plain(role.key): role.key for role in field_roles().values()}
+    for names in (lambda role: (role.zh,), lambda role: role.aliases):
+        owners: dict[str, set[str]] = {}
+        for role in field_roles().values():
+            for name in names(role):
+                owners.setdefault(_plain(name), set()).add(role.key)
+        for name, roles in owners.items():
+            if len(roles) == 1:
+                keys.setdefault(name, next(iter(roles)))
+    return keys
+
+
+def role_named(name: str) -> str:
+    """The role that a key of FIELDS names: 'approval_date', '批准日期' or 'PZRQ'. Raises `UnknownRole`, listing all."""
+    found = _role_names().get(_plain(name))
+    if found is not None:
+        return found
+    near = difflib.get_close_matches(_plain(name), _role_names(), n=1)
+    hint, hint_zh = (f"; did you mean '{near[0]}'?", f"；是否为“{near[0]}”？") if near else ("", "")
+    roles = field_roles().values()
+    raise UnknownRole(
+        f"there is no role '{name}'{hint} Roles: " + ", ".join(role.key for role in roles),
+        f"没有名为“{name}”的字段角色{hint_zh} 可用的角色：" + "、".join(f"{role.zh}（{role.key}）" for role in roles))
+
+
 def parse_fields_json(text: str | None) -> dict[str, str]:
     """The overrides in a FIELDS parameter: a JSON object {"role": "field name"}; {} for an empty text.
+
+    A key is a role ('approval_date'), its Chinese label ('批准日期') or a standard field name ('PZRQ').
 
     Raises `FieldsJsonError`, which names the line, for broken JSON, an unknown or repeated role, and a value
     that is no field name.
@@ -236,20 +266,22 @@ def parse_fields_json(text: str | None) -> dict[str, str]:
             'FIELDS 第1行：应为对象 {"角色": "字段名"}',
         )
     out: dict[str, str] = {}
+    spelled: set[str] = set()
     for key, value in pairs:
-        line = _line_of(text, key, repeated=key in out)
+        line = _line_of(text, key, repeated=key in spelled)
+        spelled.add(key)
         try:
-            _role(key)
+            role = role_named(key)
         except UnknownRole as err:
             raise FieldsJsonError(f"FIELDS, line {line}: {err}", f"FIELDS 第{line}行：{err.zh}") from err
-        if key in out:
+        if role in out:
             raise FieldsJsonError(f"FIELDS, line {line}: '{key}' stands twice", f"FIELDS 第{line}行：“{key}”重复")
         if not isinstance(value, str) or not value.strip():
             raise FieldsJsonError(
                 f"FIELDS, line {line}: '{key}' needs the name of a field in quotes",
                 f"FIELDS 第{line}行：“{key}”的值应为带引号的字段名",
             )
-        out[key] = value.strip()
+        out[role] = value.strip()
     return out
 
 
