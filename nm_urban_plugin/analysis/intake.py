@@ -123,20 +123,27 @@ def clean(batch: Batch, frame: Frame, tally: Tally, first: bool = False) -> Clea
             reasons[int(keep[k])] = tr("the polygon has no area (less than 0.005 m²)")
         keep = np.delete(keep, nothing)
         kept = rings.take(keep)
+    _list_all(batch, frame, tally, reasons, notes, {k: (before[k], mended[k]) for k in before}, decoded.unclosed)
+    columns = {name: [values[k] for k in keep] for name, values in batch.columns.items()}
+    was_mended = np.isin(keep, [*mended, *decoded.unclosed.tolist()])
+    return Clean(batch.fids[keep], kept, columns, was_mended, frame)
+
+
+def _list_all(batch: Batch, frame: Frame, tally: Tally, reasons: dict[int, str], notes: dict[int, str],
+              crossing: dict[int, tuple[Rings, Rings]], unclosed: np.ndarray) -> None:
+    """Enter what was repaired and what was rejected, in the order of the features."""
     for k in sorted(notes.keys() - reasons.keys()):
         tally.repaired(frame.name, batch.fids[k], notes[k], None)
-    for k in sorted(before.keys() - reasons.keys()):
-        d_area = _area(frame, mended[k]) - _area(frame, before[k])
+    for k in sorted(crossing.keys() - reasons.keys()):
+        before, after = crossing[k]
+        d_area = _area(frame, after) - _area(frame, before)
         tally.repaired(frame.name, batch.fids[k],
                        tr("the boundary crosses or touches itself; read as the area it encloses"), round(d_area, 2))
-    for k in decoded.unclosed:
+    for k in unclosed:
         if int(k) not in reasons:
             tally.repaired(frame.name, batch.fids[k], tr("a ring was not closed; closed to its first vertex"), 0.0)
     for k in sorted(reasons):
         tally.reject(frame.name, batch.fids[k], reasons[k])
-    columns = {name: [values[k] for k in keep] for name, values in batch.columns.items()}
-    was_mended = np.isin(keep, [*mended, *decoded.unclosed.tolist()])
-    return Clean(batch.fids[keep], kept, columns, was_mended, frame)
 
 
 def _area(frame: Frame, rings: Rings) -> float:

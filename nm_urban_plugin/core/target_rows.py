@@ -78,13 +78,12 @@ def covers(rolled: Rolled, of: int) -> Text:
     return Text(f"covers {rolled.covered} of {of} units", f"覆盖{of}个单元中的{rolled.covered}个")
 
 
-def built(target: Target, scope: Scope, indicator: Indicator, form: Form, rolled: Rolled, as_of: dt.date,
-          rules: Conventions, source: str, *, of: int | None = None, notes: Text = NOTHING, origin: str = REGISTER
-          ) -> TargetRow:
-    """The row of a target whose indicator could be computed from the layer. of: units the target speaks of, where the
-    place is only a part of them."""
-    of = of or rolled.of
-    test = form.agg in ("test", "units_distinct", "units_missing")
+#: Aggregations that count features which fail a test.
+_TESTS = ("test", "units_distinct", "units_missing")
+
+
+def _how(target: Target, indicator: Indicator, form: Form, rolled: Rolled, of: int) -> Text:
+    """How the value came about: what was counted, of which units and years, and what was left out."""
     how = Text(f"{indicator.en} ({indicator.boundary_name('en')}), {_HOW[form.agg][0]}",
                f"{indicator.zh}（{indicator.boundary_name('zh')}），{_HOW[form.agg][1]}")
     method = how + covers(rolled, of)
@@ -97,7 +96,7 @@ def built(target: Target, scope: Scope, indicator: Indicator, form: Form, rolled
     if form.rows == PLACES and not form.flow and rolled.n > len(rolled.codes):
         method += Text(f"{rolled.n} rows for {len(rolled.codes)} places: rows of one place are added up",
                        f"{len(rolled.codes)}个地区有{rolled.n}行：同一地区的行已相加")
-    if test and target.kind != "target":
+    if form.agg in _TESTS and target.kind != "target":
         tested = int(rolled.bottom)
         threshold = target.value if form.value else None
         sign = "" if threshold is None else f"{target.test_comparator} {threshold:g} {target.unit}"
@@ -108,24 +107,41 @@ def built(target: Target, scope: Scope, indicator: Indicator, form: Form, rolled
     if rolled.skipped:
         method += Text(f"{rolled.skipped} features skipped (a value is missing or cannot be read)",
                        f"{rolled.skipped}个要素因缺值或无法识别而未计入")
-    method += notes
+    return method
+
+
+def _what_is_missing(target: Target, indicator: Indicator, form: Form, rolled: Rolled, of: int, found: Judgement
+                     ) -> Text:
+    """What keeps a target from being judged; `NOTHING` where nothing does."""
+    if rolled.lacking:
+        return _lacking(rolled.lacking)
+    if target.own and form.agg not in _TESTS and not fits(target.unit, indicator.unit):
+        return Text(f"the unit '{target.unit[:40]}' of the target does not fit {indicator.unit}",
+                    f"目标单位“{target.unit[:40]}”与“{indicator.unit}”不符")
+    if not (of > 0 and rolled.covered == of):
+        return covers(rolled, of)
+    if rolled.value is None:
+        return Text("nothing to divide by", "分母为零或无有效数据")
+    if form.agg == "count" and rolled.skipped and found.verdict == MET and _way(target, indicator) == "down":
+        return Text(f"{rolled.skipped} features are unknown: there may be more",
+                    f"{rolled.skipped}个要素状态不明，实际数可能更大")
+    return NOTHING
+
+
+def built(target: Target, scope: Scope, indicator: Indicator, form: Form, rolled: Rolled, as_of: dt.date,
+          rules: Conventions, source: str, *, of: int | None = None, notes: Text = NOTHING, origin: str = REGISTER
+          ) -> TargetRow:
+    """The row of a target whose indicator could be computed from the layer. of: units the target speaks of, where the
+    place is only a part of them."""
+    of = of or rolled.of
+    test = form.agg in _TESTS
+    method = _how(target, indicator, form, rolled, of) + notes
     full = of > 0 and rolled.covered == of
     value = rolled.value if test else in_unit_of(target, rolled.value, indicator.unit)
     found = judge(target, value, as_of, rules, indicator.direction)
     missing = NOTHING
     if target.kind == "target" and found.verdict != NO_NUMBER:
-        if rolled.lacking:
-            missing = _lacking(rolled.lacking)
-        elif target.own and not test and not fits(target.unit, indicator.unit):
-            missing = Text(f"the unit '{target.unit[:40]}' of the target does not fit {indicator.unit}",
-                           f"目标单位“{target.unit[:40]}”与“{indicator.unit}”不符")
-        elif not full:
-            missing = covers(rolled, of)
-        elif rolled.value is None:
-            missing = Text("nothing to divide by", "分母为零或无有效数据")
-        elif form.agg == "count" and rolled.skipped and found.verdict == MET and _way(target, indicator) == "down":
-            missing = Text(f"{rolled.skipped} features are unknown: there may be more",
-                           f"{rolled.skipped}个要素状态不明，实际数可能更大")
+        missing = _what_is_missing(target, indicator, form, rolled, of, found)
         if missing.en:
             found = Judgement(NOT_COMPUTABLE, found.gap, found.expected, "", found.tolerance)
         method += found.why
