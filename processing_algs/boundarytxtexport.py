@@ -25,8 +25,8 @@ from ..nm_urban_plugin.analysis.frames import Frame
 from ..nm_urban_plugin.analysis.intake import Clean, Intake
 from ..nm_urban_plugin.analysis.loading import Given
 from ..nm_urban_plugin.analysis.rejects import Tally
-from ..nm_urban_plugin.core.gauss import FALSE_EASTING, Zone, inverse, zone_number
-from ..nm_urban_plugin.core.mapsheets import sheet_10000
+from ..nm_urban_plugin.core.ellipsoid.gauss import FALSE_EASTING, Zone, inverse, zone_number
+from ..nm_urban_plugin.core.ellipsoid.mapsheets import sheet_10000
 from ..nm_urban_plugin.core.units import ha, m2
 from ..nm_urban_plugin.exchange.boundary_format import limits
 from ..nm_urban_plugin.exchange.boundary_write import ENCODINGS, Entry, lines, measure, polygons, rings_in_mm, write

@@ -18,7 +18,7 @@ from ..nm_urban_plugin.analysis.area import OFFICIAL
 from ..nm_urban_plugin.analysis.crs import CrsRefused, gauss_zone
 from ..nm_urban_plugin.analysis.frames import Frame
 from ..nm_urban_plugin.analysis.rejects import Tally
-from ..nm_urban_plugin.core.gauss import Zone
+from ..nm_urban_plugin.core.ellipsoid.gauss import Zone
 from ..nm_urban_plugin.core.units import ha, m2
 from ..nm_urban_plugin.core.whole_file import LONGEST_PATH
 from ..nm_urban_plugin.exchange.boundary import read_file, text_files

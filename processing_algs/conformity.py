@@ -19,7 +19,7 @@ from ..nm_urban_plugin.analysis.conformity_job import ConformityJob, ConformityR
 from ..nm_urban_plugin.analysis.frames import geometry_from_wkb
 from ..nm_urban_plugin.analysis.loading import Given
 from ..nm_urban_plugin.analysis.rejects import Tally
-from ..nm_urban_plugin.core.conformity import LINES, UBD, check_tolerance, read_rules, rules
+from ..nm_urban_plugin.core.conformity.judging import LINES, UBD, check_tolerance, read_rules, rules
 from ..nm_urban_plugin.i18n import locale, tr, tr_noop
 from .base import AREA_METHOD, AS_OF, FIELDS, INPUT, MEASURES, METHOD, OUTPUT, NmAlgorithm, Outputs, Wanted
 from .carried import carried_features, carried_fields

@@ -11,7 +11,7 @@ from ..nm_urban_plugin.analysis.corridor_groups import DERIVED
 from ..nm_urban_plugin.analysis.corridor_job import CorridorJob, CorridorResult
 from ..nm_urban_plugin.analysis.corridor_nodes import Placed
 from ..nm_urban_plugin.analysis.frames import geometry_from_wkb
-from ..nm_urban_plugin.core.corridors import NO_LINE, NO_POSITION, NOT_JUDGED, OFF_NETWORK
+from ..nm_urban_plugin.core.corridors.nodes import NO_LINE, NO_POSITION, NOT_JUDGED, OFF_NETWORK
 from ..nm_urban_plugin.i18n import tr
 from .fields import LONG, MEASURE_FIELDS, fixed
 from .method import version

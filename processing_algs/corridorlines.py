@@ -18,7 +18,7 @@ from qgis.core import (
 from ..nm_urban_plugin.analysis.frames import LONLAT
 from ..nm_urban_plugin.analysis.network_corridors import DERIVED, NO_LINE, SCHEMATIC, Derived, LinesJob
 from ..nm_urban_plugin.analysis.rejects import Tally
-from ..nm_urban_plugin.core.corridors import ANY, MODES, Corridor, chosen
+from ..nm_urban_plugin.core.corridors.nodes import ANY, MODES, Corridor, chosen
 from ..nm_urban_plugin.i18n import locale, tr, tr_noop
 from .base import INPUT, METHOD, OUTPUT, Cancelled, NmAlgorithm, Outputs
 from .fields import LONG, fixed

@@ -20,7 +20,7 @@ from ..nm_urban_plugin.analysis.class_indicators import LINES
 from ..nm_urban_plugin.analysis.class_job import ClassJob, ClassResult
 from ..nm_urban_plugin.analysis.loading import Given
 from ..nm_urban_plugin.analysis.rejects import Tally
-from ..nm_urban_plugin.core.classes_rules import class_rules, read_class_rules
+from ..nm_urban_plugin.core.classes.rules import class_rules, read_class_rules
 from ..nm_urban_plugin.core.roles import parse_fields_json
 from ..nm_urban_plugin.i18n import locale, tr, tr_noop
 from .base import AREA_METHOD, AS_OF, FIELDS, INPUT, MEASURES, METHOD, OUTPUT, NmAlgorithm, Outputs, Wanted

@@ -5,10 +5,10 @@ from __future__ import annotations
 from qgis.PyQt.QtCore import QDate
 
 from ..nm_urban_plugin.analysis.class_job import ClassResult, Row
-from ..nm_urban_plugin.core.classes import AGRI, CLASSES, COMPUTED, ECO, MISSING, OFFICIAL, REPORTED, URBAN
-from ..nm_urban_plugin.core.classes_opinions import WHOLE
-from ..nm_urban_plugin.core.classes_rules import ClassRules
-from ..nm_urban_plugin.core.classes_words import class_name, growth_name, why_class, why_flags, why_growth
+from ..nm_urban_plugin.core.classes.decision import AGRI, CLASSES, COMPUTED, ECO, MISSING, OFFICIAL, REPORTED, URBAN
+from ..nm_urban_plugin.core.classes.proposal import WHOLE
+from ..nm_urban_plugin.core.classes.rules import ClassRules
+from ..nm_urban_plugin.core.classes.words import class_name, growth_name, why_class, why_flags, why_growth
 from ..nm_urban_plugin.core.places import REGION, name_of
 from ..nm_urban_plugin.core.units import half_up, m2
 from ..nm_urban_plugin.i18n import locale, tr

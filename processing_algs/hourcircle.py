@@ -21,8 +21,8 @@ from qgis.core import (
 from ..nm_urban_plugin.analysis.frames import LONLAT
 from ..nm_urban_plugin.analysis.hourcircle_job import HourCircleJob, HourCircleResult
 from ..nm_urban_plugin.analysis.loading import Given
-from ..nm_urban_plugin.core.corridors import RAIL, ROAD, exits_wanted
-from ..nm_urban_plugin.core.hourcircle import FASTEST, SLOWEST
+from ..nm_urban_plugin.core.corridors.nodes import RAIL, ROAD, exits_wanted
+from ..nm_urban_plugin.core.corridors.travel import FASTEST, SLOWEST
 from ..nm_urban_plugin.i18n import tr, tr_noop
 from .base import AS_OF, FIELDS, INPUT, MEASURES, METHOD, OUTPUT, Outputs
 from .hourcircle_inputs import (

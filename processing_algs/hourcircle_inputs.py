@@ -12,8 +12,8 @@ from ..nm_urban_plugin.analysis.hourcircle_job import HourCircleJob, Task
 from ..nm_urban_plugin.analysis.isochrones import Access
 from ..nm_urban_plugin.analysis.network_lines import SpeedRule
 from ..nm_urban_plugin.analysis.rejects import Tally
-from ..nm_urban_plugin.core.corridors import ANY, ROAD
-from ..nm_urban_plugin.core.hourcircle import Rules, read_minutes, read_rules, rules
+from ..nm_urban_plugin.core.corridors.nodes import ANY, ROAD
+from ..nm_urban_plugin.core.corridors.travel import Rules, read_minutes, read_rules, rules
 from ..nm_urban_plugin.i18n import tr
 from .base import INPUT, NmAlgorithm, Wanted
 

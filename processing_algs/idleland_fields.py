@@ -9,7 +9,7 @@ from ..nm_urban_plugin.analysis.idle_inputs import Layers
 from ..nm_urban_plugin.analysis.idle_records import is_table
 from ..nm_urban_plugin.analysis.idle_reported import ROLES as REPORTED_ROLES
 from ..nm_urban_plugin.analysis.loading import Given
-from ..nm_urban_plugin.core.idle_facts import FACT_ROLES
+from ..nm_urban_plugin.core.idle.facts import FACT_ROLES
 from ..nm_urban_plugin.i18n import tr
 from .field_mapping import Wanted
 

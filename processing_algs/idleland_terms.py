@@ -5,8 +5,8 @@ from __future__ import annotations
 from qgis.core import QgsProcessingException
 
 from ..nm_urban_plugin.analysis.idle_inputs import Terms
-from ..nm_urban_plugin.core.area_units import FACTORS
-from ..nm_urban_plugin.core.stock_ledger import Progress
+from ..nm_urban_plugin.core.idle.declared import FACTORS
+from ..nm_urban_plugin.core.idle.ledger import Progress
 from ..nm_urban_plugin.core.units import scaled_half_up
 from ..nm_urban_plugin.i18n import tr
 from .base import AREA_METHOD

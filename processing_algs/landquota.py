@@ -17,7 +17,7 @@ from ..nm_urban_plugin.analysis.frames import geometry_from_wkb
 from ..nm_urban_plugin.analysis.loading import Given
 from ..nm_urban_plugin.analysis.quota_job import LINES, QuotaJob, QuotaResult, QuotaTables
 from ..nm_urban_plugin.analysis.rejects import Tally
-from ..nm_urban_plugin.core.quota import Plan
+from ..nm_urban_plugin.core.quota.ledger import Plan
 from ..nm_urban_plugin.core.resources import policy
 from ..nm_urban_plugin.core.units import mu, scaled_half_up
 from ..nm_urban_plugin.i18n import tr, tr_noop

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..nm_urban_plugin.analysis.area import GEODESIC, OFFICIAL
 from ..nm_urban_plugin.analysis.frames import Frame
-from ..nm_urban_plugin.core.ellipsoid import DENSIFY_M
+from ..nm_urban_plugin.core.ellipsoid.official import DENSIFY_M
 from ..nm_urban_plugin.i18n import tr
 
 

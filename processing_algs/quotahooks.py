@@ -21,7 +21,7 @@ from ..nm_urban_plugin.analysis.features import features_of
 from ..nm_urban_plugin.analysis.hooks_job import EARNING, ROLES, HooksJob, HooksResult
 from ..nm_urban_plugin.analysis.loading import Given
 from ..nm_urban_plugin.analysis.rejects import Tally
-from ..nm_urban_plugin.core.hooks_policy import HookRules, hook_rules, read_hooks
+from ..nm_urban_plugin.core.hooks.policy import HookRules, hook_rules, read_hooks
 from ..nm_urban_plugin.core.resources import policy
 from ..nm_urban_plugin.core.units import scaled_half_up
 from ..nm_urban_plugin.i18n import tr, tr_noop

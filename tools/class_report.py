@@ -128,9 +128,11 @@ def main(arguments=None):
     parser.add_argument("--labels", help="TSV of known classes (default: the labels that ship)")
     chosen = parser.parse_args(arguments)
     import_nm_urban()
-    from nm_urban.nm_urban_plugin.core import classes, growth, places
-    from nm_urban.nm_urban_plugin.core.classes_opinions import propose
-    from nm_urban.nm_urban_plugin.core.classes_rules import class_rules
+    from nm_urban.nm_urban_plugin.core import places
+    from nm_urban.nm_urban_plugin.core.classes import decision as classes
+    from nm_urban.nm_urban_plugin.core.classes import growth
+    from nm_urban.nm_urban_plugin.core.classes.proposal import propose
+    from nm_urban.nm_urban_plugin.core.classes.rules import class_rules
 
     rules = class_rules()
     rows = read_tsv(chosen.table) if chosen.table else read_demo(DEMO)

@@ -16,9 +16,9 @@ Made from `resources/indicators.json` by `python -m tools.indicator_table`; do n
 def page():
     """Text of the page."""
     import_nm_urban()
-    from nm_urban.nm_urban_plugin.core.indicators import indicators
-    from nm_urban.nm_urban_plugin.core.readiness import layer_name
     from nm_urban.nm_urban_plugin.core.roles import field_roles
+    from nm_urban.nm_urban_plugin.core.targets.indicators import indicators
+    from nm_urban.nm_urban_plugin.core.targets.readiness import layer_name
 
     lines = []
     for one in indicators().values():

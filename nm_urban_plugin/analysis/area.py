@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from qgis.core import QgsCoordinateTransformContext, QgsDistanceArea, QgsGeometry
 
-from ..core.ellipsoid import official_areas, plane_areas
+from ..core.ellipsoid.official import official_areas, plane_areas
 from ..core.rings import Rings
 from ..core.units import cents
 from .frames import Frame, Shapes

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..core.gauss import MAX_FROM_MERIDIAN, zone_number
-from ..core.geodesic import edge_strips
+from ..core.ellipsoid.gauss import MAX_FROM_MERIDIAN, zone_number
+from ..core.ellipsoid.geodesic import edge_strips
 from ..core.rings import Rings, expand
 from .area import OFFICIAL, feature_areas
 from .frames import Frame

@@ -14,8 +14,8 @@ import numpy as np
 from osgeo import gdal, ogr
 from qgis.core import QgsFeedback
 
-from ..core.gauss import forward
-from ..core.geodesic import from_plane, to_plane
+from ..core.ellipsoid.gauss import forward
+from ..core.ellipsoid.geodesic import from_plane, to_plane
 from ..core.outline import circles, drawn_pieces, runs
 from ..core.rings import Rings, expand
 from .buffers_wkb import Paths, decode_paths, lines_wkb, polygons_wkb

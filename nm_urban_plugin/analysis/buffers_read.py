@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from qgis.core import QgsAbstractGeometry, QgsFeedback, QgsGeometry, QgsWkbTypes
 
-from ..core.geodesic import to_space
+from ..core.ellipsoid.geodesic import to_space
 from ..core.rings import Rings, expand, join
 from ..i18n import tr
 from .buffers_wkb import Paths, decode_paths

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from ..core.columns import unit_of_heading
+from ..core.targets.columns import unit_of_heading
 
 _YES = frozenset(("1", "1.0", "是", "有", "yes", "y", "true", "t", "√"))
 

@@ -10,7 +10,7 @@ from functools import cached_property
 
 import numpy as np
 
-from ..core.geodesic import direct, inverse, to_plane, to_space
+from ..core.ellipsoid.geodesic import direct, inverse, to_plane, to_space
 from ..core.rings import expand
 
 #: Edges are looked at in groups of this many; a group whose ball is too far away is passed over.

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsFeedback
 
-from ..core import growth, places
-from ..core.classes import Decision, decide
-from ..core.classes_opinions import Notes, Proposal, clustering, propose
-from ..core.classes_rules import ClassRules
-from ..core.flags import Facts, flags_of
+from ..core import places
+from ..core.classes import growth
+from ..core.classes.decision import Decision, decide
+from ..core.classes.flags import Facts, flags_of
+from ..core.classes.proposal import Notes, Proposal, clustering, propose
+from ..core.classes.rules import ClassRules
 from ..i18n import locale, tr
 from . import class_facts
 from .area import OFFICIAL

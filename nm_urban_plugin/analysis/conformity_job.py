@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from qgis.core import QgsFeedback, QgsRectangle
 
-from ..core.conformity import LINES, UBD, Rules, check_tolerance
+from ..core.conformity.judging import LINES, UBD, Rules, check_tolerance
 from ..i18n import locale, tr
 from .area import OFFICIAL
 from .conformity_run import Checked, ConformityRun, NamedZones

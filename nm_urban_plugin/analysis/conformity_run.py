@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from qgis.core import QgsFeedback, QgsGeometry
 
-from ..core.conformity import LINES, UBD, ZONES, Case, Rules, exceeds, judge
-from ..core.quota import LAND
+from ..core.conformity.judging import LINES, UBD, ZONES, Case, Rules, exceeds, judge
+from ..core.quota.ledger import LAND
 from ..core.rings import Rings, join
 from ..core.units import apportion
 from .area import OFFICIAL, feature_cents

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from qgis.core import QgsFeedback
 
-from ..core.corridors import Corridor, corridor, corridors, find
+from ..core.corridors.nodes import Corridor, corridor, corridors, find
 from .buffers_plane import to_layer
 from .buffers_read import Source
 from .buffers_wkb import Paths

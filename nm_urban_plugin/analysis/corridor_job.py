@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from qgis.core import QgsFeedback
 
-from ..core.corridors import Corridor, Hub, Node, hub_scores
+from ..core.corridors.nodes import Corridor, Hub, Node, hub_scores
 from ..core.resources import BilingualError
 from ..core.units import cents
 from ..i18n import locale, tr

@@ -9,7 +9,7 @@ import numpy as np
 from qgis.core import QgsFeedback, QgsGeometry, QgsPoint
 
 from ..core import places
-from ..core.corridors import GIVEN, ROUTE, SUPPORT, Node, judge, ordered
+from ..core.corridors.nodes import GIVEN, ROUTE, SUPPORT, Node, judge, ordered
 from ..core.measurement import finite
 from ..core.roles import match
 from .buffers_plane import to_layer

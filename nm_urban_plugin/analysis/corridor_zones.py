@@ -19,7 +19,7 @@ from qgis.core import (
 )
 
 from ..core import places
-from ..core.quota import LAND
+from ..core.quota.ledger import LAND
 from ..core.rings import Rings
 from ..core.roles import match, role_of_schema
 from ..core.units import apportion

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qgis.core import QgsCoordinateReferenceSystem
 
-from ..core.gauss import Zone, zone_of_epsg, zone_of_parameters
+from ..core.ellipsoid.gauss import Zone, zone_of_epsg, zone_of_parameters
 from ..i18n import tr
 from .rejects import LayerRefused
 

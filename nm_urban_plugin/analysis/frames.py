@@ -19,10 +19,10 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ..core.ellipsoid import plane_areas
-from ..core.gauss import MAX_FROM_MERIDIAN, forward, inverse, zone_number
+from ..core.ellipsoid.gauss import MAX_FROM_MERIDIAN, forward, inverse, zone_number
+from ..core.ellipsoid.official import plane_areas
+from ..core.ellipsoid.straight import HALF_WIDTH_M
 from ..core.rings import Rings, expand, join
-from ..core.straight import HALF_WIDTH_M
 from ..i18n import tr
 from .crs import LAT, LON, NORTH, gauss_zone, why_off_zone
 from .wkb import decode, encode

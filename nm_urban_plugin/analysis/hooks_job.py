@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from qgis.core import QgsFeatureRequest, QgsFeedback
 
 from ..core import places
-from ..core.hooks import UNKNOWN_TASK, Allotment, Claim, allot, task_state
-from ..core.hooks_policy import HookRules
-from ..core.hooks_sensitivity import Scenario, grid, margins
-from ..core.hooks_words import assumed
+from ..core.hooks.allotment import UNKNOWN_TASK, Allotment, Claim, allot, task_state
+from ..core.hooks.policy import HookRules
+from ..core.hooks.sensitivity import Scenario, grid, margins
+from ..core.hooks.words import assumed
 from ..core.roles import match, unit_in_name
 from ..i18n import locale, tr
 from .cells import is_empty, number, persons_per_one

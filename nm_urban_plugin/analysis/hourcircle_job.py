@@ -10,8 +10,8 @@ import numpy as np
 from qgis.core import QgsCoordinateReferenceSystem, QgsFeedback, QgsGeometry
 
 from ..core import places
-from ..core.corridor_register import ANY, RAIL, ROAD
-from ..core.hourcircle import Pair, Reading, Rules, city_indexes, read_pairs
+from ..core.corridors.register import ANY, RAIL, ROAD
+from ..core.corridors.travel import Pair, Reading, Rules, city_indexes, read_pairs
 from ..i18n import locale, tr
 from .area import OFFICIAL, feature_cents
 from .buffers_read import read_source

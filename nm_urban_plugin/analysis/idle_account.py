@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from qgis.core import QgsFeedback
 
-from ..core.approvals import check, settle, sum_by
+from ..core.idle.approvals import check, settle, sum_by
 from ..core.units import apportion
 from .idle_records import Records
 from .spool import Spool

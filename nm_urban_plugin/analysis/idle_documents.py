@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..core.approvals import NO_YEAR, age_class, age_of, check, lapsed, sum_by
-from ..core.idle_rules import Rules, is_set
+from ..core.idle.approvals import NO_YEAR, age_class, age_of, check, lapsed, sum_by
+from ..core.idle.rules import Rules, is_set
 from .idle_account import Balance, Inputs
 from .idle_inputs import Terms, Window
 from .idle_records import Records

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ..core.stock_ledger import Progress
+from ..core.idle.ledger import Progress
 from ..i18n import tr
 from .area import OFFICIAL
 from .idle_account import Inputs, area_of

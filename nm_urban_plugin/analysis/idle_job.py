@@ -9,12 +9,12 @@ import numpy as np
 from qgis.core import QgsFeedback
 
 from ..core import places
-from ..core.approvals import NO_YEAR, age_classes
-from ..core.idle_facts import HALTED
-from ..core.idle_rules import rules
-from ..core.published import NOT_TIED, Finding
-from ..core.quota import REGION_CODE, Plan
-from ..core.stock_ledger import Ledger, Stock, build_ledger
+from ..core.idle.approvals import NO_YEAR, age_classes
+from ..core.idle.facts import HALTED
+from ..core.idle.ledger import Ledger, Stock, build_ledger
+from ..core.idle.published import NOT_TIED, Finding
+from ..core.idle.rules import rules
+from ..core.quota.ledger import REGION_CODE, Plan
 from ..i18n import tr
 from .idle_account import Balance, Inputs, area_of, ordinals, take_balance
 from .idle_documents import Documents, group_documents

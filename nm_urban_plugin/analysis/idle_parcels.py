@@ -6,11 +6,11 @@ import datetime as dt
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ..core.area_units import FACTORS, money_factor, unit_of_name
-from ..core.idle import Decision, Facts, decide, left_stock
-from ..core.idle_facts import FACT_ROLES
-from ..core.idle_rules import Rules, cause_of, is_set
-from ..core.idle_words import role_names
+from ..core.idle.decision import Decision, Facts, decide, left_stock
+from ..core.idle.declared import FACTORS, money_factor, unit_of_name
+from ..core.idle.facts import FACT_ROLES
+from ..core.idle.rules import Rules, cause_of, is_set
+from ..core.idle.words import role_names
 from ..i18n import locale, tr
 from .idle_records import Records
 

@@ -14,8 +14,8 @@ from decimal import Decimal
 import numpy as np
 from qgis.core import QgsFeatureRequest, QgsFeedback, QgsWkbTypes
 
-from ..core.area_units import TITLES, choose_unit, number, to_cents
 from ..core.dates import ImpossibleDate, parse_date
+from ..core.idle.declared import TITLES, choose_unit, number, to_cents
 from ..core.resources import BilingualError
 from ..i18n import locale, tr
 from .features import features_of, plain

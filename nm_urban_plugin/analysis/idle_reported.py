@@ -1,4 +1,4 @@
-"""A table of published or reported figures, row by row, for core.published."""
+"""A table of published or reported figures, row by row, for core.idle.published."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from qgis.core import QgsFeatureRequest
 
-from ..core.area_units import unit_of_name
-from ..core.published import ITEMS, UNITS, Figure, Finding, Statement, check_all
+from ..core.idle.declared import unit_of_name
+from ..core.idle.published import ITEMS, UNITS, Figure, Finding, Statement, check_all
 from ..i18n import tr
 from .features import features_of, plain
 from .idle_records import text_of

@@ -17,10 +17,10 @@ from qgis.core import (
     QgsVectorLayerFeatureSource,
 )
 
-from ..core.columns import Codes, Columns, unit_of_heading
-from ..core.indicators import indicators, quantities
 from ..core.places import name_of
 from ..core.roles import chosen_words, match
+from ..core.targets.columns import Codes, Columns, unit_of_heading
+from ..core.targets.indicators import indicators, quantities
 from ..i18n import tr
 from .area import ELLIPSOID, OFFICIAL, feature_cents
 from .features import Batch, FeatureReader, plain

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 
 from qgis.core import QgsFeatureRequest, QgsFeedback
 
-from ..core.assessment import MEASURES, Assessment
 from ..core.dates import ImpossibleDate, parse_date
 from ..core.measurement import Measurement, finite
 from ..core.places import REGION, name_of, normalise_code
 from ..core.roles import field_roles
-from ..core.target_scopes import Scope
-from ..core.targets_own import Own
-from ..core.verdicts import NOTHING, Text
+from ..core.targets.assessment import MEASURES, Assessment
+from ..core.targets.judging import NOTHING, Text
+from ..core.targets.own import Own
+from ..core.targets.scopes import Scope
 from ..i18n import tr
 from .area import OFFICIAL
 from .features import features_of, plain

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..core import landuse
-from ..core.quota import Cell
+from ..core.quota.ledger import Cell
 from ..core.units import apportion, scaled_half_up
 from .overlay import Measured
 from .zones import OUTSIDE, ZoneLayer

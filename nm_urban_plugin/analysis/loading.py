@@ -21,7 +21,7 @@ from qgis.core import (
 
 from ..core import places
 from ..core.dates import ImpossibleDate, parse_date
-from ..core.quota import WHOLE_PERIOD, Plan
+from ..core.quota.ledger import WHOLE_PERIOD, Plan
 from ..core.rings import Rings, join
 from ..core.units import scaled_half_up
 from ..i18n import tr

@@ -31,7 +31,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from ..core.geodesic import to_space
+from ..core.ellipsoid.geodesic import to_space
 from .area import ELLIPSOID
 from .frames import LONLAT
 from .network_lines import Lines

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from qgis.core import QgsFeedback
 
-from ..core.corridor_register import ANY, EXISTING, Corridor, NamedPlace
-from ..core.hourcircle import rules
+from ..core.corridors.register import ANY, EXISTING, Corridor, NamedPlace
+from ..core.corridors.travel import rules
 from .loading import Given
 from .network import BY_LENGTH, TOLERANCE_M, Network, geodesic
 from .network_lines import Lines, SpeedRule, no_lines, read_lines

@@ -15,7 +15,7 @@ from qgis.core import (
     QgsPointXY,
 )
 
-from ..core.corridors import exit_groups
+from ..core.corridors.nodes import exit_groups
 from ..i18n import tr
 from .features import features_of
 from .frames import LONLAT, Frame, polygons_of

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from qgis.core import QgsFeedback
 
-from ..core.corridor_register import ANY, RAIL, ROAD
-from ..core.hourcircle import Rules, read_speed
+from ..core.corridors.register import ANY, RAIL, ROAD
+from ..core.corridors.travel import Rules, read_speed
 from ..i18n import tr
 from .buffers_read import Source, densified, read_source
 from .loading import Given

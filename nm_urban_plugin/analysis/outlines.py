@@ -1,7 +1,7 @@
 """Polygons of one plane with what every layer of an overlay asks of them, reckoned once.
 
-Rings are oriented with the interior on the left, and every vertex has the running integral ∮ F dn of core.straight
-along its ring in fixed point: the part of a boundary between any two places is one subtraction.
+Rings are oriented with the interior on the left, and every vertex has the running integral ∮ F dn of
+core.ellipsoid.straight along its ring in fixed point: the part of a boundary between any two places is one subtraction.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from functools import cached_property
 
 import numpy as np
 
+from ..core.ellipsoid.straight import vertex_integrals
 from ..core.rings import Rings, join
-from ..core.straight import vertex_integrals
 
 #: One unit of the fixed point in m².
 UNIT_M2 = 2.0**-24

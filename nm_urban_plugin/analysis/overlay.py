@@ -8,8 +8,8 @@ One interface for all algorithms:
 *split* cuts the shapes into cells (parcel x county; what lies in no county is a cell too); each layer of *measure*
 then tells how much of each cell lies in which of its zones. *claims* are places of a shape that already belong to
 another parcel; they become cells of their own. Areas are raw: ellipsoidal, edges straight in the Gauss plane
-(core.straight), additive, in m². Rounding and sharing out to the cent is the caller's (core.units.apportion). A shape
-whose area the caller knows already is not measured again where it lies whole in one zone of every layer.
+(core.ellipsoid.straight), additive, in m². Rounding and sharing out to the cent is the caller's (core.units.apportion).
+A shape whose area the caller knows already is not measured again where it lies whole in one zone of every layer.
 
 Areas come from blocks and tabulate: whole batches, no pieces. GEOS (cutting) makes the geometry of cells that are
 really cut, and does the shapes that tabulate hands back: those near features of one layer that overlap each other.
@@ -24,8 +24,8 @@ from dataclasses import dataclass
 import numpy as np
 from qgis.core import QgsGeometry
 
+from ..core.ellipsoid.straight import straight_areas
 from ..core.rings import Rings
-from ..core.straight import straight_areas
 from .cutting import NOISE_M2, Cutter, split_claim
 from .frames import Shapes, polygons_of, sound
 from .outlines import Outlines

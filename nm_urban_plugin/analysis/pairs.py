@@ -14,8 +14,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..core.ellipsoid.straight import edge_integrals
 from ..core.rings import expand
-from ..core.straight import edge_integrals
 from .grid import chunks
 from .outlines import UNIT_M2, Outlines, fixed
 from .partition import Partition

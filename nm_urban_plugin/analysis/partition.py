@@ -4,9 +4,9 @@
   its left and on its right (−1 = none).
 * Edges lie on a grid. A cell that no edge touches lies wholly in one feature, or in none: its label is found by
   scanning the rows. Summed-area tables answer for a batch of boxes whether any edge comes near.
-* Every feature's boundary carries the running integral ∮ F dn of core.straight along its rings, in fixed point (2⁻²⁴
-  m², int64). Differences of it are exact in any order, and the part of a boundary between two crossings is one
-  subtraction, however many vertices lie between.
+* Every feature's boundary carries the running integral ∮ F dn of core.ellipsoid.straight along its rings, in fixed
+  point (2⁻²⁴ m², int64). Differences of it are exact in any order, and the part of a boundary between two crossings is
+  one subtraction, however many vertices lie between.
 * Where features overlap (overlaps), the cells are marked dirty; parcels there are left to GEOS.
 """
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from qgis.core import QgsFeedback
 
 from ..core import places
-from ..core.quota import REGION_CODE, Account, Ledger, Plan, build_ledger
+from ..core.quota.ledger import REGION_CODE, Account, Ledger, Plan, build_ledger
 from ..i18n import tr
 from .area import OFFICIAL
 from .features import FeatureReader

@@ -16,7 +16,7 @@ import numpy as np
 from qgis.core import QgsFeatureRequest, QgsFeatureSource, QgsFeedback, QgsGeometry
 
 from ..core.dates import ImpossibleDate, parse_date
-from ..core.quota import WHOLE_PERIOD, Cell, Plan
+from ..core.quota.ledger import WHOLE_PERIOD, Cell, Plan
 from ..core.rings import Rings, join
 from ..core.units import apportion
 from ..i18n import locale, tr

@@ -12,8 +12,8 @@ from __future__ import annotations
 import numpy as np
 from qgis.core import QgsGeometry
 
+from ..core.ellipsoid.straight import ring_integrals
 from ..core.rings import Rings, expand
-from ..core.straight import ring_integrals
 from .outlines import Outlines
 from .partition import _mixed as mixed
 from .wkb import encode

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from qgis.core import QgsGeometry
 
-from ..core.straight import straight_areas
+from ..core.ellipsoid.straight import straight_areas
 from .frames import sound
 from .outlines import Outlines
 from .stock_cut import common

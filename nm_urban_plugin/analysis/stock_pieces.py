@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..core.ellipsoid.straight import straight_areas
 from ..core.rings import Rings, join
-from ..core.straight import straight_areas
 from ..core.units import apportion
 from .cutting import NOISE_M2
 from .frames import united

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..core.gauss import zone_number
+from ..core.ellipsoid.gauss import zone_number
 from .boxes import BoxIndex
 from .grid import chunks, grouped
 from .stock_parcels import Parcels

@@ -2,7 +2,8 @@
 
 Most parcels meet no edge of the layer: the label of their cells is the answer. For the others, by Green's theorem,
 the area common to parcel P and feature f is the integral of F dn along the parts of ∂P in f and of ∂f in P. Each part
-runs between two crossings of the boundaries, so with running integrals I_P and I_f along the rings (core.straight)
+runs between two crossings of the boundaries, so with running integrals I_P and I_f along the rings
+(core.ellipsoid.straight)
 
     area(P ∩ f) = Σ ± (I_P − I_f)  over the crossings,  + where P leaves f, − where it enters
                 + Σ ∮ over rings of P that start in f  +  Σ ∮ over rings of f that start in P
@@ -18,8 +19,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..core.ellipsoid.straight import edge_integrals
 from ..core.rings import expand
-from ..core.straight import edge_integrals
 from .grid import chunks
 from .location import UNKNOWN, locate
 from .outlines import UNIT_M2, Outlines, fixed

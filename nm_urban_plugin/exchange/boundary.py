@@ -15,8 +15,8 @@ from pathlib import Path
 
 import numpy as np
 
-from ..core.ellipsoid import official_areas, plane_areas
-from ..core.gauss import Zone
+from ..core.ellipsoid.gauss import Zone
+from ..core.ellipsoid.official import official_areas, plane_areas
 from ..core.rings import Rings, join
 from ..core.units import cents
 from ..core.whole_file import LONGEST_PATH

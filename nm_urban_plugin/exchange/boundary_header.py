@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ..core.gauss import Zone
+from ..core.ellipsoid.gauss import Zone
 from .boundary_format import DATUM, PROJECTION, TRANSFORMATION, UNIT, WIDTH, ZONE, whole_number, zone_of_number
 from .boundary_lines import Section, plain
 from .boundary_words import Note, merged, note

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import numpy as np
 
-from ..core.gauss import PREFIX_UNIT, Zone
+from ..core.ellipsoid.gauss import PREFIX_UNIT, Zone
 from ..core.rings import Rings
 from .boundary_format import AREA_SHAPE, Limits, zone_of_number
 from .boundary_header import Head

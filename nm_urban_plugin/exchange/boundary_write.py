@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from ..core.ellipsoid import official_areas
-from ..core.gauss import FALSE_EASTING, PREFIX_UNIT, Zone
+from ..core.ellipsoid.gauss import FALSE_EASTING, PREFIX_UNIT, Zone
+from ..core.ellipsoid.official import official_areas
 from ..core.resources import BilingualError
 from ..core.rings import Rings, join
 from ..core.units import cents, ha, scaled_half_up

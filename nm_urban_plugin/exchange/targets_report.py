@@ -36,7 +36,7 @@ _HEADS = (("name", 28), ("value", 14), ("goal", 14), ("progress", 16), ("verdict
 def write_html(path: str, records: Sequence[Mapping], meta: ViewMeta) -> None:
     """Write the report; it appears only when it is complete. Raises NotWritten where that cannot be done.
 
-    records as in targets_view, with ``bar`` (a core.bars.Bar or None) for the picture.
+    records as in targets_view, with ``bar`` (a core.targets.bars.Bar or None) for the picture.
     """
     with whole_file(path) as beside, open(beside, "w", encoding="utf-8", newline="\n") as stream:
         stream.writelines(_pieces(records, meta))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qgis.core import QgsApplication
 
-from ..core.target_rows import TargetRow
+from ..core.targets.rows import TargetRow
 
 PROVIDER = "nmurban"
 

@@ -6,7 +6,7 @@ from qgis.PyQt.QtCore import QPointF, QRectF, QSize, Qt
 from qgis.PyQt.QtGui import QColor, QPainter, QPalette, QPen, QPolygonF
 from qgis.PyQt.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from ..core.bars import Bar
+from ..core.targets.bars import Bar
 from .qt_flags import number_of
 from .rows_model import BAR_ROLE, DIMMED_ROLE, VERDICT_ROLE
 from .verdict_marks import colour_of, paint_mark

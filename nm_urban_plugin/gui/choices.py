@@ -11,8 +11,8 @@ from qgis.core import QgsSettings
 
 from ..analysis.area import METHODS, OFFICIAL
 from ..core.dates import ImpossibleDate, parse_date
-from ..core.targets import conventions
-from ..core.targets_own import Own, load_own
+from ..core.targets.own import Own, load_own
+from ..core.targets.registry import conventions
 
 GROUP = "nm_urban/targets"
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 
 import numpy as np
 
-from ..core.columns import Columns
+from ..core.targets.columns import Columns
 
 
 class ColumnsStore:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from qgis.PyQt.QtWidgets import QTextBrowser
 
-from ..core.target_rows import TargetRow, name_of_scope
-from ..core.targets import register
+from ..core.targets.registry import register
+from ..core.targets.rows import TargetRow, name_of_scope
 from ..exchange.targets_words import KINDS, ORIGINS, pick
 from ..i18n import locale, tr
 from .numbers import goal_text, with_unit

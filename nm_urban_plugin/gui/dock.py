@@ -10,8 +10,8 @@ from qgis.PyQt.QtWidgets import QSplitter, QToolBar, QVBoxLayout, QWidget
 
 from ..analysis.layer_role import detect_role, set_role
 from ..core.resources import BilingualError
-from ..core.target_rows import TargetRow
-from ..core.targets_own import Own
+from ..core.targets.own import Own
+from ..core.targets.rows import TargetRow
 from ..i18n import locale, tr
 from .choices import read_choices
 from .details import Details

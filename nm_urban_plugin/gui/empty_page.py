@@ -5,8 +5,8 @@ from __future__ import annotations
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QLabel, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
-from ..core.indicators import layer_roles_answering
-from ..core.readiness import layer_name
+from ..core.targets.indicators import layer_roles_answering
+from ..core.targets.readiness import layer_name
 from ..i18n import locale, tr
 from .evaluator import CANCELLED, FAILED, RUNNING, Evaluator
 from .rows_model import Criteria

@@ -20,11 +20,11 @@ from ..analysis.indicator_reader import CHUNK, SnapshotSource, snapshot
 from ..analysis.indicator_run import IndicatorRun
 from ..analysis.layer_role import FIELDS_PROPERTY
 from ..analysis.loading import Given
-from ..core.assessment import MEASURES
 from ..core.roles import parse_fields_json
-from ..core.target_rows import TargetRow
-from ..core.target_scopes import Scope
-from ..core.targets_own import Own
+from ..core.targets.assessment import MEASURES
+from ..core.targets.own import Own
+from ..core.targets.rows import TargetRow
+from ..core.targets.scopes import Scope
 from .columns_store import ColumnsStore, part
 
 KEEP = 50_000

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..core.readiness import layer_name
-from ..core.target_rows import TargetRow
+from ..core.targets.readiness import layer_name
+from ..core.targets.rows import TargetRow
 from ..exchange.targets_report import write_html
 from ..exchange.targets_view import ViewMeta, write_csv, write_xlsx
 from ..i18n import locale, tr

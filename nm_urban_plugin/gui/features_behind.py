@@ -9,7 +9,7 @@ from qgis.PyQt.QtCore import QObject
 
 from ..analysis.indicator_reader import CHUNK, snapshot
 from ..analysis.indicator_run import IndicatorRun
-from ..core.target_rows import TargetRow
+from ..core.targets.rows import TargetRow
 from ..i18n import tr
 from .dock_task import DockTask
 from .evaluation import Evaluation, overrides_of

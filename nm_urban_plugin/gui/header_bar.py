@@ -17,8 +17,8 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..analysis.layer_role import BY_FIELDS, CHOSEN, IN_FILE, detect_role
-from ..core.indicators import layer_roles_answering
-from ..core.readiness import layer_name
+from ..core.targets.indicators import layer_roles_answering
+from ..core.targets.readiness import layer_name
 from ..i18n import locale, tr, tr_noop
 from .elided_label import ElidedLabel
 from .widgets import tool_button

@@ -7,7 +7,7 @@ from qgis.PyQt.QtWidgets import QComboBox, QCompleter, QSizePolicy
 
 from ..core import places
 from ..core.resources import BilingualError
-from ..core.target_scopes import Scope, parse_place
+from ..core.targets.scopes import Scope, parse_place
 from ..i18n import locale, tr
 
 

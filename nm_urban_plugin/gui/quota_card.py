@@ -11,10 +11,10 @@ from qgis.PyQt.QtCore import QRectF
 from qgis.PyQt.QtGui import QPainter
 from qgis.PyQt.QtWidgets import QBoxLayout, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
-from ..core.bars import Bar, bar_of
 from ..core.places import REGION
-from ..core.target_rows import TargetRow, name_of_scope
-from ..core.targets import register
+from ..core.targets.bars import Bar, bar_of
+from ..core.targets.registry import register
+from ..core.targets.rows import TargetRow, name_of_scope
 from ..i18n import locale, tr, tr_noop
 from .bar_delegate import paint_bar
 from .elided_label import ElidedLabel

@@ -8,10 +8,10 @@ from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, QSortFilterProxyM
 from qgis.PyQt.QtGui import QFont, QPalette
 from qgis.PyQt.QtWidgets import QApplication
 
-from ..core.bars import bar_of
 from ..core.places import REGION
-from ..core.target_rows import TargetRow, name_of_scope
-from ..core.verdicts import VERDICTS
+from ..core.targets.bars import bar_of
+from ..core.targets.judging import VERDICTS
+from ..core.targets.rows import TargetRow, name_of_scope
 from ..i18n import locale, tr, tr_noop
 from . import numbers
 from .plain_text import one_line, tooltip

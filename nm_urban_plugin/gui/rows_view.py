@@ -5,7 +5,7 @@ from __future__ import annotations
 from qgis.PyQt.QtCore import QByteArray, QItemSelectionModel, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
-from ..core.target_rows import TargetRow
+from ..core.targets.rows import TargetRow
 from ..i18n import tr
 from .bar_delegate import BarDelegate, VerdictDelegate
 from .rows_model import BAR, GAP, GOAL, NAME, PLACE, ROW_ROLE, VALUE, VERDICT, key_of

@@ -16,7 +16,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ..core.hooks_policy import hook_rules
+from ..core.hooks.policy import hook_rules
 from ..core.resources import policy
 from ..i18n import tr
 from .scenario_bar import ScenarioBar

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from qgis.PyQt.QtCore import QSignalBlocker, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QComboBox, QGridLayout, QLabel, QSizePolicy, QWidget
 
-from ..core.hooks_policy import HookRules
-from ..core.hooks_setting import AS_GRADED, Setting, most_of, standard
+from ..core.hooks.policy import HookRules
+from ..core.hooks.scenario import AS_GRADED, Setting, most_of, standard
 from ..core.resources import PolicyEntry
 from ..i18n import tr
 from .elided_label import ElidedLabel

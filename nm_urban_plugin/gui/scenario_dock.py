@@ -6,9 +6,9 @@ from qgis.core import QgsProject, QgsVectorLayer
 from qgis.gui import QgsDockWidget
 
 from ..analysis.hooks_job import warnings_of
-from ..core.hooks import Allotment, ClaimError, allot
-from ..core.hooks_policy import HookRules
-from ..core.hooks_setting import Setting, SettingError
+from ..core.hooks.allotment import Allotment, ClaimError, allot
+from ..core.hooks.policy import HookRules
+from ..core.hooks.scenario import Setting, SettingError
 from ..i18n import locale, tr
 from .layer_watch import LayerWatch
 from .plain_text import one_line

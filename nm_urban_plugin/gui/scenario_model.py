@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, Qt
 from qgis.PyQt.QtGui import QFont
 
-from ..core.hooks import BOUNDARY, PORT, SHRINK, Allotment, Share
-from ..core.hooks_policy import HookRules
-from ..core.hooks_words import rest_words, why
+from ..core.hooks.allotment import BOUNDARY, PORT, SHRINK, Allotment, Share
+from ..core.hooks.policy import HookRules
+from ..core.hooks.words import rest_words, why
 from ..i18n import locale, tr, tr_noop
 from .plain_text import one_line, tooltip
 from .qt_flags import number_of

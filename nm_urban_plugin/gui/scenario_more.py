@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QFormLayout, QGridLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from ..core.hooks_policy import CLAUSES, HookRules
-from ..core.hooks_setting import MORE, most_of
+from ..core.hooks.policy import CLAUSES, HookRules
+from ..core.hooks.scenario import MORE, most_of
 from ..i18n import locale, tr, tr_noop
 from .plain_text import one_line
 from .scenario_dial import CalmSpin, Mark

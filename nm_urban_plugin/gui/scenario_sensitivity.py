@@ -20,9 +20,9 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ..core.hooks import Allotment, Claim
-from ..core.hooks_policy import HookRules
-from ..core.hooks_sensitivity import MARGIN, STEPS, Scenario, margin, scenario
+from ..core.hooks.allotment import Allotment, Claim
+from ..core.hooks.policy import HookRules
+from ..core.hooks.sensitivity import MARGIN, STEPS, Scenario, margin, scenario
 from ..i18n import tr
 from .qt_flags import number_of
 from .scenario_model import mu

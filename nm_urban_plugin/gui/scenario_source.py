@@ -13,7 +13,7 @@ from ..analysis.layer_role import FIELDS_PROPERTY
 from ..analysis.loading import Given
 from ..analysis.rejects import Tally
 from ..core import places
-from ..core.hooks import Claim
+from ..core.hooks.allotment import Claim
 from ..core.resources import BilingualError
 from ..core.roles import match, match_all, parse_fields_json
 from ..i18n import tr

@@ -6,7 +6,7 @@ import json
 
 from qgis.core import QgsProject
 
-from ..core.hooks_setting import Setting, SettingError, setting_of
+from ..core.hooks.scenario import Setting, SettingError, setting_of
 from .plain_text import one_line
 
 _SCOPE, _KEY = "nm_urban", "/hooks_scenarios"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QLabel, QSizePolicy
 
-from ..core.assessment import numbers
-from ..core.target_rows import TargetRow
+from ..core.targets.assessment import numbers
+from ..core.targets.rows import TargetRow
 from ..i18n import tr
 from .row_words import VERDICT_NAMES
 

@@ -7,7 +7,7 @@ from nm_urban.nm_urban_plugin.analysis.outlines import Outlines
 from nm_urban.nm_urban_plugin.analysis.partition import Partition
 from nm_urban.nm_urban_plugin.analysis.tabulate import tabulate
 from nm_urban.nm_urban_plugin.analysis.zones import ZoneLayer
-from nm_urban.nm_urban_plugin.core.straight import straight_areas
+from nm_urban.nm_urban_plugin.core.ellipsoid.straight import straight_areas
 from tests.analysis.worlds import frame, rings_of
 
 shapely = pytest.importorskip("shapely")

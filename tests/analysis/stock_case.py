@@ -9,7 +9,7 @@ from qgis.core import QgsFeedback
 from nm_urban.nm_urban_plugin.analysis.area import feature_cents
 from nm_urban.nm_urban_plugin.analysis.spool import Spool
 from nm_urban.nm_urban_plugin.analysis.stock import Parcels, Request, Stock, take_stock
-from nm_urban.nm_urban_plugin.core.straight import straight_areas
+from nm_urban.nm_urban_plugin.core.ellipsoid.straight import straight_areas
 from tests.analysis.worlds import frame, rings_of
 
 shapely = pytest.importorskip("shapely")

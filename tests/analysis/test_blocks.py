@@ -8,8 +8,8 @@ from nm_urban.nm_urban_plugin.analysis.blocks import Blocks
 from nm_urban.nm_urban_plugin.analysis.outlines import Outlines
 from nm_urban.nm_urban_plugin.analysis.overlay import Overlay
 from nm_urban.nm_urban_plugin.analysis.zones import ZoneLayer
+from nm_urban.nm_urban_plugin.core.ellipsoid.straight import straight_areas
 from nm_urban.nm_urban_plugin.core.rings import Rings
-from nm_urban.nm_urban_plugin.core.straight import straight_areas
 from tests.analysis import engine_worlds as worlds
 from tests.analysis.worlds import frame, plane_shapes, rings_of
 

@@ -10,7 +10,7 @@ from nm_urban.nm_urban_plugin.analysis.buffers_clip import clip_area
 from nm_urban.nm_urban_plugin.analysis.frames import Frame
 from nm_urban.nm_urban_plugin.analysis.rejects import Tally
 from nm_urban.nm_urban_plugin.analysis.wkb import decode
-from nm_urban.nm_urban_plugin.core.gauss import forward, inverse
+from nm_urban.nm_urban_plugin.core.ellipsoid.gauss import forward, inverse
 from tests import corridor_case as case
 from tests.builders import layer
 from tests.corridor_case import degrees

@@ -10,7 +10,7 @@ from nm_urban.nm_urban_plugin.analysis.buffers_read import densified
 from nm_urban.nm_urban_plugin.analysis.crs import CrsRefused, why_off_zone
 from nm_urban.nm_urban_plugin.analysis.frames import Frame
 from nm_urban.nm_urban_plugin.analysis.rejects import Tally
-from nm_urban.nm_urban_plugin.core.gauss import Zone, forward
+from nm_urban.nm_urban_plugin.core.ellipsoid.gauss import Zone, forward
 from tests import corridor_case as case
 from tests.builders import layer
 from tests.corridor_case import degrees

@@ -9,7 +9,7 @@ from nm_urban.nm_urban_plugin.analysis.chainage import Axis
 from nm_urban.nm_urban_plugin.analysis.corridor_groups import Group, by_field, by_register, wanted_corridors
 from nm_urban.nm_urban_plugin.analysis.corridor_nodes import judge_places, load_places
 from nm_urban.nm_urban_plugin.analysis.rejects import Tally
-from nm_urban.nm_urban_plugin.core.corridors import UnknownCorridor
+from nm_urban.nm_urban_plugin.core.corridors.nodes import UnknownCorridor
 from tests import corridor_case as case
 from tests.builders import LONLAT, layer
 from tools import geodesic_judge as judge

@@ -17,7 +17,7 @@ from nm_urban.nm_urban_plugin.analysis.rejects import Tally
 from nm_urban.nm_urban_plugin.analysis.spool import Spool
 from nm_urban.nm_urban_plugin.analysis.wkb import encode
 from nm_urban.nm_urban_plugin.analysis.zones import ZoneLayer
-from nm_urban.nm_urban_plugin.core.quota import Plan
+from nm_urban.nm_urban_plugin.core.quota.ledger import Plan
 from tests.analysis.worlds import frame, qgs, rings_of
 from tests.builders import layer, rectangle
 

@@ -11,7 +11,7 @@ from nm_urban.nm_urban_plugin.analysis.intake import Clean
 from nm_urban.nm_urban_plugin.analysis.rejects import Tally
 from nm_urban.nm_urban_plugin.analysis.spool import Spool
 from nm_urban.nm_urban_plugin.analysis.zones import ZoneLayer
-from nm_urban.nm_urban_plugin.core.conformity import rules
+from nm_urban.nm_urban_plugin.core.conformity.judging import rules
 from tests.analysis.worlds import frame, qgs, rings_of
 
 shapely = pytest.importorskip("shapely")

@@ -7,8 +7,8 @@ from nm_urban.nm_urban_plugin.analysis import overlaps, parallel, partition, tab
 from nm_urban.nm_urban_plugin.analysis.cutting import NOISE_M2
 from nm_urban.nm_urban_plugin.analysis.overlay import Overlay
 from nm_urban.nm_urban_plugin.analysis.zones import OUTSIDE
-from nm_urban.nm_urban_plugin.core import straight
-from nm_urban.nm_urban_plugin.core.straight import straight_areas
+from nm_urban.nm_urban_plugin.core.ellipsoid import straight
+from nm_urban.nm_urban_plugin.core.ellipsoid.straight import straight_areas
 from tests.analysis import engine_worlds as worlds
 from tests.analysis.engine_worlds import E, N, by_shapely, layer_of, partition_of, placed, tabled
 from tests.analysis.worlds import plane_shapes, rings_of

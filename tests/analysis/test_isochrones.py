@@ -11,7 +11,7 @@ from nm_urban.nm_urban_plugin.analysis.isochrones import Access, isochrone, reac
 from nm_urban.nm_urban_plugin.analysis.network import BY_TIME, Network
 from nm_urban.nm_urban_plugin.analysis.network_lines import SpeedRule, read_lines
 from nm_urban.nm_urban_plugin.analysis.rejects import Tally
-from nm_urban.nm_urban_plugin.core.hourcircle import rules
+from nm_urban.nm_urban_plugin.core.corridors.travel import rules
 from tests import transit_case as case
 
 pyproj = pytest.importorskip("pyproj")

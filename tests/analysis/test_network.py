@@ -8,7 +8,7 @@ from nm_urban.nm_urban_plugin.analysis.crs import CrsRefused
 from nm_urban.nm_urban_plugin.analysis.network import BY_LENGTH, BY_TIME, Network, geodesic, snap
 from nm_urban.nm_urban_plugin.analysis.network_lines import SpeedRule, read_lines
 from nm_urban.nm_urban_plugin.analysis.rejects import Tally
-from nm_urban.nm_urban_plugin.core.hourcircle import rules
+from nm_urban.nm_urban_plugin.core.corridors.travel import rules
 from tests import transit_case as case
 from tests.builders import layer
 

@@ -6,7 +6,7 @@ from qgis.core import QgsFeedback, QgsGeometry, QgsPointXY
 from nm_urban.nm_urban_plugin.analysis.network_exits import crossings, from_north, load_boundary
 from nm_urban.nm_urban_plugin.analysis.network_lines import SpeedRule, read_lines
 from nm_urban.nm_urban_plugin.analysis.rejects import Tally
-from nm_urban.nm_urban_plugin.core.hourcircle import rules
+from nm_urban.nm_urban_plugin.core.corridors.travel import rules
 from tests import transit_case as case
 from tests.builders import layer, polygon, rectangle
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from nm_urban.nm_urban_plugin.analysis import zones as zones_module
 from nm_urban.nm_urban_plugin.analysis.overlay import Overlay
 from nm_urban.nm_urban_plugin.analysis.zones import OUTSIDE, ZoneLayer
-from nm_urban.nm_urban_plugin.core.straight import straight_areas
+from nm_urban.nm_urban_plugin.core.ellipsoid.straight import straight_areas
 from tests.analysis.worlds import frame, plane_shapes, qgs, rings_of
 
 shapely = pytest.importorskip("shapely")

@@ -5,7 +5,7 @@ import pytest
 
 from nm_urban.nm_urban_plugin.analysis.outlines import UNIT_M2, Outlines, fixed
 from nm_urban.nm_urban_plugin.analysis.partition import NONE, Partition
-from nm_urban.nm_urban_plugin.core.straight import edge_integrals, ring_integrals
+from nm_urban.nm_urban_plugin.core.ellipsoid.straight import edge_integrals, ring_integrals
 from tests.analysis import engine_worlds as worlds
 from tests.analysis.engine_worlds import partition_of, placed
 from tests.analysis.worlds import rings_of

@@ -9,9 +9,9 @@ from nm_urban.nm_urban_plugin.analysis.area import feature_areas
 from nm_urban.nm_urban_plugin.analysis.overlay import Overlay
 from nm_urban.nm_urban_plugin.analysis.wkb import decode, encode
 from nm_urban.nm_urban_plugin.analysis.zones import OUTSIDE, ZoneLayer
-from nm_urban.nm_urban_plugin.core.ellipsoid import plane_areas
+from nm_urban.nm_urban_plugin.core.ellipsoid.official import plane_areas
+from nm_urban.nm_urban_plugin.core.ellipsoid.straight import straight_areas
 from nm_urban.nm_urban_plugin.core.rings import Rings
-from nm_urban.nm_urban_plugin.core.straight import straight_areas
 from tests.analysis.worlds import E0, N0, frame, plane_shapes
 
 N = 1_000_000
@@ -83,7 +83,7 @@ def test_overlay_with_a_zone_of_a_million_vertices(big):
 
 def test_memory_is_bounded_by_the_chunk(monkeypatch):
     """The densified points of one huge polygon are never held at once."""
-    from nm_urban.nm_urban_plugin.core import ellipsoid
+    from nm_urban.nm_urban_plugin.core.ellipsoid import official as ellipsoid
 
     seen = []
     inverse = ellipsoid.inverse_gauss

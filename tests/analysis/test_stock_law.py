@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nm_urban.nm_urban_plugin.analysis.wkb import decode
-from nm_urban.nm_urban_plugin.core.gauss import inverse
+from nm_urban.nm_urban_plugin.core.ellipsoid.gauss import inverse
 from nm_urban.nm_urban_plugin.core.rings import Rings
 from tests.analysis.stock_case import FALSE_EASTING, World, X, Y, assert_agrees, by_shapely, parcels_of, raw, taken
 from tests.analysis.worlds import frame

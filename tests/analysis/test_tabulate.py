@@ -5,7 +5,7 @@ import pytest
 
 from nm_urban.nm_urban_plugin.analysis import tabulate as module
 from nm_urban.nm_urban_plugin.analysis.outlines import Outlines
-from nm_urban.nm_urban_plugin.core.straight import straight_areas
+from nm_urban.nm_urban_plugin.core.ellipsoid.straight import straight_areas
 from tests.analysis.engine_worlds import by_shapely, partition_of, placed, tabled
 from tests.analysis.worlds import rings_of
 

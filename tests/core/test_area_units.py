@@ -5,7 +5,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from nm_urban.nm_urban_plugin.core.area_units import (
+from nm_urban.nm_urban_plugin.core.idle.declared import (
     UnitUnknown,
     choose_unit,
     likely_unit,

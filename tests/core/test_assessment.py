@@ -9,13 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nm_urban.nm_urban_plugin.core import places
-from nm_urban.nm_urban_plugin.core.assessment import Assessment, numbers
-from nm_urban.nm_urban_plugin.core.columns import Columns, unit_of_heading
 from nm_urban.nm_urban_plugin.core.measurement import Measurement
-from nm_urban.nm_urban_plugin.core.readiness import readiness
-from nm_urban.nm_urban_plugin.core.target_scopes import parse_place
-from nm_urban.nm_urban_plugin.core.targets import register
-from nm_urban.nm_urban_plugin.core.targets_own import read_own
+from nm_urban.nm_urban_plugin.core.targets.assessment import Assessment, numbers
+from nm_urban.nm_urban_plugin.core.targets.columns import Columns, unit_of_heading
+from nm_urban.nm_urban_plugin.core.targets.own import read_own
+from nm_urban.nm_urban_plugin.core.targets.readiness import readiness
+from nm_urban.nm_urban_plugin.core.targets.registry import register
+from nm_urban.nm_urban_plugin.core.targets.scopes import parse_place
 
 DAY = dt.date(2024, 6, 30)
 ALL = [unit.code for unit in places.counties()]

@@ -4,11 +4,11 @@ import datetime as dt
 
 import pytest
 
-from nm_urban.nm_urban_plugin.core.bars import bar_of
-from nm_urban.nm_urban_plugin.core.target_rows import TargetRow
-from nm_urban.nm_urban_plugin.core.target_scopes import of_code
-from nm_urban.nm_urban_plugin.core.targets import register
-from nm_urban.nm_urban_plugin.core.verdicts import NOTHING
+from nm_urban.nm_urban_plugin.core.targets.bars import bar_of
+from nm_urban.nm_urban_plugin.core.targets.judging import NOTHING
+from nm_urban.nm_urban_plugin.core.targets.registry import register
+from nm_urban.nm_urban_plugin.core.targets.rows import TargetRow
+from nm_urban.nm_urban_plugin.core.targets.scopes import of_code
 
 
 def row(value, goal, expected=None, unit="万亩", target="new_urban_construction_land_cap_2025"):

@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nm_urban.nm_urban_plugin.core import classes, classes_opinions, places
-from nm_urban.nm_urban_plugin.core.classes import class_of_text, decide, labels
-from nm_urban.nm_urban_plugin.core.classes_opinions import ABSURD, ALL_EQUAL, FEW, NO_VALUE, SILENT, Proposal, propose
-from nm_urban.nm_urban_plugin.core.classes_rules import class_rules, read_class_rules
-from nm_urban.nm_urban_plugin.core.classes_words import why_class, why_missing
+from nm_urban.nm_urban_plugin.core import places
+from nm_urban.nm_urban_plugin.core.classes import decision as classes
+from nm_urban.nm_urban_plugin.core.classes import proposal as classes_opinions
+from nm_urban.nm_urban_plugin.core.classes.decision import class_of_text, decide, labels
+from nm_urban.nm_urban_plugin.core.classes.proposal import ABSURD, ALL_EQUAL, FEW, NO_VALUE, SILENT, Proposal, propose
+from nm_urban.nm_urban_plugin.core.classes.rules import class_rules, read_class_rules
+from nm_urban.nm_urban_plugin.core.classes.words import why_class, why_missing
 from nm_urban.nm_urban_plugin.core.resources import ResourceError
 from tools.common import ROOT
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nm_urban.nm_urban_plugin.core import conformity
-from nm_urban.nm_urban_plugin.core.conformity import (
+from nm_urban.nm_urban_plugin.core.conformity import judging as conformity
+from nm_urban.nm_urban_plugin.core.conformity.judging import (
     CONFLICTS,
     NOT_COMPUTABLE,
     VERDICTS,

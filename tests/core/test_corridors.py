@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nm_urban.nm_urban_plugin.core import corridors as c
 from nm_urban.nm_urban_plugin.core import places
+from nm_urban.nm_urban_plugin.core.corridors import nodes as c
 from nm_urban.nm_urban_plugin.core.resources import ResourceError, load
 
 AXIS_SUPPORTS = {"土默特右旗": "150221", "准格尔旗": "150622", "托克托县": "150122", "达拉特旗": "150621",

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from osgeo import osr
 
-from nm_urban.nm_urban_plugin.core import ellipsoid
+from nm_urban.nm_urban_plugin.core.ellipsoid import official as ellipsoid
 from nm_urban.nm_urban_plugin.core.rings import Rings, join
 from nm_urban.nm_urban_plugin.core.units import cents
 

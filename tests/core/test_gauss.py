@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from osgeo import osr
 
-from nm_urban.nm_urban_plugin.core import gauss
-from nm_urban.nm_urban_plugin.core.gauss import Zone, zone_of_epsg, zone_of_parameters
+from nm_urban.nm_urban_plugin.core.ellipsoid import gauss
+from nm_urban.nm_urban_plugin.core.ellipsoid.gauss import Zone, zone_of_epsg, zone_of_parameters
 
 LAWS = settings(deadline=None, max_examples=100)
 CODES = range(4491, 4555)

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from nm_urban.nm_urban_plugin.core import geodesic
-from nm_urban.nm_urban_plugin.core.ellipsoid import sheet_area
+from nm_urban.nm_urban_plugin.core.ellipsoid import geodesic
+from nm_urban.nm_urban_plugin.core.ellipsoid.official import sheet_area
 from tools.geodesic_judge import GEOD
 
 

@@ -4,11 +4,20 @@ import csv
 
 import pytest
 
-from nm_urban.nm_urban_plugin.core import growth, places
-from nm_urban.nm_urban_plugin.core.classes_rules import class_rules
-from nm_urban.nm_urban_plugin.core.classes_words import why_flags, why_growth
-from nm_urban.nm_urban_plugin.core.flags import Facts, centre_codes, flags_of, register
-from nm_urban.nm_urban_plugin.core.growth import Change, Measured, assigned, measured, merged, mismatches, yearly
+from nm_urban.nm_urban_plugin.core import places
+from nm_urban.nm_urban_plugin.core.classes import growth
+from nm_urban.nm_urban_plugin.core.classes.flags import Facts, centre_codes, flags_of, register
+from nm_urban.nm_urban_plugin.core.classes.growth import (
+    Change,
+    Measured,
+    assigned,
+    measured,
+    merged,
+    mismatches,
+    yearly,
+)
+from nm_urban.nm_urban_plugin.core.classes.rules import class_rules
+from nm_urban.nm_urban_plugin.core.classes.words import why_flags, why_growth
 from tools.common import ROOT
 
 RULES = class_rules()

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nm_urban.nm_urban_plugin.core import hooks, places
-from nm_urban.nm_urban_plugin.core.hooks import (
+from nm_urban.nm_urban_plugin.core import places
+from nm_urban.nm_urban_plugin.core.hooks import allotment as hooks
+from nm_urban.nm_urban_plugin.core.hooks.allotment import (
     DONE,
     MISSED,
     UNKNOWN_TASK,
@@ -22,9 +23,9 @@ from nm_urban.nm_urban_plugin.core.hooks import (
     scaled_to,
     task_state,
 )
-from nm_urban.nm_urban_plugin.core.hooks_policy import hook_rules, read_hooks
-from nm_urban.nm_urban_plugin.core.hooks_sensitivity import STEPS, grid, margins
-from nm_urban.nm_urban_plugin.core.hooks_words import assumed, rest_words, why
+from nm_urban.nm_urban_plugin.core.hooks.policy import hook_rules, read_hooks
+from nm_urban.nm_urban_plugin.core.hooks.sensitivity import STEPS, grid, margins
+from nm_urban.nm_urban_plugin.core.hooks.words import assumed, rest_words, why
 from nm_urban.nm_urban_plugin.core.resources import ResourceError
 from tools.common import ROOT
 

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from nm_urban.nm_urban_plugin.core.hooks_policy import hook_rules
-from nm_urban.nm_urban_plugin.core.hooks_setting import MORE, Setting, SettingError, setting_of, standard
+from nm_urban.nm_urban_plugin.core.hooks.policy import hook_rules
+from nm_urban.nm_urban_plugin.core.hooks.scenario import MORE, Setting, SettingError, setting_of, standard
 
 RULES = hook_rules()
 PLAIN = standard(RULES, 640_000)

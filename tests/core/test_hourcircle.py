@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nm_urban.nm_urban_plugin.core import hourcircle as h
 from nm_urban.nm_urban_plugin.core import places
+from nm_urban.nm_urban_plugin.core.corridors import travel as h
 from nm_urban.nm_urban_plugin.core.resources import ROOT, ResourceError
 
 POLICY = ROOT / "policies" / "hourcircle.json"

@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nm_urban.nm_urban_plugin.core.dates import parse_date
-from nm_urban.nm_urban_plugin.core.idle import KINDS, Facts, decide, left_stock
-from nm_urban.nm_urban_plugin.core.idle_facts import FACT_ROLES, backward
-from nm_urban.nm_urban_plugin.core.idle_rules import cause_of, is_set, mode_of, routes, rules
-from nm_urban.nm_urban_plugin.core.idle_words import say, say_action, say_clauses
+from nm_urban.nm_urban_plugin.core.idle.decision import KINDS, Facts, decide, left_stock
+from nm_urban.nm_urban_plugin.core.idle.facts import FACT_ROLES, backward
+from nm_urban.nm_urban_plugin.core.idle.rules import cause_of, is_set, mode_of, routes, rules
+from nm_urban.nm_urban_plugin.core.idle.words import say, say_action, say_clauses
 from nm_urban.nm_urban_plugin.core.periods import completed_years, whole_months
 from tools.common import ROOT
 

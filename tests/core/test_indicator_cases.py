@@ -6,11 +6,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from nm_urban.nm_urban_plugin.core import indicators as ind
-from nm_urban.nm_urban_plugin.core.assessment import Assessment
-from nm_urban.nm_urban_plugin.core.columns import Columns, unit_of_heading
 from nm_urban.nm_urban_plugin.core.roles import field_roles, layer_roles, role_of_schema
-from nm_urban.nm_urban_plugin.core.targets import register
+from nm_urban.nm_urban_plugin.core.targets import indicators as ind
+from nm_urban.nm_urban_plugin.core.targets.assessment import Assessment
+from nm_urban.nm_urban_plugin.core.targets.columns import Columns, unit_of_heading
+from nm_urban.nm_urban_plugin.core.targets.registry import register
 
 AS_OF = dt.date(2024, 6, 30)
 LINES = (Path(__file__).parents[1] / "data" / "indicator_cases.tsv").read_text(encoding="utf-8").splitlines()

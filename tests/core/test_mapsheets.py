@@ -2,7 +2,7 @@
 
 import pytest
 
-from nm_urban.nm_urban_plugin.core.mapsheets import sheet_10000
+from nm_urban.nm_urban_plugin.core.ellipsoid.mapsheets import sheet_10000
 
 
 @pytest.mark.parametrize(("lon", "lat", "sheet"), [

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from nm_urban.nm_urban_plugin.core.published import COARSE, NOT_TIED, TIES, Figure, Statement, check_all, printed
+from nm_urban.nm_urban_plugin.core.idle.published import COARSE, NOT_TIED, TIES, Figure, Statement, check_all, printed
 from tools.common import ROOT
 
 COLUMNS = {f"{short}_{unit}": (item, unit) for short, item in (

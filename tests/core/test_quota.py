@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nm_urban.nm_urban_plugin.core.quota import (
+from nm_urban.nm_urban_plugin.core.quota.ledger import (
     AT_RISK,
     CLASSES,
     MET,

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nm_urban.nm_urban_plugin.core.approvals import NO_YEAR, age_class, age_of, check, lapsed, settle, sum_by
-from nm_urban.nm_urban_plugin.core.stock_ledger import PARTS, Progress, Stock, build_ledger, share_out
+from nm_urban.nm_urban_plugin.core.idle.approvals import NO_YEAR, age_class, age_of, check, lapsed, settle, sum_by
+from nm_urban.nm_urban_plugin.core.idle.ledger import PARTS, Progress, Stock, build_ledger, share_out
 from nm_urban.nm_urban_plugin.core.units import ConservationError
 
 LAWS = settings(deadline=None, max_examples=60)

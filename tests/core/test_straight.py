@@ -5,11 +5,11 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from nm_urban.nm_urban_plugin.core import straight
-from nm_urban.nm_urban_plugin.core.ellipsoid import official_areas
-from nm_urban.nm_urban_plugin.core.gauss import inverse_scale_squared
+from nm_urban.nm_urban_plugin.core.ellipsoid import straight
+from nm_urban.nm_urban_plugin.core.ellipsoid.gauss import inverse_scale_squared
+from nm_urban.nm_urban_plugin.core.ellipsoid.official import official_areas
+from nm_urban.nm_urban_plugin.core.ellipsoid.straight import straight_areas
 from nm_urban.nm_urban_plugin.core.rings import Rings
-from nm_urban.nm_urban_plugin.core.straight import straight_areas
 
 LAWS = settings(deadline=None, max_examples=80)
 

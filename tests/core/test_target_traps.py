@@ -6,12 +6,12 @@ import json
 import pytest
 
 from nm_urban.nm_urban_plugin.core import measurement, places
-from nm_urban.nm_urban_plugin.core.conditions import flag_words, plain
-from nm_urban.nm_urban_plugin.core.json_lines import JsonLineError
 from nm_urban.nm_urban_plugin.core.resources import load
-from nm_urban.nm_urban_plugin.core.target_scopes import parse_place
-from nm_urban.nm_urban_plugin.core.targets import register
-from nm_urban.nm_urban_plugin.core.targets_own import read_own
+from nm_urban.nm_urban_plugin.core.targets.conditions import flag_words, plain
+from nm_urban.nm_urban_plugin.core.targets.json_lines import JsonLineError
+from nm_urban.nm_urban_plugin.core.targets.own import read_own
+from nm_urban.nm_urban_plugin.core.targets.registry import register
+from nm_urban.nm_urban_plugin.core.targets.scopes import parse_place
 from tests.core.test_assessment import ALL, DAY, assessed, one, rows_of
 
 CAP, STOCK = "new_urban_construction_land_cap_2025", "idle_land_stock_to_revive"

@@ -8,9 +8,11 @@ import re
 
 import pytest
 
-from nm_urban.nm_urban_plugin.core import measurement, places, target_scopes, targets
+from nm_urban.nm_urban_plugin.core import measurement, places
 from nm_urban.nm_urban_plugin.core.resources import ResourceError, load
-from nm_urban.nm_urban_plugin.core.targets import documents, register
+from nm_urban.nm_urban_plugin.core.targets import registry as targets
+from nm_urban.nm_urban_plugin.core.targets import scopes as target_scopes
+from nm_urban.nm_urban_plugin.core.targets.registry import documents, register
 from tools.common import ROOT
 
 HASHES = json.loads((ROOT / "tests" / "data" / "quote_hashes.json").read_text(encoding="utf-8"))

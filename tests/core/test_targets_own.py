@@ -2,8 +2,8 @@
 
 import pytest
 
-from nm_urban.nm_urban_plugin.core.json_lines import JsonLineError, read
-from nm_urban.nm_urban_plugin.core.targets_own import load_own, read_own
+from nm_urban.nm_urban_plugin.core.targets.json_lines import JsonLineError, read
+from nm_urban.nm_urban_plugin.core.targets.own import load_own, read_own
 
 GOOD = """{
  "targets": [

@@ -7,8 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nm_urban.nm_urban_plugin.core.targets import Baseline, Conventions, conventions, register
-from nm_urban.nm_urban_plugin.core.verdicts import compare, effective_goal, expected_at, gap_of, judge, tolerance_of
+from nm_urban.nm_urban_plugin.core.targets.judging import (
+    compare,
+    effective_goal,
+    expected_at,
+    gap_of,
+    judge,
+    tolerance_of,
+)
+from nm_urban.nm_urban_plugin.core.targets.registry import Baseline, Conventions, conventions, register
 
 RULES = conventions()
 END = dt.date(2025, 12, 31)

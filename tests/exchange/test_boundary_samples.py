@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from nm_urban.nm_urban_plugin.core.gauss import Zone
+from nm_urban.nm_urban_plugin.core.ellipsoid.gauss import Zone
 from nm_urban.nm_urban_plugin.exchange.boundary import read_file
 from nm_urban.nm_urban_plugin.exchange.boundary_words import INFO
 from tools.common import ROOT

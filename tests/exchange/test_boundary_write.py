@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nm_urban.nm_urban_plugin.core.gauss import Zone
+from nm_urban.nm_urban_plugin.core.ellipsoid.gauss import Zone
 from nm_urban.nm_urban_plugin.core.rings import Rings
 from nm_urban.nm_urban_plugin.exchange.boundary import read
 from nm_urban.nm_urban_plugin.exchange.boundary_write import (

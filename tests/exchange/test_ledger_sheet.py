@@ -177,7 +177,7 @@ def test_word_tables_have_the_same_keys():
 def test_what_core_builds_ties(tmp_path):
     from datetime import date
 
-    from nm_urban.nm_urban_plugin.core.quota import Account, Cell, Plan, build_ledger
+    from nm_urban.nm_urban_plugin.core.quota.ledger import Account, Cell, Plan, build_ledger
 
     plan = Plan(64_000_000, date(2021, 1, 1), date(2025, 12, 31), date(2025, 12, 31))
     codes = [f"15{league:02d}{n:02d}" for league in (1, 2, 29) for n in range(2, 9)]

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from nm_urban.nm_urban_plugin.core.stock_ledger import Progress, Stock, build_ledger
+from nm_urban.nm_urban_plugin.core.idle.ledger import Progress, Stock, build_ledger
 from nm_urban.nm_urban_plugin.exchange.ledger_sheet import LedgerDoesNotTie, LedgerMeta
 from nm_urban.nm_urban_plugin.exchange.stock_sheet import write_stock_ledger
 from nm_urban.nm_urban_plugin.exchange.stock_words import EN, ZH

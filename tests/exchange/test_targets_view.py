@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from nm_urban.nm_urban_plugin.core.bars import Bar
+from nm_urban.nm_urban_plugin.core.targets.bars import Bar
 from nm_urban.nm_urban_plugin.exchange.targets_report import number, text, write_html
 from nm_urban.nm_urban_plugin.exchange.targets_view import ViewMeta, write_csv, write_xlsx
 from nm_urban.nm_urban_plugin.exchange.targets_words import COLUMNS, PRINTED

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from qgis.core import QgsProcessingException, QgsProcessingFeedback, QgsVectorLayer
 
-from nm_urban.nm_urban_plugin.core.gauss import forward
+from nm_urban.nm_urban_plugin.core.ellipsoid.gauss import forward
 from nm_urban.nm_urban_plugin.exchange import boundary
 from tests.builders import LONLAT, corners, files_in, geometries_of, layer, polygon, role_in_file, rows_of, save
 from tests.official_vectors import in_crs

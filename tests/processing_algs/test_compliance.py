@@ -6,7 +6,7 @@ import pytest
 from qgis.core import QgsProcessingException, QgsProcessingFeedback, QgsVectorLayer
 
 from nm_urban.nm_urban_plugin.core import places
-from nm_urban.nm_urban_plugin.core.targets import register
+from nm_urban.nm_urban_plugin.core.targets.registry import register
 from tests.builders import fingerprint, layer, rectangle, role_in_file, rows_of, save, table
 
 ALL = [unit.code for unit in places.counties()]

@@ -100,7 +100,7 @@ def test_nodes_hubs_and_people(run_alg):
 
 
 def test_corridors_of_the_register_on_lines_without_names(run_alg):
-    from nm_urban.nm_urban_plugin.core.corridors import corridor
+    from nm_urban.nm_urban_plugin.core.corridors.nodes import corridor
 
     located = [(p.lon, p.lat) for p in corridor("京包铁路").places if p.located]
     found = run_alg("corridorbuffer", {**ASKED, "INPUT": case.lines_layer([located]), "WIDTH": 5000,
@@ -211,7 +211,7 @@ def test_layers_are_not_changed_and_roles_are_written(run_alg, tmp_path):
 def test_chainage_begins_at_the_first_place_that_lies_at_the_line(run_alg):
     """A line called 京包, drawn from 包头 (west) to 20 km east of 呼和浩特. Of the register's places 北京 to 卓资县 lie
     beyond its end: chainage counts from 呼和浩特 westwards, what lies before it has a minus sign."""
-    from nm_urban.nm_urban_plugin.core.corridors import corridor
+    from nm_urban.nm_urban_plugin.core.corridors.nodes import corridor
 
     places = {p.name: (p.lon, p.lat) for p in corridor("京包铁路").places}
     west, hohhot = places["包头市"], places["呼和浩特市"]

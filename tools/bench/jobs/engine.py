@@ -30,7 +30,7 @@ from nm_urban.nm_urban_plugin.analysis.parallel import ahead, stream  # noqa: E4
 from nm_urban.nm_urban_plugin.analysis.rejects import Tally  # noqa: E402
 from nm_urban.nm_urban_plugin.analysis.wkb import decode_buffer  # noqa: E402
 from nm_urban.nm_urban_plugin.analysis.zones import OUTSIDE, ZoneLayer  # noqa: E402
-from nm_urban.nm_urban_plugin.core.ellipsoid import official_areas  # noqa: E402
+from nm_urban.nm_urban_plugin.core.ellipsoid.official import official_areas  # noqa: E402
 
 
 def read_zones(begin) -> list[ZoneLayer]:

@@ -18,7 +18,7 @@ import_nm_urban()
 
 from nm_urban.nm_urban_plugin.analysis.frames import Frame  # noqa: E402
 from nm_urban.nm_urban_plugin.analysis.wkb import decode  # noqa: E402
-from nm_urban.nm_urban_plugin.core.straight import straight_areas  # noqa: E402
+from nm_urban.nm_urban_plugin.core.ellipsoid.straight import straight_areas  # noqa: E402
 
 
 def difference(approved, supplied, out: str, context: QgsProcessingContext):

@@ -1,5 +1,6 @@
 """Shapely 2 at its best: zones subdivided, STRtree, prepared ``covers`` first, only the rest intersected, one array
-call for each; ellipsoidal areas of the pieces with the plugin's own kernel (core.straight). --plane leaves those out.
+call for each; ellipsoidal areas of the pieces with the plugin's own kernel (core.ellipsoid.straight). --plane leaves
+those out.
 
 Its pieces are the reference of the comparison.
 """
@@ -96,12 +97,12 @@ def main() -> None:
 
 
 def straight_areas(geometries: np.ndarray, batch: int = 50_000) -> np.ndarray:
-    """core.straight.straight_areas of the polygons in *geometries*; lines and points count nothing."""
+    """core.ellipsoid.straight.straight_areas of the polygons in *geometries*; lines and points count nothing."""
     from tools.common import import_nm_urban
 
     import_nm_urban()
+    from nm_urban.nm_urban_plugin.core.ellipsoid.straight import straight_areas as areas_of_rings
     from nm_urban.nm_urban_plugin.core.rings import Rings
-    from nm_urban.nm_urban_plugin.core.straight import straight_areas as areas_of_rings
 
     out = []
     for start in range(0, len(geometries), batch):

@@ -20,7 +20,7 @@ from nm_urban.nm_urban_plugin.analysis.rejects import Tally  # noqa: E402
 from nm_urban.nm_urban_plugin.analysis.spool import Spool  # noqa: E402
 from nm_urban.nm_urban_plugin.analysis.stock import Request, read_parcels, take_stock  # noqa: E402
 from nm_urban.nm_urban_plugin.core.dates import parse_date  # noqa: E402
-from nm_urban.nm_urban_plugin.core.straight import straight_areas  # noqa: E402
+from nm_urban.nm_urban_plugin.core.ellipsoid.straight import straight_areas  # noqa: E402
 
 #: Ordinal of the base date.
 _BASE = date(2021, 12, 31).toordinal()

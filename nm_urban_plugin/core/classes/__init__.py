@@ -1,0 +1,41 @@
+"""The class of a county (主体功能), its flags and its growth type."""
+
+from .decision import (
+    AGRI,
+    CLASSES,
+    COMPUTED,
+    ECO,
+    MISSING,
+    OFFICIAL,
+    REPORTED,
+    SOURCES,
+    URBAN,
+    Confidence,
+    Decision,
+    Label,
+    MainFunction,
+    class_of_text,
+    decide,
+    labels,
+    main_functions,
+)
+
+__all__ = (
+    "AGRI",
+    "CLASSES",
+    "COMPUTED",
+    "ECO",
+    "MISSING",
+    "OFFICIAL",
+    "REPORTED",
+    "SOURCES",
+    "URBAN",
+    "Confidence",
+    "Decision",
+    "Label",
+    "MainFunction",
+    "class_of_text",
+    "decide",
+    "labels",
+    "main_functions",
+)

@@ -1,0 +1,41 @@
+"""The quota of new construction land (建设用地指标): the account of a plan period, as rows that tie."""
+
+from .ledger import (
+    AT_RISK,
+    CLASSES,
+    LAND,
+    LEVELS,
+    MET,
+    NO_NUMBER,
+    NOT_COMPUTABLE,
+    NOT_MET,
+    REGION_CODE,
+    WHOLE_PERIOD,
+    Account,
+    Cell,
+    Ledger,
+    Plan,
+    Row,
+    build_ledger,
+    verdict,
+)
+
+__all__ = (
+    "AT_RISK",
+    "CLASSES",
+    "LAND",
+    "LEVELS",
+    "MET",
+    "NOT_COMPUTABLE",
+    "NOT_MET",
+    "NO_NUMBER",
+    "REGION_CODE",
+    "WHOLE_PERIOD",
+    "Account",
+    "Cell",
+    "Ledger",
+    "Plan",
+    "Row",
+    "build_ledger",
+    "verdict",
+)

@@ -1,0 +1,65 @@
+"""What is missing for each target: which layer, which field, which value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..roles import field_roles, layer_roles
+from .indicators import Indicator, indicator_of
+from .judging import NOTHING, Text
+from .registry import Target, register
+
+
+@dataclass(frozen=True)
+class Ready:
+    """Whether a layer can answer a target; if not, what it lacks."""
+
+    target: Target
+    indicator: Indicator | None
+    ready: bool
+    missing: Text
+
+
+def readiness(role: str, fields: Iterable[str], geometry: str = "any") -> list[Ready]:
+    """One entry per row of the register for a layer of this role with these field roles."""
+    have = frozenset(fields)
+    out = []
+    for target in register().values():
+        indicator = indicator_of().get(target.id)
+        form = indicator.form_for(role, have) if indicator else None
+        fits = form is not None and not _wrong_geometry(form, geometry)
+        out.append(Ready(target, indicator, fits, NOTHING if fits else why_not(indicator, role, have, geometry)))
+    return out
+
+
+def why_not(indicator: Indicator | None, role: str, fields: Iterable[str], geometry: str = "any") -> Text:
+    """Why a layer cannot answer: which roles could, or which fields it lacks."""
+    if indicator is None:
+        return Text("statistics only: give its value in TARGETS (values)",
+                    "仅有统计口径：请在 TARGETS 的 values 中给出数值")
+    lacks = indicator.missing_for(role, fields)
+    if lacks is None:
+        roles = dict.fromkeys(r for form in indicator.forms for r in form.roles)
+        return Text("needs a layer: " + " / ".join(layer_name(r, "en") for r in roles),
+                    "需要图层：" + "、".join(layer_name(r, "zh") for r in roles))
+    if lacks:
+        known = [field_roles()[name] for name in lacks]
+        return Text("fields missing: " + ", ".join(f"{r.en} ({r.key})" for r in known),
+                    "缺少字段：" + "、".join(f"{r.zh}（{r.key}）" for r in known))
+    form = indicator.form_for(role, fields)
+    wanted = ("polygons", "面要素") if form is not None and form.needs_area else ("lines", "线要素")
+    return Text(f"needs a layer of {wanted[0]}, not {geometry}", f"需要{wanted[1]}图层")
+
+
+def _wrong_geometry(form, geometry: str) -> bool:
+    return (form.needs_area and geometry not in ("polygon", "any")) or (
+        form.needs_length and geometry not in ("line", "any"))
+
+
+def layer_name(role: str, lang: str) -> str:
+    """Printed name of a layer role."""
+    for layer in layer_roles():
+        if layer.role == role:
+            return layer.zh if lang.startswith("zh") else role.replace("_", " ")
+    return role.replace("_", " ")
