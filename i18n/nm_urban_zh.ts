@@ -4,812 +4,132 @@
   <context>
     <name>nm_urban</name>
     <message>
-      <location filename="../nm_urban_plugin/analysis/buffers_read.py"></location>
+      <location filename="../nm_urban_plugin/analysis/buffers/source.py"></location>
       <source>the geometry is empty</source>
       <translation>几何图形为空</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/analysis/buffers_read.py"></location>
+      <location filename="../nm_urban_plugin/analysis/buffers/source.py"></location>
       <source>a coordinate is not a number</source>
       <translation>有坐标不是数字</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/analysis/buffers_read.py"></location>
+      <location filename="../nm_urban_plugin/analysis/buffers/source.py"></location>
       <source>a part of the line without length was left out</source>
       <translation>线的一部分没有长度，已略去</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/analysis/buffers_read.py"></location>
+      <location filename="../nm_urban_plugin/analysis/buffers/source.py"></location>
       <source>the line has no length</source>
       <translation>线的长度为零</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/analysis/buffers_read.py"></location>
+      <location filename="../nm_urban_plugin/analysis/buffers/source.py"></location>
       <source>there is no geometry</source>
       <translation>没有几何图形</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/analysis/buffers_read.py"></location>
+      <location filename="../nm_urban_plugin/analysis/buffers/source.py"></location>
       <source>the geometry is neither a line nor a point</source>
       <translation>几何图形既不是线也不是点</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/analysis/buffers_read.py"></location>
+      <location filename="../nm_urban_plugin/analysis/buffers/source.py"></location>
       <source>arcs were replaced by chords within 1 mm</source>
       <translation>圆弧已用弦代替，误差不超过 1 毫米</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/analysis/buffers_read.py"></location>
+      <location filename="../nm_urban_plugin/analysis/buffers/source.py"></location>
       <source>read from another form</source>
       <translation>由其他形式的几何图形读入</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/analysis/buffers_read.py"></location>
+      <location filename="../nm_urban_plugin/analysis/buffers/source.py"></location>
       <source>an edge spans more than 180° of longitude: split the line where it crosses the 180° meridian, or correct its coordinates</source>
       <translation>一条边跨越的经度超过 180°：请在 180° 经线处断开，或改正坐标</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/analysis/buffers_read.py"></location>
+      <location filename="../nm_urban_plugin/analysis/buffers/source.py"></location>
       <source>Layer '{name}': {why}.</source>
       <translation>图层“{name}”：{why}。</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/analysis/class_facts.py"></location>
-      <source>the coordinates cannot be transformed: check the layer's CRS</source>
-      <translation>坐标无法转换：请检查图层的坐标系</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/class_job.py"></location>
-      <source>unknown county code '{code}' in field '{field}': it is none of the 103 county units</source>
-      <translation>字段“{field}”中的旗县代码“{code}”未知：不在 103 个旗县市区之内</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/class_job.py"></location>
-      <source>county code {code} stands twice: dissolve its parts into one feature</source>
-      <translation>旗县代码 {code} 重复：请先把同一旗县的各部分融合为一个要素</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/class_job.py"></location>
-      <source>Zones of {name} overlap each other inside the parcels by {m2:.2f} m²; counted once.</source>
-      <translation>“{name}”中的区在图斑范围内互相重叠 {m2:.2f} 平方米；只计一次。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/class_job.py"></location>
-      <source>scipy is not installed: the proposal rests on TOPSIS alone, without the opinion of the clustering. Install python3-scipy for both.</source>
-      <translation>没有安装 scipy：建议只依据 TOPSIS，没有聚类的判断。安装 scipy 后两种判断都有。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/class_job.py"></location>
-      <source>Only {n} units are compared: a proposal is relative to them. Use all 103 units of the region where you can.</source>
-      <translation>参与比较的旗县只有 {n} 个，建议是相对于它们得出的；请尽量使用全区 103 个旗县市区。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/class_job.py"></location>
-      <source>The main function of {n} units is none of the three classes and is not used.</source>
-      <translation>有 {n} 个旗县的主体功能不是三类之一，没有采用。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/class_job.py"></location>
-      <source>Layer '{name}': {n} features could not be used; what lies in them is not seen. See the table of rejects.</source>
-      <translation>图层“{name}”有 {n} 个要素未能使用，其中的占用无法看到，见剔除清单。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/class_job.py"></location>
-      <source>{k} of {n} county units</source>
-      <translation>{n} 个旗县单元中的 {k} 个</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/class_job.py"></location>
-      <source>compared by {keys}</source>
-      <translation>比较指标：{keys}</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/class_job.py"></location>
-      <source>entropy-weighted TOPSIS and Ward/k-means clustering</source>
-      <translation>熵权 TOPSIS 与 Ward、k-means 聚类</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/class_job.py"></location>
-      <source>entropy-weighted TOPSIS only</source>
-      <translation>只用熵权 TOPSIS</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/class_job.py"></location>
-      <source>not given or all equal: {keys}</source>
-      <translation>未提供或全部相同：{keys}</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/class_job.py"></location>
-      <source>growth over {years:g} years</source>
-      <translation>增长按 {years:g} 年计</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/class_job.py"></location>
-      <source>thresholds are assumptions, no plan states them</source>
-      <translation>阈值为假定值，规划未给出</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/conformity_job.py"></location>
-      <source>Layer '{name}' is empty: nothing lies in it.</source>
-      <translation>图层“{name}”没有要素：视为无占用。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/conformity_job.py"></location>
-      <source>Land-use codes that are in no table count as unknown: {codes}</source>
-      <translation>不在地类编码表中的代码按“未知”统计：{codes}</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/conformity_job.py"></location>
-      <source>Layer '{name}' has no field for the zones of the boundary: choose it in ZONE_FIELD to tell them apart.</source>
-      <translation>图层“{name}”没有分区字段：如需区分三类分区，请在 ZONE_FIELD 中选择。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/conformity_job.py"></location>
-      <source>Zones of the boundary that are not in the rule table: {zones}</source>
-      <translation>规则表中没有的边界分区：{zones}</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/conformity_job.py"></location>
-      <source>tolerance {m2:.2f} m²</source>
-      <translation>容差 {m2:.2f} m²</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/conformity_job.py"></location>
-      <source>projects are judged one by one, overlapping ones each in full</source>
-      <translation>项目逐个审查，相互重叠的各自全额计算</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/conformity_job.py"></location>
-      <source>not given: {lines}</source>
-      <translation>未提供：{lines}</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/conformity_job.py"></location>
-      <source>tied totals minus exact totals (m²): {ties}</source>
-      <translation>合计与精确值之差（m²）：{ties}</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/control.py"></location>
-      <source>no control area</source>
-      <translation>没有控制面积</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/control.py"></location>
-      <source>the control area must be more than zero</source>
-      <translation>控制面积必须大于零</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/control.py"></location>
-      <source>there is no area to adjust to the control area</source>
-      <translation>没有可以按控制面积平差的面积</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/control.py"></location>
-      <source>adjusted to {m2:.2f} m²</source>
-      <translation>已平差到 {m2:.2f} 平方米</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/control.py"></location>
-      <source>the layer</source>
-      <translation>整个图层</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/control.py"></location>
-      <source>group '{group}': {why}; not adjusted</source>
-      <translation>分组“{group}”：{why}；未平差</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/control.py"></location>
-      <source>group '{group}'</source>
-      <translation>分组“{group}”</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/control.py"></location>
-      <source>adjusted per group to the control field, {n} groups</source>
-      <translation>按控制面积字段分组平差，共 {n} 组</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/control.py"></location>
-      <source>it has no control area</source>
-      <translation>没有控制面积</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/control.py"></location>
-      <source>its features carry different control areas</source>
-      <translation>组内图斑的控制面积不一致</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/control.py"></location>
-      <source>the control area {value} is not a positive number</source>
-      <translation>控制面积 {value} 不是正数</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/control.py"></location>
-      <source>{what}: measured {a:.2f} m², control {b:.2f} m²: more than 1 % apart. Is the control in m²?</source>
-      <translation>{what}：量算面积 {a:.2f} 平方米，控制面积 {b:.2f} 平方米，相差超过 1 %。请确认控制面积的单位是平方米。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/corridor_job.py"></location>
-      <source>Not built yet, sketched only, nothing is buffered: {names}</source>
-      <translation>尚未建成、只作示意、不生成缓冲区：{names}</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/corridor_job.py"></location>
-      <source>No line found in the layer for: {names}. Give the field with the names of the lines (DISSOLVE_FIELD), or a larger SNAP_M.</source>
-      <translation>图层中没有找到下列通道的线：{names}。请用 DISSOLVE_FIELD 给出线名字段，或加大 SNAP_M。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/corridor_job.py"></location>
-      <source>{name}: the derived line has gaps; no chainage</source>
-      <translation>{name}：推求的线有断开，没有里程</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/corridor_job.py"></location>
-      <source>{name}: farther than SNAP_M from the lines, or without position: {places}</source>
-      <translation>{name}：离线超过 SNAP_M 或没有坐标的地点：{places}</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/corridor_job.py"></location>
-      <source>Layer '{name}' has no usable features.</source>
-      <translation>图层“{name}”没有可用的要素。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/corridor_job.py"></location>
-      <source>{n} rings lie wholly outside the clip region</source>
-      <translation>{n} 个环带完全在裁剪范围之外</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/crs.py"></location>
-      <source>coordinates are degrees but {crs} is in metres: set the layer's CRS to EPSG:4490</source>
-      <translation>坐标以度为单位，而 {crs} 以米为单位：请将图层坐标系设为 EPSG:4490</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/crs.py"></location>
-      <source>easting and northing are swapped: exchange the axes of the layer</source>
-      <translation>横坐标和纵坐标颠倒：请交换图层的坐标轴</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/crs.py"></location>
-      <source>eastings have no zone prefix but {crs} expects prefix {n}: set the layer's CRS to EPSG:{epsg}</source>
-      <translation>横坐标没有带号，而 {crs} 应带带号 {n}：请将图层坐标系设为 EPSG:{epsg}</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/crs.py"></location>
-      <source>eastings carry the prefix of {width}-degree zone {n} but the CRS is {crs}: set the layer's CRS to EPSG:{epsg}</source>
-      <translation>横坐标的带号是 {width} 度带第 {n} 带，而坐标系是 {crs}：请将图层坐标系设为 EPSG:{epsg}</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/crs.py"></location>
-      <source>coordinates lie too far from the central meridian of {crs} or outside China: check the layer's CRS, or transform the layer to EPSG:4490</source>
-      <translation>坐标离 {crs} 的中央子午线过远，或不在中国境内：请检查图层的坐标系，或将图层转换为 EPSG:4490</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/crs.py"></location>
-      <source>Layer '{name}' has no CRS. Set it (right click, Layer CRS): usually EPSG:4490, or the CGCS2000 3-degree zone it was drawn in, EPSG:4521-4530.</source>
-      <translation>图层“{name}”没有坐标系。请设置（右键，图层 CRS）：一般为 EPSG:4490，或绘图所用的 CGCS2000 3 度带，EPSG:4521-4530。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/crs.py"></location>
-      <source>Layer '{name}' is in {datum} ({crs}). There is no public transformation to CGCS2000; have it converted by the surveying authority, or correct the CRS if it is labelled wrongly.</source>
-      <translation>图层“{name}”的坐标系是 {datum}（{crs}）。到 CGCS2000 没有公开的转换参数；请由测绘主管部门转换，如果只是坐标系标错了，请改正。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/crs.py"></location>
-      <source>Layer '{name}': the CRS {crs} is neither CGCS2000 nor WGS 84. Transform the layer to EPSG:4490 first.</source>
-      <translation>图层“{name}”的坐标系 {crs} 既不是 CGCS2000 也不是 WGS 84。请先将图层转换到 EPSG:4490。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/frames.py"></location>
-      <source>longitude and latitude are swapped: exchange the axes of the layer</source>
-      <translation>经度和纬度颠倒：请交换图层的坐标轴</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/frames.py"></location>
-      <source>coordinates are metres but the CRS {crs} is in degrees: set the CRS of the Gauss zone in which the layer was drawn</source>
-      <translation>坐标以米为单位，而坐标系 {crs} 以度为单位：请设置绘图所用的高斯投影带坐标系</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/frames.py"></location>
-      <source>coordinates lie outside China in {crs}</source>
-      <translation>在 {crs} 中坐标落在中国范围之外</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/frames.py"></location>
-      <source>coordinates lie outside China in {crs}: check the layer's CRS</source>
-      <translation>在 {crs} 中坐标落在中国范围之外：请检查图层的坐标系</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/hooks_job.py"></location>
-      <source>q = t·p·[base + k1·disposed + k2·settled·3/2000]</source>
-      <translation>q = t·p·[基础＋k1·处置＋k2·落户·3/2000]</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/hooks_job.py"></location>
-      <source>cap {cap:.2f} 亩, earned {demand:.2f} 亩, after limits {wanted:.2f} 亩</source>
-      <translation>总量 {cap:.2f} 亩，应得 {demand:.2f} 亩，限制后 {wanted:.2f} 亩</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/hooks_job.py"></location>
-      <source>scaled by {scale:.6f} and tied to the cap to 0.01 亩</source>
-      <translation>按 {scale:.6f} 折减，合计等于总量，精确到 0.01 亩</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/hooks_job.py"></location>
-      <source>not scaled, {rest:.2f} 亩 left</source>
-      <translation>未折减，余 {rest:.2f} 亩</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/hooks_job.py"></location>
-      <source>county code {code} stands in {n} rows: merge them into one</source>
-      <translation>旗县代码 {code} 有 {n} 行：请合并为一行</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/hooks_job.py"></location>
-      <source>'{value}' in field '{field}' is not a number &gt;= 0</source>
-      <translation>字段“{field}”中的“{value}”不是不小于 0 的数</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/hooks_job.py"></location>
-      <source>{value:g} in field '{field}' is too large to be true: check its unit</source>
-      <translation>字段“{field}”的值 {value:g} 过大，请检查单位</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/hooks_job.py"></location>
-      <source>Field '{field}' is not read: its heading names another unit than 亩; convert it.</source>
-      <translation>字段“{field}”未读取：字段名中的单位不是所需单位（亩），请换算。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/hooks_job.py"></location>
-      <source>Table '{name}' has no usable county row.</source>
-      <translation>表“{name}”中没有可用的旗县行。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/hooks_job.py"></location>
-      <source>disposed land</source>
-      <translation>处置存量</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/hooks_job.py"></location>
-      <source>settled people</source>
-      <translation>落户人数</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/hooks_job.py"></location>
-      <source>{part} is not reported for {n} counties: it earns them nothing.</source>
-      <translation>有 {n} 个旗县没有填报{part}：该项不计。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/hooks_job.py"></location>
-      <source>The remaining capacity of the urban boundary is not given for {n} counties: they are not limited by it.</source>
-      <translation>有 {n} 个旗县没有开发边界剩余容量：不受其限制。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/hooks_job.py"></location>
-      <source>Whether the disposal tasks are done is not known for {n} counties: factor 1.</source>
-      <translation>有 {n} 个旗县的处置任务完成情况未知：系数为 1。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/hooks_job.py"></location>
-      <source>Urban land per head is not known for {n} counties with settled people: they get {k2:g} m² per person.</source>
-      <translation>有 {n} 个有落户人口的旗县人均城镇建设用地未知：按每人 {k2:g} m² 计。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/hourcircle_job.py"></location>
-      <source>one point is expected, not several</source>
-      <translation>应为单个点，而不是多个点</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/hourcircle_job.py"></location>
-      <source>Layer '{name}' has no usable points: see the table of rejects.</source>
-      <translation>图层“{name}”没有可用的点：见问题要素清单。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/hourcircle_job.py"></location>
-      <source>Layer '{name}' has no features.</source>
-      <translation>图层“{name}”没有要素。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/hourcircle_job.py"></location>
-      <source>Exit corridors are not counted: there are no roads, or no usable boundary.</source>
-      <translation>未清点出市通道：没有公路，或没有可用的城市边界。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/hourcircle_job.py"></location>
-      <source>Layer '{name}' has no class field: all lines are taken as roads. Set MODE to rail for railways.</source>
-      <translation>图层“{name}”没有等级字段：全部线路按公路处理。若为铁路，请将 MODE 设为 rail。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/hourcircle_job.py"></location>
-      <source>Unknown class '{value}' ({n} lines): default speed of the mode</source>
-      <translation>未知等级“{value}”（{n} 条线路）：按该方式的默认速度</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/hourcircle_job.py"></location>
-      <source>Layer '{name}' has no usable lines: no travel time can be computed.</source>
-      <translation>图层“{name}”没有可用的线路：无法计算出行时间。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/hourcircle_job.py"></location>
-      <source>Cities of the circle that are none of the origins: {names}</source>
-      <translation>起点中缺少的城市：{names}</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/hourcircle_job.py"></location>
-      <source>{n} features of the population layer have no number and count as 0</source>
-      <translation>人口图层有 {n} 个要素没有人口数，按 0 计</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/hourcircle_job.py"></location>
-      <source>rail</source>
-      <translation>铁路</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/hourcircle_job.py"></location>
-      <source>road</source>
-      <translation>公路</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/hourcircle_job.py"></location>
-      <source>{place}: the nearest line ({mode}) is {far:.0f} m away, more than {limit:g} m: not judged by this mode</source>
-      <translation>{place}：最近的线路（{mode}）在 {far:.0f} 米处，超过 {limit:g} 米：该方式不作判断</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/hourcircle_job.py"></location>
-      <source>no line within {m:.0f} m of {place}</source>
-      <translation>{place}周围 {m:.0f} 米内没有线路</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/hourcircle_job.py"></location>
-      <source>no way through the network</source>
-      <translation>网络不连通</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/idle_inputs.py"></location>
-      <source>Layer '{name}': {n} approvals have no date: counted, without age and year.</source>
-      <translation>图层“{name}”：{n} 件批文没有日期，计入但无年限和年度。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/idle_inputs.py"></location>
-      <source>Layer '{name}': {n} approvals lie outside the period: listed, not counted.</source>
-      <translation>图层“{name}”：{n} 件批文在期外，只列出，不计入。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/idle_inputs.py"></location>
-      <source>Layer '{name}': {n} rows without number of the document; each stands for itself.</source>
-      <translation>图层“{name}”：{n} 行没有批准文号，各自单独成件。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/idle_inputs.py"></location>
-      <source>Layer '{name}': {n} supplies are dated after {day}: listed, not counted.</source>
-      <translation>图层“{name}”：{n} 宗供地的日期晚于 {day}，只列出，不计入。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/idle_inputs.py"></location>
-      <source>Layer '{name}': {n} cancellations name no approval document that counts.</source>
-      <translation>图层“{name}”：{n} 条核销的文号不在计入的批文中。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/idle_inputs.py"></location>
-      <source>Layer '{name}': {n} supplies bear a number that another one bears; without a map all count. Check them.</source>
-      <translation>图层“{name}”：{n} 宗供地的编号与其他宗重复；无图形时全部计入，请核对。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/idle_inputs.py"></location>
-      <source>Layer '{name}': {n} supplies have no date: counted as supplied before the base date.</source>
-      <translation>图层“{name}”：{n} 宗供地没有日期，按基准日前已供计。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/idle_job.py"></location>
-      <source>Published figure does not tie, {name}: {words}</source>
-      <translation>公布数据对不上，{name}：{words}</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/idle_job.py"></location>
-      <source>The tasks of the counties sum to {total:.2f} 亩, the goal of the region is {goal:.2f} 亩.</source>
-      <translation>各旗县任务合计 {total:.2f} 亩，全区目标为 {goal:.2f} 亩。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/idle_job.py"></location>
-      <source>In no county unit</source>
-      <translation>不在任何旗县</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/idle_job.py"></location>
-      <source>No year</source>
-      <translation>无年度</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/idle_job.py"></location>
-      <source>Supplied outside approved land</source>
-      <translation>批准范围外供地</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/idle_job.py"></location>
-      <source>Supplied twice, counted once</source>
-      <translation>重复供地（只计一次）</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/idle_job.py"></location>
-      <source>Approvals overlapping, counted once</source>
-      <translation>批文重叠（只计一次）</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/idle_job.py"></location>
-      <source>Approvals outside the period</source>
-      <translation>期外批文</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/idle_job.py"></location>
-      <source>no date</source>
-      <translation>无日期</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/idle_job.py"></location>
-      <source>The base date ({start}) lies after {day}: nothing can have been disposed of since.</source>
-      <translation>基准日（{start}）晚于 {day}：此后不可能有处置。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/idle_job.py"></location>
-      <source>{n} supplies name another approval document than the one they lie in: see DOCUMENTS.</source>
-      <translation>{n} 宗供地所填批准文号与所在批文不一致，见图账对照表。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/idle_job.py"></location>
-      <source>Supplied outside approved land: {m2:.2f} m²; listed, not counted as supplied.</source>
-      <translation>批准范围外供地 {m2:.2f} m²，单列，不计入已供。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/idle_job.py"></location>
-      <source>Supplied twice: {m2:.2f} m²; counted once.</source>
-      <translation>重复供地 {m2:.2f} m²，只计一次。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/idle_job.py"></location>
-      <source>Approvals overlap each other by {m2:.2f} m²; counted once.</source>
-      <translation>批文相互重叠 {m2:.2f} m²，只计一次。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/idle_job.py"></location>
-      <source>Cancelled beyond what was left: {m2:.2f} m²; not counted.</source>
-      <translation>核销超出剩余面积 {m2:.2f} m²，不计入。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/idle_job.py"></location>
-      <source>Supplies in approvals outside the period stand there as supplied outside approved land.</source>
-      <translation>位于期外批文内的供地，此处列为批准范围外供地。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/idle_job.py"></location>
-      <source>areas as drawn; unsupplied = approved − supplied − cancelled on the map</source>
-      <translation>按图上面积；未供 = 批准 − 已供 − 核销，由图形叠加得出</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/idle_job.py"></location>
-      <source>, cancellations deducted by document</source>
-      <translation>，核销按文号扣除</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/idle_job.py"></location>
-      <source>no geometry for {layers}: declared areas, unsupplied by document</source>
-      <translation>{layers} 无几何：用申报面积，未供按批准文号计算</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/idle_job.py"></location>
-      <source>base date {base}, deadline {deadline}</source>
-      <translation>基准日 {base}，时限 {deadline}</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/idle_job.py"></location>
-      <source>no declared areas in {layers}</source>
-      <translation>{layers} 无申报面积</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/idle_job.py"></location>
-      <source>supplied</source>
-      <translation>已供</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/idle_job.py"></location>
-      <source>cancelled</source>
-      <translation>核销</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/idle_job.py"></location>
-      <source>unsupplied</source>
-      <translation>未供</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/idle_job.py"></location>
-      <source>idle</source>
-      <translation>闲置</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/idle_job.py"></location>
-      <source>disposed</source>
-      <translation>已处置</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/idle_job.py"></location>
-      <source>tied totals minus exact totals (亩): {ties}</source>
-      <translation>平账合计减精确合计（亩）：{ties}</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/idle_parcels.py"></location>
-      <source>Layer '{name}' has no field for {roles}: what hangs on it stays undecided. Name the fields in FIELDS.</source>
-      <translation>图层“{name}”没有{roles}字段：与之有关的判定从缺。请在“字段对应”中指定。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/idle_places.py"></location>
-      <source>Layer '{name}': {n} rows lie in another county unit than their code field says; the map stands.</source>
-      <translation>图层“{name}”：{n} 行所在旗县与代码字段不一致，以图形为准。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/idle_records.py"></location>
-      <source>impossible date in field '{field}': {why}; taken as unknown</source>
-      <translation>字段“{field}”日期有误：{why}；按未知处理</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/idle_records.py"></location>
-      <source>'{value}' in field '{field}' is not a number &gt;= 0; taken as unknown</source>
-      <translation>字段“{field}”的“{value}”不是不小于0的数，按未知处理</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/idle_records.py"></location>
-      <source>no area in field '{field}' and no geometry: counts as 0</source>
-      <translation>字段“{field}”无面积且无几何，按 0 计</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/idle_records.py"></location>
-      <source>Layer '{name}', field '{field}': read as {unit}, but that does not fit the drawn areas; check the unit.</source>
-      <translation>图层“{name}”字段“{field}”按{unit}读取，但与图上面积不符，请核对单位。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/idle_records.py"></location>
-      <source>by the drawn areas</source>
-      <translation>由图上面积判断</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/idle_records.py"></location>
-      <source>assumed: nothing tells it</source>
-      <translation>假定，无依据</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/idle_records.py"></location>
-      <source>Layer '{name}', field '{field}': no unit in its name, read as {unit} ({by}).</source>
-      <translation>图层“{name}”字段“{field}”的名称未注明单位，按{unit}读取（{by}）。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/indicator_reader.py"></location>
-      <source>'{text}' in field '{field}' is no code or name of a place: counted for no county</source>
-      <translation>字段“{field}”中的“{text}”不是行政区代码或名称，不计入任何旗县</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/indicator_reader.py"></location>
-      <source>there is no county unit, league or city with the code {code}: counted for no place</source>
-      <translation>没有代码为{code}的旗县或盟市：不计入任何地区</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/indicator_run.py"></location>
-      <source>field '{field}' ({role}) is empty or cannot be read: not counted where it is needed</source>
-      <translation>字段“{field}”（{role}）为空或无法识别：需要该字段处未计入</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/indicator_run.py"></location>
-      <source>cannot be measured</source>
-      <translation>无法量算</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/indicator_run.py"></location>
-      <source>a row of measures needs an indicator and a number</source>
-      <translation>指标值记录须有指标编号和数值</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/intake.py"></location>
-      <source>the boundary cannot be read in one way only (rings cross, overlap or touch wrongly): redraw it</source>
-      <translation>边界不能唯一判读（环自相交、重叠或相接有误）：请重新绘制</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/intake.py"></location>
-      <source>the polygon has no area (less than 0.005 m²)</source>
-      <translation>面没有面积（小于 0.005 平方米）</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/intake.py"></location>
-      <source>the boundary crosses or touches itself; read as the area it encloses</source>
-      <translation>边界自相交或自相接；按它围成的面积理解</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/intake.py"></location>
-      <source>a ring was not closed; closed to its first vertex</source>
-      <translation>有一个环没有闭合；已闭合到起点</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/intake.py"></location>
-      <source>the geometry is not a polygon</source>
-      <translation>几何图形不是面</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/intake.py"></location>
-      <source>arcs were replaced by chords within 0.1 mm</source>
-      <translation>圆弧已用弦代替，误差不超过 0.1 毫米</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/loading.py"></location>
-      <source>'{value}' in field '{field}' is not an area in 亩 (a number &gt;= 0)</source>
-      <translation>字段“{field}”中的“{value}”不是以亩为单位的面积（应为不小于 0 的数）</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/loading.py"></location>
-      <source>'{value}' in field '{field}' is not a year</source>
-      <translation>字段“{field}”中的“{value}”不是年份</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/loading.py"></location>
-      <source>year {year} lies outside the plan period {first}-{last}</source>
-      <translation>年份 {year} 不在规划期 {first}—{last} 内</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/network_exits.py"></location>
-      <source>the polygon crosses itself</source>
-      <translation>面自相交</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/network_lines.py"></location>
+      <location filename="../nm_urban_plugin/analysis/network/lines.py"></location>
       <source>'{value}' in field '{field}' is no speed in km/h (1 to 1000)</source>
       <translation>字段“{field}”的值“{value}”不是速度（1—1000 公里/小时）</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/analysis/overlay_words.py"></location>
+      <location filename="../nm_urban_plugin/analysis/overlay/loading.py"></location>
+      <source>unknown county code '{code}' in field '{field}': it is none of the 103 county units</source>
+      <translation>字段“{field}”中的旗县代码“{code}”未知：不在 103 个旗县市区之内</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/analysis/overlay/loading.py"></location>
+      <source>'{value}' in field '{field}' is not an area in 亩 (a number &gt;= 0)</source>
+      <translation>字段“{field}”中的“{value}”不是以亩为单位的面积（应为不小于 0 的数）</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/analysis/overlay/loading.py"></location>
+      <source>'{value}' in field '{field}' is not a year</source>
+      <translation>字段“{field}”中的“{value}”不是年份</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/analysis/overlay/loading.py"></location>
+      <source>year {year} lies outside the plan period {first}-{last}</source>
+      <translation>年份 {year} 不在规划期 {first}—{last} 内</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/analysis/overlay/report.py"></location>
       <source>county units</source>
       <translation>旗县单元</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/analysis/overlay_words.py"></location>
+      <location filename="../nm_urban_plugin/analysis/overlay/report.py"></location>
       <source>ecological red line</source>
       <translation>生态保护红线</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/analysis/overlay_words.py"></location>
+      <location filename="../nm_urban_plugin/analysis/overlay/report.py"></location>
       <source>basic farmland</source>
       <translation>永久基本农田</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/analysis/overlay_words.py"></location>
+      <location filename="../nm_urban_plugin/analysis/overlay/report.py"></location>
       <source>urban development boundary</source>
       <translation>城镇开发边界</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/analysis/overlay_words.py"></location>
+      <location filename="../nm_urban_plugin/analysis/overlay/report.py"></location>
       <source>land use</source>
       <translation>地类图斑</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/analysis/overlay_words.py"></location>
+      <location filename="../nm_urban_plugin/analysis/overlay/report.py"></location>
       <source>in whole batches</source>
       <translation>成批</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/analysis/overlay_words.py"></location>
+      <location filename="../nm_urban_plugin/analysis/overlay/report.py"></location>
       <source>feature by feature</source>
       <translation>逐要素</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/analysis/overlay_words.py"></location>
+      <location filename="../nm_urban_plugin/analysis/overlay/report.py"></location>
       <source>Overlay: parcels read {path}.</source>
       <translation>叠加：图斑{path}读取。</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/analysis/overlay_words.py"></location>
+      <location filename="../nm_urban_plugin/analysis/overlay/report.py"></location>
       <source>Overlay: cells measured by GEOS because features of a layer overlap there: {n}.</source>
       <translation>叠加：因图层内要素相互重叠而由几何库量算的单元：{n} 个。</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/analysis/overlay_words.py"></location>
+      <location filename="../nm_urban_plugin/analysis/overlay/report.py"></location>
       <source>Overlay: {name}, {meridian:g}°E: {features} features in {blocks} blocks; {ready} of them were needed, with {edges} edges, {dirty} cells left to GEOS.</source>
       <translation>叠加：{name}，{meridian:g}°E：{features} 个要素分为 {blocks} 块；用到其中 {ready} 块，共 {edges} 条边，{dirty} 格交由几何库处理。</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/analysis/overlay_words.py"></location>
+      <location filename="../nm_urban_plugin/analysis/overlay/report.py"></location>
       <source>Overlay: {name}, {meridian:g}°E: {features} features, {edges} edges on {columns} x {rows} cells of {cell:.0f} m, {touched:.1%} of them touched, {dirty} left to GEOS.</source>
       <translation>叠加：{name}，{meridian:g}°E：{features} 个要素，{edges} 条边，网格 {columns} x {rows}，格宽 {cell:.0f} 米，{touched:.1%} 的格有边界，{dirty} 格交由几何库处理。</translation>
     </message>
@@ -819,74 +139,99 @@
       <translation>字段“{field}”的值“{value}”不是人口数（不小于 0）</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/analysis/quota_job.py"></location>
-      <source>Table '{name}': rows added to an earlier row of the same county and year: {n}.</source>
-      <translation>表“{name}”：与前面的行旗县、年度相同而相加的行数：{n}。</translation>
+      <location filename="../nm_urban_plugin/analysis/population.py"></location>
+      <source>the polygon crosses itself</source>
+      <translation>面自相交</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/analysis/quota_job.py"></location>
-      <source>Outside all counties</source>
-      <translation>不在任何旗县内</translation>
+      <location filename="../nm_urban_plugin/analysis/reading/crs.py"></location>
+      <source>coordinates are degrees but {crs} is in metres: set the layer's CRS to EPSG:4490</source>
+      <translation>坐标以度为单位，而 {crs} 以米为单位：请将图层坐标系设为 EPSG:4490</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/analysis/quota_job.py"></location>
-      <source>Overlap, counted once</source>
-      <translation>重叠部分（只计一次）</translation>
+      <location filename="../nm_urban_plugin/analysis/reading/crs.py"></location>
+      <source>easting and northing are swapped: exchange the axes of the layer</source>
+      <translation>横坐标和纵坐标颠倒：请交换图层的坐标轴</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/analysis/quota_job.py"></location>
-      <source>Without date</source>
-      <translation>没有日期</translation>
+      <location filename="../nm_urban_plugin/analysis/reading/crs.py"></location>
+      <source>eastings have no zone prefix but {crs} expects prefix {n}: set the layer's CRS to EPSG:{epsg}</source>
+      <translation>横坐标没有带号，而 {crs} 应带带号 {n}：请将图层坐标系设为 EPSG:{epsg}</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/analysis/quota_job.py"></location>
-      <source>The quota table sums to {total:.2f} 亩, the cap is {cap:.2f} 亩; the cap stands for the region.</source>
-      <translation>指标表合计 {total:.2f} 亩，全区总量 {cap:.2f} 亩；全区按总量计。</translation>
+      <location filename="../nm_urban_plugin/analysis/reading/crs.py"></location>
+      <source>eastings carry the prefix of {width}-degree zone {n} but the CRS is {crs}: set the layer's CRS to EPSG:{epsg}</source>
+      <translation>横坐标的带号是 {width} 度带第 {n} 带，而坐标系是 {crs}：请将图层坐标系设为 EPSG:{epsg}</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/analysis/quota_job.py"></location>
-      <source>Layer '{name}' has no usable county unit.</source>
-      <translation>图层“{name}”中没有可用的旗县单元。</translation>
+      <location filename="../nm_urban_plugin/analysis/reading/crs.py"></location>
+      <source>coordinates lie too far from the central meridian of {crs} or outside China: check the layer's CRS, or transform the layer to EPSG:4490</source>
+      <translation>坐标离 {crs} 的中央子午线过远，或不在中国境内：请检查图层的坐标系，或将图层转换为 EPSG:4490</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/analysis/quota_job.py"></location>
-      <source>counted {first} to {last}</source>
-      <translation>统计 {first} 至 {last}</translation>
+      <location filename="../nm_urban_plugin/analysis/reading/crs.py"></location>
+      <source>Layer '{name}' has no CRS. Set it (right click, Layer CRS): usually EPSG:4490, or the CGCS2000 3-degree zone it was drawn in, EPSG:4521-4530.</source>
+      <translation>图层“{name}”没有坐标系。请设置（右键，图层 CRS）：一般为 EPSG:4490，或绘图所用的 CGCS2000 3 度带，EPSG:4521-4530。</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/analysis/quota_job.py"></location>
-      <source>no land use given: the whole parcel counts as new construction land</source>
-      <translation>未提供地类图斑：整个图斑按新增建设用地计</translation>
+      <location filename="../nm_urban_plugin/analysis/reading/crs.py"></location>
+      <source>Layer '{name}' is in {datum} ({crs}). There is no public transformation to CGCS2000; have it converted by the surveying authority, or correct the CRS if it is labelled wrongly.</source>
+      <translation>图层“{name}”的坐标系是 {datum}（{crs}）。到 CGCS2000 没有公开的转换参数；请由测绘主管部门转换，如果只是坐标系标错了，请改正。</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/analysis/quota_job.py"></location>
-      <source>new construction land = farm land + unused land</source>
-      <translation>新增建设用地 = 农用地 + 未利用地</translation>
+      <location filename="../nm_urban_plugin/analysis/reading/crs.py"></location>
+      <source>Layer '{name}': the CRS {crs} is neither CGCS2000 nor WGS 84. Transform the layer to EPSG:4490 first.</source>
+      <translation>图层“{name}”的坐标系 {crs} 既不是 CGCS2000 也不是 WGS 84。请先将图层转换到 EPSG:4490。</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/analysis/quota_job.py"></location>
-      <source>tied total minus exact total {d:+.2f} 亩</source>
-      <translation>合计值与精确值之差 {d:+.2f} 亩</translation>
+      <location filename="../nm_urban_plugin/analysis/reading/frames.py"></location>
+      <source>longitude and latitude are swapped: exchange the axes of the layer</source>
+      <translation>经度和纬度颠倒：请交换图层的坐标轴</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/analysis/quota_run.py"></location>
-      <source>no approval date in field '{field}': measured, not counted</source>
-      <translation>字段“{field}”中没有批准日期：已量算，不计入</translation>
+      <location filename="../nm_urban_plugin/analysis/reading/frames.py"></location>
+      <source>coordinates are metres but the CRS {crs} is in degrees: set the CRS of the Gauss zone in which the layer was drawn</source>
+      <translation>坐标以米为单位，而坐标系 {crs} 以度为单位：请设置绘图所用的高斯投影带坐标系</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/analysis/quota_run.py"></location>
-      <source>feature {fid}: '{value}'</source>
-      <translation>要素 {fid}：“{value}”</translation>
+      <location filename="../nm_urban_plugin/analysis/reading/frames.py"></location>
+      <source>coordinates lie outside China in {crs}</source>
+      <translation>在 {crs} 中坐标落在中国范围之外</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/analysis/quota_run.py"></location>
-      <source>impossible date in field '{field}': {why}; measured, not counted</source>
-      <translation>字段“{field}”中的日期不成立：{why}；已量算，不计入</translation>
+      <location filename="../nm_urban_plugin/analysis/reading/frames.py"></location>
+      <source>coordinates lie outside China in {crs}: check the layer's CRS</source>
+      <translation>在 {crs} 中坐标落在中国范围之外：请检查图层的坐标系</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/analysis/quota_run.py"></location>
-      <source>Layer '{name}': field '{field}' holds no dates ({example}). Choose the field of the approval date.</source>
-      <translation>图层“{name}”：字段“{field}”中不是日期（{example}）。请选择批准日期字段。</translation>
+      <location filename="../nm_urban_plugin/analysis/reading/intake.py"></location>
+      <source>the boundary cannot be read in one way only (rings cross, overlap or touch wrongly): redraw it</source>
+      <translation>边界不能唯一判读（环自相交、重叠或相接有误）：请重新绘制</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/analysis/reading/intake.py"></location>
+      <source>the polygon has no area (less than 0.005 m²)</source>
+      <translation>面没有面积（小于 0.005 平方米）</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/analysis/reading/intake.py"></location>
+      <source>the boundary crosses or touches itself; read as the area it encloses</source>
+      <translation>边界自相交或自相接；按它围成的面积理解</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/analysis/reading/intake.py"></location>
+      <source>a ring was not closed; closed to its first vertex</source>
+      <translation>有一个环没有闭合；已闭合到起点</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/analysis/reading/intake.py"></location>
+      <source>the geometry is not a polygon</source>
+      <translation>几何图形不是面</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/analysis/reading/intake.py"></location>
+      <source>arcs were replaced by chords within 0.1 mm</source>
+      <translation>圆弧已用弦代替，误差不超过 0.1 毫米</translation>
     </message>
     <message>
       <location filename="../nm_urban_plugin/gui/details.py"></location>
@@ -1997,6 +1342,661 @@
       <location filename="../nm_urban_plugin/gui/summary_line.py"></location>
       <source>{k} of {n} rows</source>
       <translation>{k} / {n} 行</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/area/adjustment.py"></location>
+      <source>no control area</source>
+      <translation>没有控制面积</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/area/adjustment.py"></location>
+      <source>the control area must be more than zero</source>
+      <translation>控制面积必须大于零</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/area/adjustment.py"></location>
+      <source>there is no area to adjust to the control area</source>
+      <translation>没有可以按控制面积平差的面积</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/area/adjustment.py"></location>
+      <source>adjusted to {m2:.2f} m²</source>
+      <translation>已平差到 {m2:.2f} 平方米</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/area/adjustment.py"></location>
+      <source>the layer</source>
+      <translation>整个图层</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/area/adjustment.py"></location>
+      <source>group '{group}': {why}; not adjusted</source>
+      <translation>分组“{group}”：{why}；未平差</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/area/adjustment.py"></location>
+      <source>group '{group}'</source>
+      <translation>分组“{group}”</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/area/adjustment.py"></location>
+      <source>adjusted per group to the control field, {n} groups</source>
+      <translation>按控制面积字段分组平差，共 {n} 组</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/area/adjustment.py"></location>
+      <source>it has no control area</source>
+      <translation>没有控制面积</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/area/adjustment.py"></location>
+      <source>its features carry different control areas</source>
+      <translation>组内图斑的控制面积不一致</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/area/adjustment.py"></location>
+      <source>the control area {value} is not a positive number</source>
+      <translation>控制面积 {value} 不是正数</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/area/adjustment.py"></location>
+      <source>{what}: measured {a:.2f} m², control {b:.2f} m²: more than 1 % apart. Is the control in m²?</source>
+      <translation>{what}：量算面积 {a:.2f} 平方米，控制面积 {b:.2f} 平方米，相差超过 1 %。请确认控制面积的单位是平方米。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/classes/facts.py"></location>
+      <source>the coordinates cannot be transformed: check the layer's CRS</source>
+      <translation>坐标无法转换：请检查图层的坐标系</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/classes/job.py"></location>
+      <source>county code {code} stands twice: dissolve its parts into one feature</source>
+      <translation>旗县代码 {code} 重复：请先把同一旗县的各部分融合为一个要素</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/classes/job.py"></location>
+      <source>Zones of {name} overlap each other inside the parcels by {m2:.2f} m²; counted once.</source>
+      <translation>“{name}”中的区在图斑范围内互相重叠 {m2:.2f} 平方米；只计一次。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/classes/job.py"></location>
+      <source>scipy is not installed: the proposal rests on TOPSIS alone, without the opinion of the clustering. Install python3-scipy for both.</source>
+      <translation>没有安装 scipy：建议只依据 TOPSIS，没有聚类的判断。安装 scipy 后两种判断都有。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/classes/job.py"></location>
+      <source>Only {n} units are compared: a proposal is relative to them. Use all 103 units of the region where you can.</source>
+      <translation>参与比较的旗县只有 {n} 个，建议是相对于它们得出的；请尽量使用全区 103 个旗县市区。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/classes/job.py"></location>
+      <source>The main function of {n} units is none of the three classes and is not used.</source>
+      <translation>有 {n} 个旗县的主体功能不是三类之一，没有采用。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/classes/job.py"></location>
+      <source>Layer '{name}': {n} features could not be used; what lies in them is not seen. See the table of rejects.</source>
+      <translation>图层“{name}”有 {n} 个要素未能使用，其中的占用无法看到，见剔除清单。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/classes/job.py"></location>
+      <source>{k} of {n} county units</source>
+      <translation>{n} 个旗县单元中的 {k} 个</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/classes/job.py"></location>
+      <source>compared by {keys}</source>
+      <translation>比较指标：{keys}</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/classes/job.py"></location>
+      <source>entropy-weighted TOPSIS and Ward/k-means clustering</source>
+      <translation>熵权 TOPSIS 与 Ward、k-means 聚类</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/classes/job.py"></location>
+      <source>entropy-weighted TOPSIS only</source>
+      <translation>只用熵权 TOPSIS</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/classes/job.py"></location>
+      <source>not given or all equal: {keys}</source>
+      <translation>未提供或全部相同：{keys}</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/classes/job.py"></location>
+      <source>growth over {years:g} years</source>
+      <translation>增长按 {years:g} 年计</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/classes/job.py"></location>
+      <source>thresholds are assumptions, no plan states them</source>
+      <translation>阈值为假定值，规划未给出</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/conformity/job.py"></location>
+      <source>Layer '{name}' is empty: nothing lies in it.</source>
+      <translation>图层“{name}”没有要素：视为无占用。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/conformity/job.py"></location>
+      <source>Land-use codes that are in no table count as unknown: {codes}</source>
+      <translation>不在地类编码表中的代码按“未知”统计：{codes}</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/conformity/job.py"></location>
+      <source>Layer '{name}' has no field for the zones of the boundary: choose it in ZONE_FIELD to tell them apart.</source>
+      <translation>图层“{name}”没有分区字段：如需区分三类分区，请在 ZONE_FIELD 中选择。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/conformity/job.py"></location>
+      <source>Zones of the boundary that are not in the rule table: {zones}</source>
+      <translation>规则表中没有的边界分区：{zones}</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/conformity/job.py"></location>
+      <source>tolerance {m2:.2f} m²</source>
+      <translation>容差 {m2:.2f} m²</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/conformity/job.py"></location>
+      <source>projects are judged one by one, overlapping ones each in full</source>
+      <translation>项目逐个审查，相互重叠的各自全额计算</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/conformity/job.py"></location>
+      <source>not given: {lines}</source>
+      <translation>未提供：{lines}</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/conformity/job.py"></location>
+      <source>tied totals minus exact totals (m²): {ties}</source>
+      <translation>合计与精确值之差（m²）：{ties}</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/corridors/hourcircle.py"></location>
+      <source>one point is expected, not several</source>
+      <translation>应为单个点，而不是多个点</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/corridors/hourcircle.py"></location>
+      <source>Layer '{name}' has no usable points: see the table of rejects.</source>
+      <translation>图层“{name}”没有可用的点：见问题要素清单。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/corridors/hourcircle.py"></location>
+      <source>Layer '{name}' has no features.</source>
+      <translation>图层“{name}”没有要素。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/corridors/hourcircle.py"></location>
+      <source>Exit corridors are not counted: there are no roads, or no usable boundary.</source>
+      <translation>未清点出市通道：没有公路，或没有可用的城市边界。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/corridors/hourcircle.py"></location>
+      <source>Layer '{name}' has no class field: all lines are taken as roads. Set MODE to rail for railways.</source>
+      <translation>图层“{name}”没有等级字段：全部线路按公路处理。若为铁路，请将 MODE 设为 rail。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/corridors/hourcircle.py"></location>
+      <source>Unknown class '{value}' ({n} lines): default speed of the mode</source>
+      <translation>未知等级“{value}”（{n} 条线路）：按该方式的默认速度</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/corridors/hourcircle.py"></location>
+      <source>Layer '{name}' has no usable lines: no travel time can be computed.</source>
+      <translation>图层“{name}”没有可用的线路：无法计算出行时间。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/corridors/hourcircle.py"></location>
+      <source>Cities of the circle that are none of the origins: {names}</source>
+      <translation>起点中缺少的城市：{names}</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/corridors/hourcircle.py"></location>
+      <source>{n} features of the population layer have no number and count as 0</source>
+      <translation>人口图层有 {n} 个要素没有人口数，按 0 计</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/corridors/hourcircle.py"></location>
+      <source>rail</source>
+      <translation>铁路</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/corridors/hourcircle.py"></location>
+      <source>road</source>
+      <translation>公路</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/corridors/hourcircle.py"></location>
+      <source>{place}: the nearest line ({mode}) is {far:.0f} m away, more than {limit:g} m: not judged by this mode</source>
+      <translation>{place}：最近的线路（{mode}）在 {far:.0f} 米处，超过 {limit:g} 米：该方式不作判断</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/corridors/hourcircle.py"></location>
+      <source>no line within {m:.0f} m of {place}</source>
+      <translation>{place}周围 {m:.0f} 米内没有线路</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/corridors/hourcircle.py"></location>
+      <source>no way through the network</source>
+      <translation>网络不连通</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/corridors/job.py"></location>
+      <source>Not built yet, sketched only, nothing is buffered: {names}</source>
+      <translation>尚未建成、只作示意、不生成缓冲区：{names}</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/corridors/job.py"></location>
+      <source>No line found in the layer for: {names}. Give the field with the names of the lines (DISSOLVE_FIELD), or a larger SNAP_M.</source>
+      <translation>图层中没有找到下列通道的线：{names}。请用 DISSOLVE_FIELD 给出线名字段，或加大 SNAP_M。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/corridors/job.py"></location>
+      <source>{name}: the derived line has gaps; no chainage</source>
+      <translation>{name}：推求的线有断开，没有里程</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/corridors/job.py"></location>
+      <source>{name}: farther than SNAP_M from the lines, or without position: {places}</source>
+      <translation>{name}：离线超过 SNAP_M 或没有坐标的地点：{places}</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/corridors/job.py"></location>
+      <source>Layer '{name}' has no usable features.</source>
+      <translation>图层“{name}”没有可用的要素。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/corridors/job.py"></location>
+      <source>{n} rings lie wholly outside the clip region</source>
+      <translation>{n} 个环带完全在裁剪范围之外</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/hooks/job.py"></location>
+      <source>q = t·p·[base + k1·disposed + k2·settled·3/2000]</source>
+      <translation>q = t·p·[基础＋k1·处置＋k2·落户·3/2000]</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/hooks/job.py"></location>
+      <source>cap {cap:.2f} 亩, earned {demand:.2f} 亩, after limits {wanted:.2f} 亩</source>
+      <translation>总量 {cap:.2f} 亩，应得 {demand:.2f} 亩，限制后 {wanted:.2f} 亩</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/hooks/job.py"></location>
+      <source>scaled by {scale:.6f} and tied to the cap to 0.01 亩</source>
+      <translation>按 {scale:.6f} 折减，合计等于总量，精确到 0.01 亩</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/hooks/job.py"></location>
+      <source>not scaled, {rest:.2f} 亩 left</source>
+      <translation>未折减，余 {rest:.2f} 亩</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/hooks/job.py"></location>
+      <source>county code {code} stands in {n} rows: merge them into one</source>
+      <translation>旗县代码 {code} 有 {n} 行：请合并为一行</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/hooks/job.py"></location>
+      <source>'{value}' in field '{field}' is not a number &gt;= 0</source>
+      <translation>字段“{field}”中的“{value}”不是不小于 0 的数</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/hooks/job.py"></location>
+      <source>{value:g} in field '{field}' is too large to be true: check its unit</source>
+      <translation>字段“{field}”的值 {value:g} 过大，请检查单位</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/hooks/job.py"></location>
+      <source>Field '{field}' is not read: its heading names another unit than 亩; convert it.</source>
+      <translation>字段“{field}”未读取：字段名中的单位不是所需单位（亩），请换算。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/hooks/job.py"></location>
+      <source>Table '{name}' has no usable county row.</source>
+      <translation>表“{name}”中没有可用的旗县行。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/hooks/job.py"></location>
+      <source>disposed land</source>
+      <translation>处置存量</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/hooks/job.py"></location>
+      <source>settled people</source>
+      <translation>落户人数</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/hooks/job.py"></location>
+      <source>{part} is not reported for {n} counties: it earns them nothing.</source>
+      <translation>有 {n} 个旗县没有填报{part}：该项不计。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/hooks/job.py"></location>
+      <source>The remaining capacity of the urban boundary is not given for {n} counties: they are not limited by it.</source>
+      <translation>有 {n} 个旗县没有开发边界剩余容量：不受其限制。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/hooks/job.py"></location>
+      <source>Whether the disposal tasks are done is not known for {n} counties: factor 1.</source>
+      <translation>有 {n} 个旗县的处置任务完成情况未知：系数为 1。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/hooks/job.py"></location>
+      <source>Urban land per head is not known for {n} counties with settled people: they get {k2:g} m² per person.</source>
+      <translation>有 {n} 个有落户人口的旗县人均城镇建设用地未知：按每人 {k2:g} m² 计。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/idle/inputs.py"></location>
+      <source>Layer '{name}': {n} approvals have no date: counted, without age and year.</source>
+      <translation>图层“{name}”：{n} 件批文没有日期，计入但无年限和年度。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/idle/inputs.py"></location>
+      <source>Layer '{name}': {n} approvals lie outside the period: listed, not counted.</source>
+      <translation>图层“{name}”：{n} 件批文在期外，只列出，不计入。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/idle/inputs.py"></location>
+      <source>Layer '{name}': {n} rows without number of the document; each stands for itself.</source>
+      <translation>图层“{name}”：{n} 行没有批准文号，各自单独成件。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/idle/inputs.py"></location>
+      <source>Layer '{name}': {n} supplies are dated after {day}: listed, not counted.</source>
+      <translation>图层“{name}”：{n} 宗供地的日期晚于 {day}，只列出，不计入。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/idle/inputs.py"></location>
+      <source>Layer '{name}': {n} cancellations name no approval document that counts.</source>
+      <translation>图层“{name}”：{n} 条核销的文号不在计入的批文中。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/idle/inputs.py"></location>
+      <source>Layer '{name}': {n} supplies bear a number that another one bears; without a map all count. Check them.</source>
+      <translation>图层“{name}”：{n} 宗供地的编号与其他宗重复；无图形时全部计入，请核对。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/idle/inputs.py"></location>
+      <source>Layer '{name}': {n} supplies have no date: counted as supplied before the base date.</source>
+      <translation>图层“{name}”：{n} 宗供地没有日期，按基准日前已供计。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/idle/job.py"></location>
+      <source>Published figure does not tie, {name}: {words}</source>
+      <translation>公布数据对不上，{name}：{words}</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/idle/job.py"></location>
+      <source>The tasks of the counties sum to {total:.2f} 亩, the goal of the region is {goal:.2f} 亩.</source>
+      <translation>各旗县任务合计 {total:.2f} 亩，全区目标为 {goal:.2f} 亩。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/idle/job.py"></location>
+      <source>In no county unit</source>
+      <translation>不在任何旗县</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/idle/job.py"></location>
+      <source>No year</source>
+      <translation>无年度</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/idle/job.py"></location>
+      <source>Supplied outside approved land</source>
+      <translation>批准范围外供地</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/idle/job.py"></location>
+      <source>Supplied twice, counted once</source>
+      <translation>重复供地（只计一次）</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/idle/job.py"></location>
+      <source>Approvals overlapping, counted once</source>
+      <translation>批文重叠（只计一次）</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/idle/job.py"></location>
+      <source>Approvals outside the period</source>
+      <translation>期外批文</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/idle/job.py"></location>
+      <source>no date</source>
+      <translation>无日期</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/idle/job.py"></location>
+      <source>The base date ({start}) lies after {day}: nothing can have been disposed of since.</source>
+      <translation>基准日（{start}）晚于 {day}：此后不可能有处置。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/idle/job.py"></location>
+      <source>{n} supplies name another approval document than the one they lie in: see DOCUMENTS.</source>
+      <translation>{n} 宗供地所填批准文号与所在批文不一致，见图账对照表。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/idle/job.py"></location>
+      <source>Supplied outside approved land: {m2:.2f} m²; listed, not counted as supplied.</source>
+      <translation>批准范围外供地 {m2:.2f} m²，单列，不计入已供。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/idle/job.py"></location>
+      <source>Supplied twice: {m2:.2f} m²; counted once.</source>
+      <translation>重复供地 {m2:.2f} m²，只计一次。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/idle/job.py"></location>
+      <source>Approvals overlap each other by {m2:.2f} m²; counted once.</source>
+      <translation>批文相互重叠 {m2:.2f} m²，只计一次。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/idle/job.py"></location>
+      <source>Cancelled beyond what was left: {m2:.2f} m²; not counted.</source>
+      <translation>核销超出剩余面积 {m2:.2f} m²，不计入。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/idle/job.py"></location>
+      <source>Supplies in approvals outside the period stand there as supplied outside approved land.</source>
+      <translation>位于期外批文内的供地，此处列为批准范围外供地。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/idle/job.py"></location>
+      <source>areas as drawn; unsupplied = approved − supplied − cancelled on the map</source>
+      <translation>按图上面积；未供 = 批准 − 已供 − 核销，由图形叠加得出</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/idle/job.py"></location>
+      <source>, cancellations deducted by document</source>
+      <translation>，核销按文号扣除</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/idle/job.py"></location>
+      <source>no geometry for {layers}: declared areas, unsupplied by document</source>
+      <translation>{layers} 无几何：用申报面积，未供按批准文号计算</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/idle/job.py"></location>
+      <source>base date {base}, deadline {deadline}</source>
+      <translation>基准日 {base}，时限 {deadline}</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/idle/job.py"></location>
+      <source>no declared areas in {layers}</source>
+      <translation>{layers} 无申报面积</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/idle/job.py"></location>
+      <source>supplied</source>
+      <translation>已供</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/idle/job.py"></location>
+      <source>cancelled</source>
+      <translation>核销</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/idle/job.py"></location>
+      <source>unsupplied</source>
+      <translation>未供</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/idle/job.py"></location>
+      <source>idle</source>
+      <translation>闲置</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/idle/job.py"></location>
+      <source>disposed</source>
+      <translation>已处置</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/idle/job.py"></location>
+      <source>tied totals minus exact totals (亩): {ties}</source>
+      <translation>平账合计减精确合计（亩）：{ties}</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/idle/parcels.py"></location>
+      <source>Layer '{name}' has no field for {roles}: what hangs on it stays undecided. Name the fields in FIELDS.</source>
+      <translation>图层“{name}”没有{roles}字段：与之有关的判定从缺。请在“字段对应”中指定。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/idle/places.py"></location>
+      <source>Layer '{name}': {n} rows lie in another county unit than their code field says; the map stands.</source>
+      <translation>图层“{name}”：{n} 行所在旗县与代码字段不一致，以图形为准。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/idle/published.py"></location>
+      <source>'{value}' in field '{field}' is not a number &gt;= 0; taken as unknown</source>
+      <translation>字段“{field}”的“{value}”不是不小于0的数，按未知处理</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/idle/records.py"></location>
+      <source>impossible date in field '{field}': {why}; taken as unknown</source>
+      <translation>字段“{field}”日期有误：{why}；按未知处理</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/idle/records.py"></location>
+      <source>no area in field '{field}' and no geometry: counts as 0</source>
+      <translation>字段“{field}”无面积且无几何，按 0 计</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/idle/records.py"></location>
+      <source>Layer '{name}', field '{field}': read as {unit}, but that does not fit the drawn areas; check the unit.</source>
+      <translation>图层“{name}”字段“{field}”按{unit}读取，但与图上面积不符，请核对单位。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/idle/records.py"></location>
+      <source>by the drawn areas</source>
+      <translation>由图上面积判断</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/idle/records.py"></location>
+      <source>assumed: nothing tells it</source>
+      <translation>假定，无依据</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/idle/records.py"></location>
+      <source>Layer '{name}', field '{field}': no unit in its name, read as {unit} ({by}).</source>
+      <translation>图层“{name}”字段“{field}”的名称未注明单位，按{unit}读取（{by}）。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/quota/job.py"></location>
+      <source>Table '{name}': rows added to an earlier row of the same county and year: {n}.</source>
+      <translation>表“{name}”：与前面的行旗县、年度相同而相加的行数：{n}。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/quota/job.py"></location>
+      <source>Outside all counties</source>
+      <translation>不在任何旗县内</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/quota/job.py"></location>
+      <source>Overlap, counted once</source>
+      <translation>重叠部分（只计一次）</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/quota/job.py"></location>
+      <source>Without date</source>
+      <translation>没有日期</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/quota/job.py"></location>
+      <source>The quota table sums to {total:.2f} 亩, the cap is {cap:.2f} 亩; the cap stands for the region.</source>
+      <translation>指标表合计 {total:.2f} 亩，全区总量 {cap:.2f} 亩；全区按总量计。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/quota/job.py"></location>
+      <source>Layer '{name}' has no usable county unit.</source>
+      <translation>图层“{name}”中没有可用的旗县单元。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/quota/job.py"></location>
+      <source>counted {first} to {last}</source>
+      <translation>统计 {first} 至 {last}</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/quota/job.py"></location>
+      <source>no land use given: the whole parcel counts as new construction land</source>
+      <translation>未提供地类图斑：整个图斑按新增建设用地计</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/quota/job.py"></location>
+      <source>new construction land = farm land + unused land</source>
+      <translation>新增建设用地 = 农用地 + 未利用地</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/quota/job.py"></location>
+      <source>tied total minus exact total {d:+.2f} 亩</source>
+      <translation>合计值与精确值之差 {d:+.2f} 亩</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/quota/run.py"></location>
+      <source>no approval date in field '{field}': measured, not counted</source>
+      <translation>字段“{field}”中没有批准日期：已量算，不计入</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/quota/run.py"></location>
+      <source>feature {fid}: '{value}'</source>
+      <translation>要素 {fid}：“{value}”</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/quota/run.py"></location>
+      <source>impossible date in field '{field}': {why}; measured, not counted</source>
+      <translation>字段“{field}”中的日期不成立：{why}；已量算，不计入</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/quota/run.py"></location>
+      <source>Layer '{name}': field '{field}' holds no dates ({example}). Choose the field of the approval date.</source>
+      <translation>图层“{name}”：字段“{field}”中不是日期（{example}）。请选择批准日期字段。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/targets/job.py"></location>
+      <source>field '{field}' ({role}) is empty or cannot be read: not counted where it is needed</source>
+      <translation>字段“{field}”（{role}）为空或无法识别：需要该字段处未计入</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/targets/job.py"></location>
+      <source>cannot be measured</source>
+      <translation>无法量算</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/targets/job.py"></location>
+      <source>a row of measures needs an indicator and a number</source>
+      <translation>指标值记录须有指标编号和数值</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/targets/reader.py"></location>
+      <source>'{text}' in field '{field}' is no code or name of a place: counted for no county</source>
+      <translation>字段“{field}”中的“{text}”不是行政区代码或名称，不计入任何旗县</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/targets/reader.py"></location>
+      <source>there is no county unit, league or city with the code {code}: counted for no place</source>
+      <translation>没有代码为{code}的旗县或盟市：不计入任何地区</translation>
     </message>
     <message>
       <location filename="../processing_algs/base.py"></location>

@@ -1,1 +1,2 @@
-"""The plugin's code: core (rules), analysis (geometry), exchange (files), gui (widgets) and plugin (life cycle)."""
+"""The plugin's code: core (rules), analysis (geometry), jobs (use cases), exchange (files), gui (widgets) and plugin
+(life cycle)."""

@@ -23,12 +23,12 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QIcon
 
-from ..nm_urban_plugin.analysis.area import METHODS
-from ..nm_urban_plugin.analysis.buffers_plane import BufferFailed
-from ..nm_urban_plugin.analysis.frames import Frame
-from ..nm_urban_plugin.analysis.loading import Given
-from ..nm_urban_plugin.analysis.rejects import REJECTED, REPAIRED, LayerRefused, Tally
-from ..nm_urban_plugin.analysis.spool import Spool
+from ..nm_urban_plugin.analysis.buffers.plane import BufferFailed
+from ..nm_urban_plugin.analysis.overlay.loading import Given
+from ..nm_urban_plugin.analysis.reading.area import METHODS
+from ..nm_urban_plugin.analysis.reading.frames import Frame
+from ..nm_urban_plugin.analysis.reading.spool import Spool
+from ..nm_urban_plugin.analysis.reading.tally import REJECTED, REPAIRED, LayerRefused, Tally
 from ..nm_urban_plugin.core.dates import ImpossibleDate, parse_date
 from ..nm_urban_plugin.core.resources import BilingualError
 from ..nm_urban_plugin.core.roles import parse_fields_json

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsFeature, QgsGeometry, QgsSpatialIndex
 
-from ..nm_urban_plugin.analysis.crs import gauss_zone
-from ..nm_urban_plugin.analysis.frames import Frame
-from ..nm_urban_plugin.analysis.rejects import Tally
-from ..nm_urban_plugin.analysis.wkb import encode
+from ..nm_urban_plugin.analysis.reading.crs import gauss_zone
+from ..nm_urban_plugin.analysis.reading.frames import Frame
+from ..nm_urban_plugin.analysis.reading.tally import Tally
+from ..nm_urban_plugin.analysis.reading.wkb import encode
 from ..nm_urban_plugin.exchange.boundary import Parcel
 from ..nm_urban_plugin.exchange.boundary_format import DATE, PRODUCER
 from ..nm_urban_plugin.exchange.boundary_words import REPAIR, WARNING

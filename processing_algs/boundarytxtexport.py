@@ -18,13 +18,13 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ..nm_urban_plugin.analysis.area import OFFICIAL, feature_areas
-from ..nm_urban_plugin.analysis.crs import CrsRefused, gauss_zone
-from ..nm_urban_plugin.analysis.features import FeatureReader
-from ..nm_urban_plugin.analysis.frames import Frame
-from ..nm_urban_plugin.analysis.intake import Clean, Intake
-from ..nm_urban_plugin.analysis.loading import Given
-from ..nm_urban_plugin.analysis.rejects import Tally
+from ..nm_urban_plugin.analysis.overlay.loading import Given
+from ..nm_urban_plugin.analysis.reading.area import OFFICIAL, feature_areas
+from ..nm_urban_plugin.analysis.reading.batches import FeatureReader
+from ..nm_urban_plugin.analysis.reading.crs import CrsRefused, gauss_zone
+from ..nm_urban_plugin.analysis.reading.frames import Frame
+from ..nm_urban_plugin.analysis.reading.intake import Clean, Intake
+from ..nm_urban_plugin.analysis.reading.tally import Tally
 from ..nm_urban_plugin.core.ellipsoid.gauss import FALSE_EASTING, Zone, inverse, zone_number
 from ..nm_urban_plugin.core.ellipsoid.mapsheets import sheet_10000
 from ..nm_urban_plugin.core.units import ha, m2

@@ -14,10 +14,10 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ..nm_urban_plugin.analysis.area import OFFICIAL
-from ..nm_urban_plugin.analysis.crs import CrsRefused, gauss_zone
-from ..nm_urban_plugin.analysis.frames import Frame
-from ..nm_urban_plugin.analysis.rejects import Tally
+from ..nm_urban_plugin.analysis.reading.area import OFFICIAL
+from ..nm_urban_plugin.analysis.reading.crs import CrsRefused, gauss_zone
+from ..nm_urban_plugin.analysis.reading.frames import Frame
+from ..nm_urban_plugin.analysis.reading.tally import Tally
 from ..nm_urban_plugin.core.ellipsoid.gauss import Zone
 from ..nm_urban_plugin.core.units import ha, m2
 from ..nm_urban_plugin.core.whole_file import LONGEST_PATH

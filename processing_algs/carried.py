@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 from qgis.core import QgsFeatureRequest, QgsFeatureSource, QgsFields, QgsGeometry, QgsVectorLayer
 
-from ..nm_urban_plugin.analysis.features import features_of, plain
+from ..nm_urban_plugin.analysis.reading.batches import features_of, plain
 from ..nm_urban_plugin.i18n import tr
 from .fields import extended
 

@@ -13,16 +13,16 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ..nm_urban_plugin.analysis.features import BATCH_SIZE
-from ..nm_urban_plugin.analysis.indicator_run import IndicatorRun
-from ..nm_urban_plugin.analysis.layer_role import CHOSEN, IN_FILE, NONE, detect_role, known_roles
-from ..nm_urban_plugin.analysis.loading import Given
+from ..nm_urban_plugin.analysis.overlay.loading import Given
+from ..nm_urban_plugin.analysis.reading.batches import BATCH_SIZE
+from ..nm_urban_plugin.analysis.reading.roles import CHOSEN, IN_FILE, NONE, detect_role, known_roles
 from ..nm_urban_plugin.core.roles import parse_fields_json
 from ..nm_urban_plugin.core.targets.assessment import numbers
 from ..nm_urban_plugin.core.targets.own import Own, load_own
 from ..nm_urban_plugin.core.targets.readiness import layer_name
 from ..nm_urban_plugin.core.targets.scopes import parse_place
 from ..nm_urban_plugin.i18n import locale, tr, tr_noop
+from ..nm_urban_plugin.jobs.targets.job import IndicatorRun
 from .base import AREA_METHOD, AS_OF, FIELDS, INPUT, MEASURES, METHOD, OUTPUT, Cancelled, NmAlgorithm, Outputs
 from .compliance_outputs import ROW_FIELDS, measure_values, row_values, say_rows
 from .field_mapping import confirmed, field_named, names_of

@@ -15,12 +15,12 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ..nm_urban_plugin.analysis.conformity_job import ConformityJob, ConformityResult
-from ..nm_urban_plugin.analysis.frames import geometry_from_wkb
-from ..nm_urban_plugin.analysis.loading import Given
-from ..nm_urban_plugin.analysis.rejects import Tally
+from ..nm_urban_plugin.analysis.overlay.loading import Given
+from ..nm_urban_plugin.analysis.reading.frames import geometry_from_wkb
+from ..nm_urban_plugin.analysis.reading.tally import Tally
 from ..nm_urban_plugin.core.conformity.judging import LINES, UBD, check_tolerance, read_rules, rules
 from ..nm_urban_plugin.i18n import locale, tr, tr_noop
+from ..nm_urban_plugin.jobs.conformity.job import ConformityJob, ConformityResult
 from .base import AREA_METHOD, AS_OF, FIELDS, INPUT, MEASURES, METHOD, OUTPUT, NmAlgorithm, Outputs, Wanted
 from .carried import carried_features, carried_fields
 from .conformity_outputs import CHECK_FIELDS, LINE_PARAMETERS, PIECE_FIELDS, check_row, measures, numbers, say_verdicts

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from qgis.PyQt.QtCore import QDate
 
-from ..nm_urban_plugin.analysis.conformity_job import ConformityResult
 from ..nm_urban_plugin.core.conformity.judging import CONFLICTS, LINES, NOT_COMPUTABLE, VERDICTS, ZONES
 from ..nm_urban_plugin.i18n import locale, tr
+from ..nm_urban_plugin.jobs.conformity.job import ConformityResult
 from .fields import LONG
 
 LAND = ("agri", "crop", "built", "unused", "unknown")

@@ -16,13 +16,13 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ..nm_urban_plugin.analysis.buffers import check_width, parse_rings
-from ..nm_urban_plugin.analysis.corridor_groups import wanted_corridors
-from ..nm_urban_plugin.analysis.corridor_job import CorridorJob, CorridorResult, parse_class_widths
-from ..nm_urban_plugin.analysis.frames import LONLAT
-from ..nm_urban_plugin.analysis.loading import Given
-from ..nm_urban_plugin.analysis.rejects import Tally
+from ..nm_urban_plugin.analysis.buffers.rings import check_width, parse_rings
+from ..nm_urban_plugin.analysis.overlay.loading import Given
+from ..nm_urban_plugin.analysis.reading.frames import LONLAT
+from ..nm_urban_plugin.analysis.reading.tally import Tally
 from ..nm_urban_plugin.i18n import tr, tr_noop
+from ..nm_urban_plugin.jobs.corridors.groups import wanted_corridors
+from ..nm_urban_plugin.jobs.corridors.job import CorridorJob, CorridorResult, parse_class_widths
 from .base import AS_OF, INPUT, MEASURES, METHOD, OUTPUT, NmAlgorithm, Outputs
 from .corridorbuffer_outputs import (
     NODE_FIELDS,

@@ -7,12 +7,12 @@ import datetime as dt
 from qgis.core import QgsGeometry, QgsPointXY
 from qgis.PyQt.QtCore import QDate
 
-from ..nm_urban_plugin.analysis.corridor_groups import DERIVED
-from ..nm_urban_plugin.analysis.corridor_job import CorridorJob, CorridorResult
-from ..nm_urban_plugin.analysis.corridor_nodes import Placed
-from ..nm_urban_plugin.analysis.frames import geometry_from_wkb
+from ..nm_urban_plugin.analysis.reading.frames import geometry_from_wkb
 from ..nm_urban_plugin.core.corridors.nodes import NO_LINE, NO_POSITION, NOT_JUDGED, OFF_NETWORK
 from ..nm_urban_plugin.i18n import tr
+from ..nm_urban_plugin.jobs.corridors.groups import DERIVED
+from ..nm_urban_plugin.jobs.corridors.job import CorridorJob, CorridorResult
+from ..nm_urban_plugin.jobs.corridors.nodes import Placed
 from .fields import LONG, MEASURE_FIELDS, fixed
 from .method import version
 

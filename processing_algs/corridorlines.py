@@ -15,11 +15,11 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ..nm_urban_plugin.analysis.frames import LONLAT
-from ..nm_urban_plugin.analysis.network_corridors import DERIVED, NO_LINE, SCHEMATIC, Derived, LinesJob
-from ..nm_urban_plugin.analysis.rejects import Tally
+from ..nm_urban_plugin.analysis.reading.frames import LONLAT
+from ..nm_urban_plugin.analysis.reading.tally import Tally
 from ..nm_urban_plugin.core.corridors.nodes import ANY, MODES, Corridor, chosen
 from ..nm_urban_plugin.i18n import locale, tr, tr_noop
+from ..nm_urban_plugin.jobs.corridors.derive import DERIVED, NO_LINE, SCHEMATIC, Derived, LinesJob
 from .base import INPUT, METHOD, OUTPUT, Cancelled, NmAlgorithm, Outputs
 from .fields import LONG, fixed
 from .method import version

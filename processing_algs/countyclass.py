@@ -16,13 +16,13 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ..nm_urban_plugin.analysis.class_indicators import LINES
-from ..nm_urban_plugin.analysis.class_job import ClassJob, ClassResult
-from ..nm_urban_plugin.analysis.loading import Given
-from ..nm_urban_plugin.analysis.rejects import Tally
+from ..nm_urban_plugin.analysis.overlay.loading import Given
+from ..nm_urban_plugin.analysis.reading.tally import Tally
 from ..nm_urban_plugin.core.classes.rules import class_rules, read_class_rules
 from ..nm_urban_plugin.core.roles import parse_fields_json
 from ..nm_urban_plugin.i18n import locale, tr, tr_noop
+from ..nm_urban_plugin.jobs.classes.job import ClassJob, ClassResult
+from ..nm_urban_plugin.jobs.classes.shares import LINES
 from .base import AREA_METHOD, AS_OF, FIELDS, INPUT, MEASURES, METHOD, OUTPUT, NmAlgorithm, Outputs, Wanted
 from .carried import carried_features, carried_fields
 from .countyclass_outputs import class_fields, class_row, measures, numbers, say_classes

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from qgis.PyQt.QtCore import QDate
 
-from ..nm_urban_plugin.analysis.class_job import ClassResult, Row
 from ..nm_urban_plugin.core.classes.decision import AGRI, CLASSES, COMPUTED, ECO, MISSING, OFFICIAL, REPORTED, URBAN
 from ..nm_urban_plugin.core.classes.proposal import WHOLE
 from ..nm_urban_plugin.core.classes.rules import ClassRules
@@ -12,6 +11,7 @@ from ..nm_urban_plugin.core.classes.words import class_name, growth_name, why_cl
 from ..nm_urban_plugin.core.places import REGION, name_of
 from ..nm_urban_plugin.core.units import half_up, m2
 from ..nm_urban_plugin.i18n import locale, tr
+from ..nm_urban_plugin.jobs.classes.job import ClassResult, Row
 from .fields import LONG
 
 #: Baseline of the register that the red line's share of the region answers.

@@ -23,7 +23,7 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ..nm_urban_plugin.analysis.arrow import opened
+from ..nm_urban_plugin.analysis.reading.arrow import opened
 from ..nm_urban_plugin.core.whole_file import patiently
 from ..nm_urban_plugin.i18n import tr
 

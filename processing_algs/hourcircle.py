@@ -18,12 +18,12 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ..nm_urban_plugin.analysis.frames import LONLAT
-from ..nm_urban_plugin.analysis.hourcircle_job import HourCircleJob, HourCircleResult
-from ..nm_urban_plugin.analysis.loading import Given
+from ..nm_urban_plugin.analysis.overlay.loading import Given
+from ..nm_urban_plugin.analysis.reading.frames import LONLAT
 from ..nm_urban_plugin.core.corridors.nodes import RAIL, ROAD, exits_wanted
 from ..nm_urban_plugin.core.corridors.travel import FASTEST, SLOWEST
 from ..nm_urban_plugin.i18n import tr, tr_noop
+from ..nm_urban_plugin.jobs.corridors.hourcircle import HourCircleJob, HourCircleResult
 from .base import AS_OF, FIELDS, INPUT, MEASURES, METHOD, OUTPUT, Outputs
 from .hourcircle_inputs import (
     ACCESS_KMH,

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from qgis.core import QgsProcessingException
 
-from ..nm_urban_plugin.analysis.hourcircle_job import HourCircleJob, Task
-from ..nm_urban_plugin.analysis.isochrones import Access
-from ..nm_urban_plugin.analysis.network_lines import SpeedRule
-from ..nm_urban_plugin.analysis.rejects import Tally
+from ..nm_urban_plugin.analysis.network.isochrones import Access
+from ..nm_urban_plugin.analysis.network.lines import SpeedRule
+from ..nm_urban_plugin.analysis.reading.tally import Tally
 from ..nm_urban_plugin.core.corridors.nodes import ANY, ROAD
 from ..nm_urban_plugin.core.corridors.travel import Rules, read_minutes, read_rules, rules
 from ..nm_urban_plugin.i18n import tr
+from ..nm_urban_plugin.jobs.corridors.hourcircle import HourCircleJob, Task
 from .base import INPUT, NmAlgorithm, Wanted
 
 ORIGINS, MODE, SPEED_FIELD, CLASS_FIELD, SPEED_KMH = "ORIGINS", "MODE", "SPEED_FIELD", "CLASS_FIELD", "SPEED_KMH"

@@ -7,13 +7,13 @@ import datetime as dt
 from qgis.core import QgsGeometry, QgsPointXY
 from qgis.PyQt.QtCore import QDate
 
-from ..nm_urban_plugin.analysis.hourcircle_job import Circle, HourCircleResult, Task
-from ..nm_urban_plugin.analysis.network_exits import Crossing
 from ..nm_urban_plugin.core import places
 from ..nm_urban_plugin.core.corridors.nodes import RAIL, ROAD, exits_wanted
 from ..nm_urban_plugin.core.corridors.travel import MET, NOT_COMPUTABLE, NOT_MET, Reading
 from ..nm_urban_plugin.core.units import scaled_half_up
 from ..nm_urban_plugin.i18n import locale, tr
+from ..nm_urban_plugin.jobs.corridors.exits import Crossing
+from ..nm_urban_plugin.jobs.corridors.hourcircle import Circle, HourCircleResult, Task
 from .fields import LONG, fixed
 from .method import version
 

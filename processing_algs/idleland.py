@@ -13,13 +13,13 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ..nm_urban_plugin.analysis.frames import geometry_from_wkb
-from ..nm_urban_plugin.analysis.idle_job import IdleJob, IdleResult
-from ..nm_urban_plugin.analysis.idle_pieces import pieces
-from ..nm_urban_plugin.analysis.loading import Given
-from ..nm_urban_plugin.analysis.rejects import Tally
+from ..nm_urban_plugin.analysis.overlay.loading import Given
+from ..nm_urban_plugin.analysis.reading.frames import geometry_from_wkb
+from ..nm_urban_plugin.analysis.reading.tally import Tally
 from ..nm_urban_plugin.core.resources import policy
 from ..nm_urban_plugin.i18n import locale, tr, tr_noop
+from ..nm_urban_plugin.jobs.idle.job import IdleJob, IdleResult
+from ..nm_urban_plugin.jobs.idle.pieces import pieces
 from .base import AS_OF, FIELDS, MEASURES, METHOD, NmAlgorithm, Outputs
 from .carried import carried_features, carried_fields
 from .fields import make_fields

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 from qgis.PyQt.QtCore import QDate
 
-from ..nm_urban_plugin.analysis.idle_documents import Documents
-from ..nm_urban_plugin.analysis.idle_job import IdleResult
-from ..nm_urban_plugin.analysis.idle_pieces import Unsupplied
 from ..nm_urban_plugin.core.idle.approvals import NO_YEAR
 from ..nm_urban_plugin.core.idle.ledger import Row, share_out
 from ..nm_urban_plugin.core.idle.published import NOT_TIED
 from ..nm_urban_plugin.core.idle.words import say, say_action, say_clauses
 from ..nm_urban_plugin.core.units import mu
 from ..nm_urban_plugin.i18n import tr
+from ..nm_urban_plugin.jobs.idle.documents import Documents
+from ..nm_urban_plugin.jobs.idle.job import IdleResult
+from ..nm_urban_plugin.jobs.idle.pieces import Unsupplied
 from .fields import LONG
 
 UNSUPPLIED_FIELDS = (

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from qgis.core import QgsProcessingException
 
-from ..nm_urban_plugin.analysis.idle_inputs import Terms
 from ..nm_urban_plugin.core.idle.declared import FACTORS
 from ..nm_urban_plugin.core.idle.ledger import Progress
 from ..nm_urban_plugin.core.units import scaled_half_up
 from ..nm_urban_plugin.i18n import tr
+from ..nm_urban_plugin.jobs.idle.inputs import Terms
 from .base import AREA_METHOD
 
 BASE_DATE, DEADLINE, TARGET_MU = "BASE_DATE", "DEADLINE", "TARGET_MU"

@@ -13,14 +13,14 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ..nm_urban_plugin.analysis.frames import geometry_from_wkb
-from ..nm_urban_plugin.analysis.loading import Given
-from ..nm_urban_plugin.analysis.quota_job import LINES, QuotaJob, QuotaResult, QuotaTables
-from ..nm_urban_plugin.analysis.rejects import Tally
+from ..nm_urban_plugin.analysis.overlay.loading import Given
+from ..nm_urban_plugin.analysis.reading.frames import geometry_from_wkb
+from ..nm_urban_plugin.analysis.reading.tally import Tally
 from ..nm_urban_plugin.core.quota.ledger import Plan
 from ..nm_urban_plugin.core.resources import policy
 from ..nm_urban_plugin.core.units import mu, scaled_half_up
 from ..nm_urban_plugin.i18n import tr, tr_noop
+from ..nm_urban_plugin.jobs.quota.job import LINES, QuotaJob, QuotaResult, QuotaTables
 from .base import AREA_METHOD, AS_OF, FIELDS, INPUT, MEASURES, METHOD, OUTPUT, NmAlgorithm, Outputs, Wanted
 from .landquota_outputs import LEDGER_FIELDS, PIECE_FIELDS, measures, piece_row, say_ledger
 from .method import method_text

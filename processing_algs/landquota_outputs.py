@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from qgis.PyQt.QtCore import QDate
 
-from ..nm_urban_plugin.analysis.quota_job import QuotaResult
-from ..nm_urban_plugin.analysis.quota_run import Piece
 from ..nm_urban_plugin.core.quota.ledger import WHOLE_PERIOD, Row
 from ..nm_urban_plugin.core.units import ha, m2, mu
 from ..nm_urban_plugin.i18n import tr
+from ..nm_urban_plugin.jobs.quota.job import QuotaResult
+from ..nm_urban_plugin.jobs.quota.run import Piece
 
 PIECE_FIELDS = (
     ("src_fid", "long"),

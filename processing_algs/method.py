@@ -6,8 +6,8 @@ import configparser
 from functools import lru_cache
 from pathlib import Path
 
-from ..nm_urban_plugin.analysis.area import GEODESIC, OFFICIAL
-from ..nm_urban_plugin.analysis.frames import Frame
+from ..nm_urban_plugin.analysis.reading.area import GEODESIC, OFFICIAL
+from ..nm_urban_plugin.analysis.reading.frames import Frame
 from ..nm_urban_plugin.core.ellipsoid.official import DENSIFY_M
 from ..nm_urban_plugin.i18n import tr
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from osgeo import gdal
 from qgis.core import QgsProcessingLayerPostProcessorInterface, QgsProviderRegistry
 
-from ..nm_urban_plugin.analysis.arrow import opened
+from ..nm_urban_plugin.analysis.reading.arrow import opened
 from ..nm_urban_plugin.i18n import locale, tr
 
 _STYLES = Path(__file__).resolve().parent.parent / "resources" / "styles"

@@ -12,11 +12,11 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ..nm_urban_plugin.analysis.area_job import AreaJob, AreaResult
-from ..nm_urban_plugin.analysis.loading import Given
-from ..nm_urban_plugin.analysis.rejects import Tally
+from ..nm_urban_plugin.analysis.overlay.loading import Given
+from ..nm_urban_plugin.analysis.reading.tally import Tally
 from ..nm_urban_plugin.core.units import cents, ha, m2, mu
 from ..nm_urban_plugin.i18n import tr, tr_noop
+from ..nm_urban_plugin.jobs.area.job import AreaJob, AreaResult
 from .base import AREA_METHOD, INPUT, METHOD, OUTPUT, NmAlgorithm, Outputs
 from .carried import carried_features, carried_fields
 from .fields import make_fields

@@ -17,14 +17,14 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ..nm_urban_plugin.analysis.features import features_of
-from ..nm_urban_plugin.analysis.hooks_job import EARNING, ROLES, HooksJob, HooksResult
-from ..nm_urban_plugin.analysis.loading import Given
-from ..nm_urban_plugin.analysis.rejects import Tally
+from ..nm_urban_plugin.analysis.overlay.loading import Given
+from ..nm_urban_plugin.analysis.reading.batches import features_of
+from ..nm_urban_plugin.analysis.reading.tally import Tally
 from ..nm_urban_plugin.core.hooks.policy import HookRules, hook_rules, read_hooks
 from ..nm_urban_plugin.core.resources import policy
 from ..nm_urban_plugin.core.units import scaled_half_up
 from ..nm_urban_plugin.i18n import tr, tr_noop
+from ..nm_urban_plugin.jobs.hooks.job import EARNING, ROLES, HooksJob, HooksResult
 from .base import FIELDS, INPUT, METHOD, OUTPUT, NmAlgorithm, Outputs, Wanted
 from .method import version
 from .quotahooks_outputs import SHARE_FIELDS, WHATIF_FIELDS, rest_row, say_shares, share_row, whatif_row

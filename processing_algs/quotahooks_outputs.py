@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ..nm_urban_plugin.analysis.hooks_job import HooksResult
 from ..nm_urban_plugin.core.hooks.allotment import Allotment, Share
 from ..nm_urban_plugin.core.hooks.policy import HookRules
 from ..nm_urban_plugin.core.hooks.sensitivity import Scenario
 from ..nm_urban_plugin.core.hooks.words import rest_words, why
 from ..nm_urban_plugin.i18n import locale, tr
+from ..nm_urban_plugin.jobs.hooks.job import HooksResult
 from .fields import LONG
 
 SHARE_FIELDS = (

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from qgis.core import QgsFeature, QgsFeatureSink, QgsGeometry, QgsProcessingException, QgsWkbTypes
 from qgis.PyQt import sip
 
-from ..nm_urban_plugin.analysis.rejects import Tally
+from ..nm_urban_plugin.analysis.reading.tally import Tally
 from ..nm_urban_plugin.i18n import tr
 from .destinations import clean_up, geopackage_table, is_geopackage
 from .fields import MEASURE_FIELDS, REJECT_FIELDS, make_fields

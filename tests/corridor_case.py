@@ -4,10 +4,10 @@ import numpy as np
 import shapely
 from qgis.core import QgsFeedback
 
-from nm_urban.nm_urban_plugin.analysis.buffers import make_rings
-from nm_urban.nm_urban_plugin.analysis.buffers_read import read_source
-from nm_urban.nm_urban_plugin.analysis.loading import Given
-from nm_urban.nm_urban_plugin.analysis.rejects import Tally
+from nm_urban.nm_urban_plugin.analysis.buffers.rings import make_rings
+from nm_urban.nm_urban_plugin.analysis.buffers.source import read_source
+from nm_urban.nm_urban_plugin.analysis.overlay.loading import Given
+from nm_urban.nm_urban_plugin.analysis.reading.tally import Tally
 from tests.builders import LONLAT, layer
 from tools.bench.corridor_lines import WIDTHS, random_lines, west_east
 

@@ -19,11 +19,11 @@ from qgis.core import (
 )
 
 from ..i18n import tr
-from .area import ELLIPSOID
-from .features import features_of, plain
-from .frames import LONLAT, Frame, polygons_of
-from .loading import Given
-from .rejects import Tally
+from .overlay.loading import Given
+from .reading.area import ELLIPSOID
+from .reading.batches import features_of, plain
+from .reading.frames import LONLAT, Frame, polygons_of
+from .reading.tally import Tally
 
 _MOSTLY = 0.5  # a unit counts as reached where more than this share of its area is
 

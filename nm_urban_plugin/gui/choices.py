@@ -9,7 +9,7 @@ from pathlib import Path
 
 from qgis.core import QgsSettings
 
-from ..analysis.area import METHODS, OFFICIAL
+from ..analysis.reading.area import METHODS, OFFICIAL
 from ..core.dates import ImpossibleDate, parse_date
 from ..core.targets.own import Own, load_own
 from ..core.targets.registry import conventions

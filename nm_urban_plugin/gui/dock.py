@@ -8,7 +8,7 @@ from qgis.PyQt.QtCore import QEvent, Qt
 from qgis.PyQt.QtGui import QKeySequence
 from qgis.PyQt.QtWidgets import QSplitter, QToolBar, QVBoxLayout, QWidget
 
-from ..analysis.layer_role import detect_role, set_role
+from ..analysis.reading.roles import detect_role, set_role
 from ..core.resources import BilingualError
 from ..core.targets.own import Own
 from ..core.targets.rows import TargetRow

@@ -14,17 +14,17 @@ from dataclasses import dataclass, field
 import numpy as np
 from qgis.core import QgsFeature, QgsFeatureRequest, QgsVectorLayer
 
-from ..analysis.area import OFFICIAL
-from ..analysis.features import FeatureReader
-from ..analysis.indicator_reader import CHUNK, SnapshotSource, snapshot
-from ..analysis.indicator_run import IndicatorRun
-from ..analysis.layer_role import FIELDS_PROPERTY
-from ..analysis.loading import Given
+from ..analysis.overlay.loading import Given
+from ..analysis.reading.area import OFFICIAL
+from ..analysis.reading.batches import FeatureReader
+from ..analysis.reading.roles import FIELDS_PROPERTY
 from ..core.roles import parse_fields_json
 from ..core.targets.assessment import MEASURES
 from ..core.targets.own import Own
 from ..core.targets.rows import TargetRow
 from ..core.targets.scopes import Scope
+from ..jobs.targets.job import IndicatorRun
+from ..jobs.targets.reader import CHUNK, SnapshotSource, snapshot
 from .columns_store import ColumnsStore, part
 
 KEEP = 50_000

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from qgis.core import QgsFeatureRequest, QgsVectorLayer
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
-from ..analysis.crs import CrsRefused
+from ..analysis.reading.crs import CrsRefused
 from ..core.resources import BilingualError
 from ..i18n import locale, tr
 from .dock_task import DockTask

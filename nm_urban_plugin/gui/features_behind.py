@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from qgis.core import QgsVectorLayer
 from qgis.PyQt.QtCore import QObject
 
-from ..analysis.indicator_reader import CHUNK, snapshot
-from ..analysis.indicator_run import IndicatorRun
 from ..core.targets.rows import TargetRow
 from ..i18n import tr
+from ..jobs.targets.job import IndicatorRun
+from ..jobs.targets.reader import CHUNK, snapshot
 from .dock_task import DockTask
 from .evaluation import Evaluation, overrides_of
 

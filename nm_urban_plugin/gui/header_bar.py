@@ -16,7 +16,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ..analysis.layer_role import BY_FIELDS, CHOSEN, IN_FILE, detect_role
+from ..analysis.reading.roles import BY_FIELDS, CHOSEN, IN_FILE, detect_role
 from ..core.targets.indicators import layer_roles_answering
 from ..core.targets.readiness import layer_name
 from ..i18n import locale, tr, tr_noop

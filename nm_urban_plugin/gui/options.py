@@ -10,7 +10,7 @@ from qgis.PyQt.QtCore import QDate, Qt
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QDateEdit, QDoubleSpinBox, QFormLayout, QLabel, QVBoxLayout
 
-from ..analysis.area import GEODESIC, OFFICIAL, PLANAR
+from ..analysis.reading.area import GEODESIC, OFFICIAL, PLANAR
 from ..core.resources import ROOT, BilingualError
 from ..i18n import locale, tr
 from .choices import AREA_UNITS, Choices, read_choices, write_choices

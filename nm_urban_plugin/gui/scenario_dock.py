@@ -5,11 +5,11 @@ from __future__ import annotations
 from qgis.core import QgsProject, QgsVectorLayer
 from qgis.gui import QgsDockWidget
 
-from ..analysis.hooks_job import warnings_of
 from ..core.hooks.allotment import Allotment, ClaimError, allot
 from ..core.hooks.policy import HookRules
 from ..core.hooks.scenario import Setting, SettingError
 from ..i18n import locale, tr
+from ..jobs.hooks.job import warnings_of
 from .layer_watch import LayerWatch
 from .plain_text import one_line
 from .scenario_body import LowScreen, ScenarioBody

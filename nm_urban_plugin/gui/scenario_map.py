@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from qgis.core import QgsFeature, QgsGeometry, QgsProject, QgsVectorLayer
 
-from ..analysis.layer_role import set_role
+from ..analysis.reading.roles import set_role
 from ..core.hooks.allotment import Share
 from ..core.resources import ROOT
 from ..i18n import locale, tr

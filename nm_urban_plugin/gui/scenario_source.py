@@ -7,16 +7,16 @@ from dataclasses import dataclass
 
 from qgis.core import QgsFeatureRequest, QgsFeedback, QgsGeometry, QgsProject, QgsVectorLayer, QgsWkbTypes
 
-from ..analysis.features import features_of, plain
-from ..analysis.hooks_job import EARNING, ROLES, read_claims, unread_fields
-from ..analysis.layer_role import FIELDS_PROPERTY
-from ..analysis.loading import Given
-from ..analysis.rejects import Tally
+from ..analysis.overlay.loading import Given
+from ..analysis.reading.batches import features_of, plain
+from ..analysis.reading.roles import FIELDS_PROPERTY
+from ..analysis.reading.tally import Tally
 from ..core import places
 from ..core.hooks.allotment import Claim
 from ..core.resources import BilingualError
 from ..core.roles import match, match_all, parse_fields_json
 from ..i18n import tr
+from ..jobs.hooks.job import EARNING, ROLES, read_claims, unread_fields
 
 #: The region has 103 county units; a table with far more rows is another kind of table.
 MOST_ROWS = 2000

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from nm_urban.nm_urban_plugin.analysis.outlines import Outlines
-from nm_urban.nm_urban_plugin.analysis.partition import Partition
-from nm_urban.nm_urban_plugin.analysis.tabulate import tabulate
-from nm_urban.nm_urban_plugin.analysis.zones import ZoneLayer
+from nm_urban.nm_urban_plugin.analysis.overlay.outlines import Outlines
+from nm_urban.nm_urban_plugin.analysis.overlay.partition import Partition
+from nm_urban.nm_urban_plugin.analysis.overlay.tabulate import tabulate
+from nm_urban.nm_urban_plugin.analysis.overlay.zones import ZoneLayer
 from nm_urban.nm_urban_plugin.core.ellipsoid.straight import straight_areas
 from tests.analysis.worlds import frame, rings_of
 

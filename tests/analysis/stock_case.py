@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from qgis.core import QgsFeedback
 
-from nm_urban.nm_urban_plugin.analysis.area import feature_cents
-from nm_urban.nm_urban_plugin.analysis.spool import Spool
-from nm_urban.nm_urban_plugin.analysis.stock import Parcels, Request, Stock, take_stock
+from nm_urban.nm_urban_plugin.analysis.reading.area import feature_cents
+from nm_urban.nm_urban_plugin.analysis.reading.spool import Spool
+from nm_urban.nm_urban_plugin.analysis.stock.account import Parcels, Request, Stock, take_stock
 from nm_urban.nm_urban_plugin.core.ellipsoid.straight import straight_areas
 from tests.analysis.worlds import frame, rings_of
 

@@ -9,8 +9,8 @@ import pytest
 from osgeo import gdal, ogr, osr
 from qgis.core import QgsGeometry, QgsRectangle, QgsVectorLayer
 
-from nm_urban.nm_urban_plugin.analysis import arrow
-from nm_urban.nm_urban_plugin.analysis.features import FeatureReader, plain_file
+from nm_urban.nm_urban_plugin.analysis.reading import arrow
+from nm_urban.nm_urban_plugin.analysis.reading.batches import FeatureReader, plain_file
 from tests.builders import geopackage, layer, rectangle
 
 pytestmark = pytest.mark.skipif(not arrow.available(), reason="this GDAL has no Arrow stream")

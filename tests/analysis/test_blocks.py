@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from nm_urban.nm_urban_plugin.analysis import blocks as module
-from nm_urban.nm_urban_plugin.analysis.blocks import Blocks
-from nm_urban.nm_urban_plugin.analysis.outlines import Outlines
-from nm_urban.nm_urban_plugin.analysis.overlay import Overlay
-from nm_urban.nm_urban_plugin.analysis.zones import ZoneLayer
+from nm_urban.nm_urban_plugin.analysis.overlay import blocks as module
+from nm_urban.nm_urban_plugin.analysis.overlay.blocks import Blocks
+from nm_urban.nm_urban_plugin.analysis.overlay.outlines import Outlines
+from nm_urban.nm_urban_plugin.analysis.overlay.overlay import Overlay
+from nm_urban.nm_urban_plugin.analysis.overlay.zones import ZoneLayer
 from nm_urban.nm_urban_plugin.core.ellipsoid.straight import straight_areas
 from nm_urban.nm_urban_plugin.core.rings import Rings
 from tests.analysis import engine_worlds as worlds

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from nm_urban.nm_urban_plugin.analysis import boxes
-from nm_urban.nm_urban_plugin.analysis.boxes import BoxIndex
+from nm_urban.nm_urban_plugin.analysis.overlay import boxes
+from nm_urban.nm_urban_plugin.analysis.overlay.boxes import BoxIndex
 
 
 def random_boxes(random, n, whole):

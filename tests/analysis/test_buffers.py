@@ -5,11 +5,11 @@ import pytest
 import shapely
 from qgis.core import QgsFeedback
 
-from nm_urban.nm_urban_plugin.analysis import buffers_area
-from nm_urban.nm_urban_plugin.analysis.buffers_clip import clip_area
-from nm_urban.nm_urban_plugin.analysis.frames import Frame
-from nm_urban.nm_urban_plugin.analysis.rejects import Tally
-from nm_urban.nm_urban_plugin.analysis.wkb import decode
+from nm_urban.nm_urban_plugin.analysis.buffers import area as buffers_area
+from nm_urban.nm_urban_plugin.analysis.buffers.clip import clip_area
+from nm_urban.nm_urban_plugin.analysis.reading.frames import Frame
+from nm_urban.nm_urban_plugin.analysis.reading.tally import Tally
+from nm_urban.nm_urban_plugin.analysis.reading.wkb import decode
 from nm_urban.nm_urban_plugin.core.ellipsoid.gauss import forward, inverse
 from tests import corridor_case as case
 from tests.builders import layer

@@ -5,11 +5,11 @@ import pytest
 import shapely
 from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry
 
-from nm_urban.nm_urban_plugin.analysis.buffers import WidthError, check_width, parse_rings
-from nm_urban.nm_urban_plugin.analysis.buffers_read import densified
-from nm_urban.nm_urban_plugin.analysis.crs import CrsRefused, why_off_zone
-from nm_urban.nm_urban_plugin.analysis.frames import Frame
-from nm_urban.nm_urban_plugin.analysis.rejects import Tally
+from nm_urban.nm_urban_plugin.analysis.buffers.rings import WidthError, check_width, parse_rings
+from nm_urban.nm_urban_plugin.analysis.buffers.source import densified
+from nm_urban.nm_urban_plugin.analysis.reading.crs import CrsRefused, why_off_zone
+from nm_urban.nm_urban_plugin.analysis.reading.frames import Frame
+from nm_urban.nm_urban_plugin.analysis.reading.tally import Tally
 from nm_urban.nm_urban_plugin.core.ellipsoid.gauss import Zone, forward
 from tests import corridor_case as case
 from tests.builders import layer

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 from qgis.core import QgsFeedback
 
-from nm_urban.nm_urban_plugin.analysis.buffers_read import densified
-from nm_urban.nm_urban_plugin.analysis.chainage import Axis
-from nm_urban.nm_urban_plugin.analysis.corridor_groups import Group, by_field, by_register, wanted_corridors
-from nm_urban.nm_urban_plugin.analysis.corridor_nodes import judge_places, load_places
-from nm_urban.nm_urban_plugin.analysis.rejects import Tally
+from nm_urban.nm_urban_plugin.analysis.buffers.chainage import Axis
+from nm_urban.nm_urban_plugin.analysis.buffers.source import densified
+from nm_urban.nm_urban_plugin.analysis.reading.tally import Tally
 from nm_urban.nm_urban_plugin.core.corridors.nodes import UnknownCorridor
+from nm_urban.nm_urban_plugin.jobs.corridors.groups import Group, by_field, by_register, wanted_corridors
+from nm_urban.nm_urban_plugin.jobs.corridors.nodes import judge_places, load_places
 from tests import corridor_case as case
 from tests.builders import LONLAT, layer
 from tools import geodesic_judge as judge

@@ -9,15 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from qgis.core import QgsGeometry
 
-from nm_urban.nm_urban_plugin.analysis.claims import ClaimIndex, claim_of, claims_among
-from nm_urban.nm_urban_plugin.analysis.features import FeatureReader
-from nm_urban.nm_urban_plugin.analysis.intake import Intake
-from nm_urban.nm_urban_plugin.analysis.quota_run import COUNTED, OVERLAP, QuotaRun
-from nm_urban.nm_urban_plugin.analysis.rejects import Tally
-from nm_urban.nm_urban_plugin.analysis.spool import Spool
-from nm_urban.nm_urban_plugin.analysis.wkb import encode
-from nm_urban.nm_urban_plugin.analysis.zones import ZoneLayer
+from nm_urban.nm_urban_plugin.analysis.overlay.precedence import ClaimIndex, claim_of, claims_among
+from nm_urban.nm_urban_plugin.analysis.overlay.zones import ZoneLayer
+from nm_urban.nm_urban_plugin.analysis.reading.batches import FeatureReader
+from nm_urban.nm_urban_plugin.analysis.reading.intake import Intake
+from nm_urban.nm_urban_plugin.analysis.reading.spool import Spool
+from nm_urban.nm_urban_plugin.analysis.reading.tally import Tally
+from nm_urban.nm_urban_plugin.analysis.reading.wkb import encode
 from nm_urban.nm_urban_plugin.core.quota.ledger import Plan
+from nm_urban.nm_urban_plugin.jobs.quota.run import COUNTED, OVERLAP, QuotaRun
 from tests.analysis.worlds import frame, qgs, rings_of
 from tests.builders import layer, rectangle
 

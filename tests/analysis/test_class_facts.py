@@ -5,12 +5,12 @@ import math
 import pytest
 from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsPointXY
 
-from nm_urban.nm_urban_plugin.analysis import class_facts
-from nm_urban.nm_urban_plugin.analysis.cells import is_empty, is_yes, number
-from nm_urban.nm_urban_plugin.analysis.class_facts import City, nearest_city, touched
-from nm_urban.nm_urban_plugin.analysis.class_indicators import BUILT, CROP, FOREST, GRASS, OTHER, Cover
-from nm_urban.nm_urban_plugin.analysis.loading import Given
-from nm_urban.nm_urban_plugin.analysis.rejects import Tally
+from nm_urban.nm_urban_plugin.analysis.overlay.loading import Given
+from nm_urban.nm_urban_plugin.analysis.reading.cells import is_empty, is_yes, number
+from nm_urban.nm_urban_plugin.analysis.reading.tally import Tally
+from nm_urban.nm_urban_plugin.jobs.classes import facts as class_facts
+from nm_urban.nm_urban_plugin.jobs.classes.facts import City, nearest_city, touched
+from nm_urban.nm_urban_plugin.jobs.classes.shares import BUILT, CROP, FOREST, GRASS, OTHER, Cover
 from tests.builders import layer
 
 

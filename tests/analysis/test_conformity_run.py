@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from qgis.core import QgsFeedback
 
-from nm_urban.nm_urban_plugin.analysis.conformity_run import ConformityRun, NamedZones
-from nm_urban.nm_urban_plugin.analysis.intake import Clean
-from nm_urban.nm_urban_plugin.analysis.rejects import Tally
-from nm_urban.nm_urban_plugin.analysis.spool import Spool
-from nm_urban.nm_urban_plugin.analysis.zones import ZoneLayer
+from nm_urban.nm_urban_plugin.analysis.overlay.zones import ZoneLayer
+from nm_urban.nm_urban_plugin.analysis.reading.intake import Clean
+from nm_urban.nm_urban_plugin.analysis.reading.spool import Spool
+from nm_urban.nm_urban_plugin.analysis.reading.tally import Tally
 from nm_urban.nm_urban_plugin.core.conformity.judging import rules
+from nm_urban.nm_urban_plugin.jobs.conformity.run import ConformityRun, NamedZones
 from tests.analysis.worlds import frame, qgs, rings_of
 
 shapely = pytest.importorskip("shapely")

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from qgis.core import QgsCoordinateReferenceSystem
 
-from nm_urban.nm_urban_plugin.analysis.crs import CrsRefused
-from nm_urban.nm_urban_plugin.analysis.frames import Frame
+from nm_urban.nm_urban_plugin.analysis.reading.crs import CrsRefused
+from nm_urban.nm_urban_plugin.analysis.reading.frames import Frame
 from nm_urban.nm_urban_plugin.core.ellipsoid.gauss import Zone
 from tests.analysis.worlds import E0, N0, batches_of, frame
 from tests.builders import layer, rectangle

@@ -3,10 +3,11 @@
 import numpy as np
 import pytest
 
-from nm_urban.nm_urban_plugin.analysis import overlaps, parallel, partition, tabulate
-from nm_urban.nm_urban_plugin.analysis.cutting import NOISE_M2
-from nm_urban.nm_urban_plugin.analysis.overlay import Overlay
-from nm_urban.nm_urban_plugin.analysis.zones import OUTSIDE
+from nm_urban.nm_urban_plugin.analysis.overlay import overlaps, partition, tabulate
+from nm_urban.nm_urban_plugin.analysis.overlay.cutting import NOISE_M2
+from nm_urban.nm_urban_plugin.analysis.overlay.overlay import Overlay
+from nm_urban.nm_urban_plugin.analysis.overlay.zones import OUTSIDE
+from nm_urban.nm_urban_plugin.analysis.reading import parallel
 from nm_urban.nm_urban_plugin.core.ellipsoid import straight
 from nm_urban.nm_urban_plugin.core.ellipsoid.straight import straight_areas
 from tests.analysis import engine_worlds as worlds

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from nm_urban.nm_urban_plugin.analysis.grid import Grid, chunks, grouped
+from nm_urban.nm_urban_plugin.analysis.overlay.grid import Grid, chunks, grouped
 
 GRID = Grid(-3.0, 5.0, 2.5, 13, 9)
 

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from qgis.core import QgsVectorLayer
 
-from nm_urban.nm_urban_plugin.analysis.indicator_reader import IndicatorReader, fields_of, snapshot
-from nm_urban.nm_urban_plugin.analysis.indicator_run import IndicatorRun
-from nm_urban.nm_urban_plugin.analysis.loading import Given
-from nm_urban.nm_urban_plugin.analysis.rejects import Tally
+from nm_urban.nm_urban_plugin.analysis.overlay.loading import Given
+from nm_urban.nm_urban_plugin.analysis.reading.tally import Tally
+from nm_urban.nm_urban_plugin.jobs.targets.job import IndicatorRun
+from nm_urban.nm_urban_plugin.jobs.targets.reader import IndicatorReader, fields_of, snapshot
 from tests.builders import layer, rectangle, rows_of, save, table
 
 DAY = dt.date(2024, 6, 30)

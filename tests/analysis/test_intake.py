@@ -6,9 +6,9 @@ import pytest
 from qgis.core import QgsGeometry, QgsVectorLayer
 from qgis.PyQt.QtGui import QTransform
 
-from nm_urban.nm_urban_plugin.analysis.features import Batch
-from nm_urban.nm_urban_plugin.analysis.intake import clean
-from nm_urban.nm_urban_plugin.analysis.rejects import Tally
+from nm_urban.nm_urban_plugin.analysis.reading.batches import Batch
+from nm_urban.nm_urban_plugin.analysis.reading.intake import clean
+from nm_urban.nm_urban_plugin.analysis.reading.tally import Tally
 from tests.analysis.worlds import E0, N0, batches_of, frame, qgs
 from tests.builders import geopackage, layer, rectangle
 
@@ -133,9 +133,9 @@ def test_unclosed_torn_and_impossible_numbers():
 
 
 def test_the_second_pass_lists_nothing_twice():
-    from nm_urban.nm_urban_plugin.analysis.features import FeatureReader
-    from nm_urban.nm_urban_plugin.analysis.frames import Frame
-    from nm_urban.nm_urban_plugin.analysis.intake import Intake
+    from nm_urban.nm_urban_plugin.analysis.reading.batches import FeatureReader
+    from nm_urban.nm_urban_plugin.analysis.reading.frames import Frame
+    from nm_urban.nm_urban_plugin.analysis.reading.intake import Intake
 
     source = layer([(GOOD,), (None,), (at("POLYGON ((0 0,4 4,4 0,0 4,0 0))"),)])
     tally = Tally()

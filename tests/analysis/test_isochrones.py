@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from qgis.core import QgsFeedback, QgsGeometry, QgsPointXY
 
-from nm_urban.nm_urban_plugin.analysis import isochrones
-from nm_urban.nm_urban_plugin.analysis.isochrones import Access, isochrone, reached
-from nm_urban.nm_urban_plugin.analysis.network import BY_TIME, Network
-from nm_urban.nm_urban_plugin.analysis.network_lines import SpeedRule, read_lines
-from nm_urban.nm_urban_plugin.analysis.rejects import Tally
+from nm_urban.nm_urban_plugin.analysis.network import isochrones
+from nm_urban.nm_urban_plugin.analysis.network.graph import BY_TIME, Network
+from nm_urban.nm_urban_plugin.analysis.network.isochrones import Access, isochrone, reached
+from nm_urban.nm_urban_plugin.analysis.network.lines import SpeedRule, read_lines
+from nm_urban.nm_urban_plugin.analysis.reading.tally import Tally
 from nm_urban.nm_urban_plugin.core.corridors.travel import rules
 from tests import transit_case as case
 

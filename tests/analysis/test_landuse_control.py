@@ -5,12 +5,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nm_urban.nm_urban_plugin.analysis.control import ControlError, Controls, adjust
-from nm_urban.nm_urban_plugin.analysis.landuse_zones import LandUse
-from nm_urban.nm_urban_plugin.analysis.overlay import Measured
-from nm_urban.nm_urban_plugin.analysis.zones import OUTSIDE, ZoneLayer
+from nm_urban.nm_urban_plugin.analysis.overlay.landuse import LandUse
+from nm_urban.nm_urban_plugin.analysis.overlay.overlay import Measured
+from nm_urban.nm_urban_plugin.analysis.overlay.zones import OUTSIDE, ZoneLayer
 from nm_urban.nm_urban_plugin.core.landuse import BUILT, CROP, UNKNOWN, UNUSED
 from nm_urban.nm_urban_plugin.core.units import apportion
+from nm_urban.nm_urban_plugin.jobs.area.adjustment import ControlError, Controls, adjust
 from tests.analysis.worlds import frame, rings_of
 from tests.builders import rectangle
 

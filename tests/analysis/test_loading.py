@@ -6,8 +6,8 @@ import pytest
 from qgis.core import QgsCoordinateReferenceSystem, QgsFeedback, QgsVectorLayer
 from qgis.PyQt.QtCore import QDate
 
-from nm_urban.nm_urban_plugin.analysis.loading import Given, load_counties, load_yearly, rect_around
-from nm_urban.nm_urban_plugin.analysis.rejects import Tally
+from nm_urban.nm_urban_plugin.analysis.overlay.loading import Given, load_counties, load_yearly, rect_around
+from nm_urban.nm_urban_plugin.analysis.reading.tally import Tally
 from nm_urban.nm_urban_plugin.core.quota.ledger import Plan
 from tests.analysis.worlds import E0, N0
 from tests.builders import layer, rectangle, table

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from nm_urban.nm_urban_plugin.analysis.location import UNKNOWN, locate
+from nm_urban.nm_urban_plugin.analysis.overlay.location import UNKNOWN, locate
 from tests.analysis import engine_worlds as worlds
 
 shapely = pytest.importorskip("shapely")

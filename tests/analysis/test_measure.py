@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from osgeo import osr
 from qgis.core import QgsCoordinateReferenceSystem
 
-from nm_urban.nm_urban_plugin.analysis.area import GEODESIC, OFFICIAL, PLANAR, feature_areas, feature_cents
-from nm_urban.nm_urban_plugin.analysis.frames import Frame
+from nm_urban.nm_urban_plugin.analysis.reading.area import GEODESIC, OFFICIAL, PLANAR, feature_areas, feature_cents
+from nm_urban.nm_urban_plugin.analysis.reading.frames import Frame
 from nm_urban.nm_urban_plugin.core.ellipsoid.official import sheet_area
 from nm_urban.nm_urban_plugin.core.ellipsoid.straight import straight_areas
 from tests.analysis.worlds import E0, N0, batches_of, frame, rings_of

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from qgis.core import QgsFeedback, QgsGeometry, QgsPointXY
 
-from nm_urban.nm_urban_plugin.analysis.crs import CrsRefused
-from nm_urban.nm_urban_plugin.analysis.network import BY_LENGTH, BY_TIME, Network, geodesic, snap
-from nm_urban.nm_urban_plugin.analysis.network_lines import SpeedRule, read_lines
-from nm_urban.nm_urban_plugin.analysis.rejects import Tally
+from nm_urban.nm_urban_plugin.analysis.network.graph import BY_LENGTH, BY_TIME, Network, geodesic, snap
+from nm_urban.nm_urban_plugin.analysis.network.lines import SpeedRule, read_lines
+from nm_urban.nm_urban_plugin.analysis.reading.crs import CrsRefused
+from nm_urban.nm_urban_plugin.analysis.reading.tally import Tally
 from nm_urban.nm_urban_plugin.core.corridors.travel import rules
 from tests import transit_case as case
 from tests.builders import layer

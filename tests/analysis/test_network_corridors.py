@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from qgis.core import QgsFeedback
 
-from nm_urban.nm_urban_plugin.analysis import network_corridors as nc
-from nm_urban.nm_urban_plugin.analysis.network_lines import no_lines
-from nm_urban.nm_urban_plugin.analysis.rejects import Tally
+from nm_urban.nm_urban_plugin.analysis.network.lines import no_lines
+from nm_urban.nm_urban_plugin.analysis.reading.tally import Tally
 from nm_urban.nm_urban_plugin.core.corridors import nodes as c
+from nm_urban.nm_urban_plugin.jobs.corridors import derive as nc
 from tests import transit_case as case
 
 A, B, C, D = (111.0, 40.0), (111.3, 40.0), (111.6, 40.1), (111.9, 40.0)

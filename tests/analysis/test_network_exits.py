@@ -3,10 +3,10 @@
 import pytest
 from qgis.core import QgsFeedback, QgsGeometry, QgsPointXY
 
-from nm_urban.nm_urban_plugin.analysis.network_exits import crossings, from_north, load_boundary
-from nm_urban.nm_urban_plugin.analysis.network_lines import SpeedRule, read_lines
-from nm_urban.nm_urban_plugin.analysis.rejects import Tally
+from nm_urban.nm_urban_plugin.analysis.network.lines import SpeedRule, read_lines
+from nm_urban.nm_urban_plugin.analysis.reading.tally import Tally
 from nm_urban.nm_urban_plugin.core.corridors.travel import rules
+from nm_urban.nm_urban_plugin.jobs.corridors.exits import crossings, from_north, load_boundary
 from tests import transit_case as case
 from tests.builders import layer, polygon, rectangle
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from nm_urban.nm_urban_plugin.analysis.outlines import UNIT_M2, Outlines, fixed
+from nm_urban.nm_urban_plugin.analysis.overlay.outlines import UNIT_M2, Outlines, fixed
 from nm_urban.nm_urban_plugin.core.ellipsoid.straight import edge_integrals, ring_integrals, straight_areas
 from tests.analysis import engine_worlds as worlds
 from tests.analysis.worlds import rings_of

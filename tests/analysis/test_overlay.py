@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nm_urban.nm_urban_plugin.analysis import zones as zones_module
-from nm_urban.nm_urban_plugin.analysis.overlay import Overlay
-from nm_urban.nm_urban_plugin.analysis.zones import OUTSIDE, ZoneLayer
+from nm_urban.nm_urban_plugin.analysis.overlay import zones as zones_module
+from nm_urban.nm_urban_plugin.analysis.overlay.overlay import Overlay
+from nm_urban.nm_urban_plugin.analysis.overlay.zones import OUTSIDE, ZoneLayer
 from nm_urban.nm_urban_plugin.core.ellipsoid.straight import straight_areas
 from tests.analysis.worlds import frame, plane_shapes, qgs, rings_of
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from qgis.core import QgsGeometry
 
-from nm_urban.nm_urban_plugin.analysis.overlay import Overlay
-from nm_urban.nm_urban_plugin.analysis.zones import OUTSIDE, ZoneLayer
+from nm_urban.nm_urban_plugin.analysis.overlay.overlay import Overlay
+from nm_urban.nm_urban_plugin.analysis.overlay.zones import OUTSIDE, ZoneLayer
 from nm_urban.nm_urban_plugin.core.ellipsoid.straight import straight_areas
 from tests.analysis.worlds import frame, plane_shapes, rings_of
 

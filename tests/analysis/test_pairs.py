@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from nm_urban.nm_urban_plugin.analysis import pairs
-from nm_urban.nm_urban_plugin.analysis.outlines import Outlines
-from nm_urban.nm_urban_plugin.analysis.pairs import common_areas
+from nm_urban.nm_urban_plugin.analysis.overlay import pairs
+from nm_urban.nm_urban_plugin.analysis.overlay.outlines import Outlines
+from nm_urban.nm_urban_plugin.analysis.overlay.pairs import common_areas
 from tests.analysis.engine_worlds import KINDS, by_shapely, parcels_of, placed, zones_of
 from tests.analysis.worlds import rings_of
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from nm_urban.nm_urban_plugin.analysis.outlines import UNIT_M2, Outlines, fixed
-from nm_urban.nm_urban_plugin.analysis.partition import NONE, Partition
+from nm_urban.nm_urban_plugin.analysis.overlay.outlines import UNIT_M2, Outlines, fixed
+from nm_urban.nm_urban_plugin.analysis.overlay.partition import NONE, Partition
 from nm_urban.nm_urban_plugin.core.ellipsoid.straight import edge_integrals, ring_integrals
 from tests.analysis import engine_worlds as worlds
 from tests.analysis.engine_worlds import partition_of, placed

@@ -6,7 +6,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from nm_urban.nm_urban_plugin.analysis.predicates import (
+from nm_urban.nm_urban_plugin.analysis.overlay.predicates import (
     cross_deeply,
     crossings,
     side_of_parcel_point,

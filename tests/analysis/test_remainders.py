@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from nm_urban.nm_urban_plugin.analysis.outlines import Outlines
-from nm_urban.nm_urban_plugin.analysis.remainders import remainders
+from nm_urban.nm_urban_plugin.analysis.overlay.outlines import Outlines
+from nm_urban.nm_urban_plugin.analysis.overlay.remainders import remainders
 from tests.analysis.engine_worlds import wiggled_grid
 from tests.analysis.worlds import rings_of
 

@@ -5,10 +5,10 @@ import time
 import numpy as np
 import pytest
 
-from nm_urban.nm_urban_plugin.analysis.area import feature_areas
-from nm_urban.nm_urban_plugin.analysis.overlay import Overlay
-from nm_urban.nm_urban_plugin.analysis.wkb import decode, encode
-from nm_urban.nm_urban_plugin.analysis.zones import OUTSIDE, ZoneLayer
+from nm_urban.nm_urban_plugin.analysis.overlay.overlay import Overlay
+from nm_urban.nm_urban_plugin.analysis.overlay.zones import OUTSIDE, ZoneLayer
+from nm_urban.nm_urban_plugin.analysis.reading.area import feature_areas
+from nm_urban.nm_urban_plugin.analysis.reading.wkb import decode, encode
 from nm_urban.nm_urban_plugin.core.ellipsoid.official import plane_areas
 from nm_urban.nm_urban_plugin.core.ellipsoid.straight import straight_areas
 from nm_urban.nm_urban_plugin.core.rings import Rings

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 from qgis.core import QgsFeedback
 
-from nm_urban.nm_urban_plugin.analysis.loading import Given
-from nm_urban.nm_urban_plugin.analysis.rejects import Tally
-from nm_urban.nm_urban_plugin.analysis.spool import Spool
-from nm_urban.nm_urban_plugin.analysis.stock import read_parcels, take_stock, zone_of
-from nm_urban.nm_urban_plugin.analysis.zones import OUTSIDE, ZoneLayer
+from nm_urban.nm_urban_plugin.analysis.overlay.loading import Given
+from nm_urban.nm_urban_plugin.analysis.overlay.zones import OUTSIDE, ZoneLayer
+from nm_urban.nm_urban_plugin.analysis.reading.spool import Spool
+from nm_urban.nm_urban_plugin.analysis.reading.tally import Tally
+from nm_urban.nm_urban_plugin.analysis.stock.account import read_parcels, take_stock, zone_of
 from tests.analysis.engine_worlds import blobs, lattice, star, wiggled_grid
 from tests.analysis.stock_case import World, assert_agrees, by_shapely, parcels_of, raw, taken
 from tests.analysis.worlds import frame, rings_of

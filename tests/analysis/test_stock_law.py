@@ -5,7 +5,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from nm_urban.nm_urban_plugin.analysis.wkb import decode
+from nm_urban.nm_urban_plugin.analysis.reading.wkb import decode
 from nm_urban.nm_urban_plugin.core.ellipsoid.gauss import inverse
 from nm_urban.nm_urban_plugin.core.rings import Rings
 from tests.analysis.stock_case import FALSE_EASTING, World, X, Y, assert_agrees, by_shapely, parcels_of, raw, taken
@@ -164,8 +164,8 @@ def documents(size, seed):
 
 
 def test_twenty_thousand_approvals_conserve_each_document_exactly():
-    from nm_urban.nm_urban_plugin.analysis.area import feature_cents
-    from nm_urban.nm_urban_plugin.analysis.stock import Parcels, Request
+    from nm_urban.nm_urban_plugin.analysis.reading.area import feature_cents
+    from nm_urban.nm_urban_plugin.analysis.stock.account import Parcels, Request
 
     approved, supplied, gone, document = documents(20_000, 3)
     where = frame()

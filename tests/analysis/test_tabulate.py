@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from nm_urban.nm_urban_plugin.analysis import tabulate as module
-from nm_urban.nm_urban_plugin.analysis.outlines import Outlines
+from nm_urban.nm_urban_plugin.analysis.overlay import tabulate as module
+from nm_urban.nm_urban_plugin.analysis.overlay.outlines import Outlines
 from nm_urban.nm_urban_plugin.core.ellipsoid.straight import straight_areas
 from tests.analysis.engine_worlds import by_shapely, partition_of, placed, tabled
 from tests.analysis.worlds import rings_of

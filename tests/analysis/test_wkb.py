@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from osgeo import ogr
 from qgis.core import QgsGeometry
 
-from nm_urban.nm_urban_plugin.analysis.wkb import decode, decode_buffer, encode
+from nm_urban.nm_urban_plugin.analysis.reading.wkb import decode, decode_buffer, encode
 from nm_urban.nm_urban_plugin.core.rings import Rings
 
 LAWS = settings(deadline=None, max_examples=80)

@@ -3,11 +3,11 @@
 import numpy as np
 from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry
 
-from nm_urban.nm_urban_plugin.analysis.features import BATCH_SIZE, FeatureReader
-from nm_urban.nm_urban_plugin.analysis.frames import Frame, Shapes
-from nm_urban.nm_urban_plugin.analysis.intake import Intake
-from nm_urban.nm_urban_plugin.analysis.rejects import Tally
-from nm_urban.nm_urban_plugin.analysis.wkb import decode, encode
+from nm_urban.nm_urban_plugin.analysis.reading.batches import BATCH_SIZE, FeatureReader
+from nm_urban.nm_urban_plugin.analysis.reading.frames import Frame, Shapes
+from nm_urban.nm_urban_plugin.analysis.reading.intake import Intake
+from nm_urban.nm_urban_plugin.analysis.reading.tally import Tally
+from nm_urban.nm_urban_plugin.analysis.reading.wkb import decode, encode
 
 E0, N0 = 37_555_000.0, 4_520_000.0  # a corner in zone 37, as layers in EPSG:4525 have it
 

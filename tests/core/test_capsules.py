@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from nm_urban.nm_urban_plugin.core import capsules as c
+from nm_urban.nm_urban_plugin.analysis.network import capsules as c
 
 pyproj = pytest.importorskip("pyproj")
 GEOD = pyproj.Geod(a=6378137, rf=298.257222101)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nm_urban.nm_urban_plugin.core.cover import boxes_of, cover_of
+from nm_urban.nm_urban_plugin.analysis.network.cover import boxes_of, cover_of
 
 pyproj = pytest.importorskip("pyproj")
 GEOD = pyproj.Geod(a=6378137, rf=298.257222101)

@@ -6,7 +6,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nm_urban.nm_urban_plugin.core.outline import circles, runs, strips_and_fans
+from nm_urban.nm_urban_plugin.analysis.buffers.outline import circles, runs, strips_and_fans
 
 
 def union(vertices, r, at=(0.0, 0.0)):

@@ -145,7 +145,7 @@ def test_files_roles_and_inputs_stay(run, tmp_path):
     assert role_in_file(out) == "compliance" and fingerprint(path) == before
     chosen = QgsVectorLayer(source, "x", "ogr")
     chosen.setCustomProperty("nm_urban/role", "toilets")  # the user's word wins
-    from nm_urban.nm_urban_plugin.analysis.layer_role import detect_role, set_role
+    from nm_urban.nm_urban_plugin.analysis.reading.roles import detect_role, set_role
 
     assert detect_role(chosen) == ("toilets", "chosen")
     set_role(chosen, "")
@@ -216,8 +216,8 @@ def test_live_updates_equal_a_fresh_run(provider):
     """What the dock does: a snapshot, then edits by difference."""
     import datetime as dt
 
-    from nm_urban.nm_urban_plugin.analysis.indicator_reader import snapshot
-    from nm_urban.nm_urban_plugin.analysis.indicator_run import IndicatorRun
+    from nm_urban.nm_urban_plugin.jobs.targets.job import IndicatorRun
+    from nm_urban.nm_urban_plugin.jobs.targets.reader import snapshot
 
     source = layer([(rectangle(37_500_000 + 2000 * k, 4_500_000, 37_501_000 + 2000 * k, 4_501_000), "150121", k % 2)
                     for k in range(40)], [("code", str), ("revived", int)], crs="EPSG:4525")

@@ -22,14 +22,14 @@ from tools.common import import_nm_urban
 
 import_nm_urban()
 
-from nm_urban.nm_urban_plugin.analysis.features import FeatureReader  # noqa: E402
-from nm_urban.nm_urban_plugin.analysis.frames import Frame, Shapes  # noqa: E402
-from nm_urban.nm_urban_plugin.analysis.loading import Given, load_counties, load_line  # noqa: E402
-from nm_urban.nm_urban_plugin.analysis.overlay import Cells, Overlay  # noqa: E402
-from nm_urban.nm_urban_plugin.analysis.parallel import ahead, stream  # noqa: E402
-from nm_urban.nm_urban_plugin.analysis.rejects import Tally  # noqa: E402
-from nm_urban.nm_urban_plugin.analysis.wkb import decode_buffer  # noqa: E402
-from nm_urban.nm_urban_plugin.analysis.zones import OUTSIDE, ZoneLayer  # noqa: E402
+from nm_urban.nm_urban_plugin.analysis.overlay.loading import Given, load_counties, load_line  # noqa: E402
+from nm_urban.nm_urban_plugin.analysis.overlay.overlay import Cells, Overlay  # noqa: E402
+from nm_urban.nm_urban_plugin.analysis.overlay.zones import OUTSIDE, ZoneLayer  # noqa: E402
+from nm_urban.nm_urban_plugin.analysis.reading.batches import FeatureReader  # noqa: E402
+from nm_urban.nm_urban_plugin.analysis.reading.frames import Frame, Shapes  # noqa: E402
+from nm_urban.nm_urban_plugin.analysis.reading.parallel import ahead, stream  # noqa: E402
+from nm_urban.nm_urban_plugin.analysis.reading.tally import Tally  # noqa: E402
+from nm_urban.nm_urban_plugin.analysis.reading.wkb import decode_buffer  # noqa: E402
 from nm_urban.nm_urban_plugin.core.ellipsoid.official import official_areas  # noqa: E402
 
 

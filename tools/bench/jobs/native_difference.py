@@ -16,8 +16,8 @@ from tools.common import import_nm_urban
 
 import_nm_urban()
 
-from nm_urban.nm_urban_plugin.analysis.frames import Frame  # noqa: E402
-from nm_urban.nm_urban_plugin.analysis.wkb import decode  # noqa: E402
+from nm_urban.nm_urban_plugin.analysis.reading.frames import Frame  # noqa: E402
+from nm_urban.nm_urban_plugin.analysis.reading.wkb import decode  # noqa: E402
 from nm_urban.nm_urban_plugin.core.ellipsoid.straight import straight_areas  # noqa: E402
 
 

@@ -13,12 +13,12 @@ from tools.common import import_nm_urban
 
 import_nm_urban()
 
-from nm_urban.nm_urban_plugin.analysis.features import FeatureReader  # noqa: E402
-from nm_urban.nm_urban_plugin.analysis.loading import Given, load_zones  # noqa: E402
-from nm_urban.nm_urban_plugin.analysis.overlay import Overlay  # noqa: E402
-from nm_urban.nm_urban_plugin.analysis.rejects import Tally  # noqa: E402
-from nm_urban.nm_urban_plugin.analysis.wkb import decode_buffer  # noqa: E402
-from nm_urban.nm_urban_plugin.analysis.zones import OUTSIDE, ZoneLayer  # noqa: E402
+from nm_urban.nm_urban_plugin.analysis.overlay.loading import Given, load_zones  # noqa: E402
+from nm_urban.nm_urban_plugin.analysis.overlay.overlay import Overlay  # noqa: E402
+from nm_urban.nm_urban_plugin.analysis.overlay.zones import OUTSIDE, ZoneLayer  # noqa: E402
+from nm_urban.nm_urban_plugin.analysis.reading.batches import FeatureReader  # noqa: E402
+from nm_urban.nm_urban_plugin.analysis.reading.tally import Tally  # noqa: E402
+from nm_urban.nm_urban_plugin.analysis.reading.wkb import decode_buffer  # noqa: E402
 
 #: Land-use classes; the patches take them in turn.
 _CLASSES = 57

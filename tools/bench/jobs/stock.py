@@ -15,10 +15,10 @@ from tools.common import import_nm_urban
 
 import_nm_urban()
 
-from nm_urban.nm_urban_plugin.analysis.loading import Given  # noqa: E402
-from nm_urban.nm_urban_plugin.analysis.rejects import Tally  # noqa: E402
-from nm_urban.nm_urban_plugin.analysis.spool import Spool  # noqa: E402
-from nm_urban.nm_urban_plugin.analysis.stock import Request, read_parcels, take_stock  # noqa: E402
+from nm_urban.nm_urban_plugin.analysis.overlay.loading import Given  # noqa: E402
+from nm_urban.nm_urban_plugin.analysis.reading.spool import Spool  # noqa: E402
+from nm_urban.nm_urban_plugin.analysis.reading.tally import Tally  # noqa: E402
+from nm_urban.nm_urban_plugin.analysis.stock.account import Request, read_parcels, take_stock  # noqa: E402
 from nm_urban.nm_urban_plugin.core.dates import parse_date  # noqa: E402
 from nm_urban.nm_urban_plugin.core.ellipsoid.straight import straight_areas  # noqa: E402
 

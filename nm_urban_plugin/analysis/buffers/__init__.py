@@ -1,0 +1,1 @@
+"""Buffers of lines, points and polygons in metres, and places along a line."""

@@ -1,0 +1,1 @@
+"""Lines as a network: snapping, travel times, isochrones."""

@@ -1,0 +1,1 @@
+"""Areas of parcels in zones without building pieces; exact, additive, independent of order."""

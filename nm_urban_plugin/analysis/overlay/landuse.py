@@ -1,0 +1,70 @@
+"""Land-use patches (DLTB) as zones, and the split of a piece by 农用地, 耕地, 建设用地, 未利用地.
+
+TBDLMJ = TBMJ − KCMJ: of a piece of cropland the share KCXS is 田坎 (1203), which is 农用地 but not
+耕地. What no patch covers is unknown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ...core import landuse
+from ...core.quota.ledger import Cell
+from ...core.units import apportion, scaled_half_up
+from .overlay import Measured
+from .zones import OUTSIDE, ZoneLayer
+
+
+@dataclass
+class LandUse:
+    """Zones whose labels are indices into *group* (class of core.landuse) and *ridge* (KCXS, 0 … 1)."""
+
+    zones: ZoneLayer
+    group: np.ndarray
+    ridge: np.ndarray
+
+    @staticmethod
+    def labels(codes: list, ridges: list) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Per patch its label; per label the class and the share of 田坎. Equal patches share a label."""
+        kind = landuse.classify(codes).astype(np.int64)
+        share = np.array([_share(r) for r in ridges])
+        share = np.where(kind == landuse.CROP, share, 0.0)
+        distinct, label = np.unique(np.stack([kind.astype(np.float64), share], 1), axis=0, return_inverse=True)
+        return label.reshape(-1), distinct[:, 0].astype(np.int64), distinct[:, 1]
+
+    def split(self, measured: Measured, piece_of_cell: np.ndarray, area: np.ndarray) -> list[Cell]:
+        """(p,) cents by class of each piece; agri + unused + built + unknown = area exactly, crop is part of agri."""
+        piece = piece_of_cell[measured.cell]
+        slots = len(self.group) + 1  # the last one: outside every patch
+        slot = np.where(measured.label == OUTSIDE, slots - 1, measured.label)
+        key, inverse = np.unique(piece * slots + slot, return_inverse=True)
+        owner, slot = key // slots, key % slots
+        raw = np.bincount(inverse.reshape(-1), measured.area, minlength=len(key))
+        got = apportion(raw, owner, area, ties=(slot,))
+        kind = np.append(self.group, landuse.UNKNOWN)[slot]
+        ridge = np.append(self.ridge, 0.0)[slot]
+
+        def total(wanted, values=got) -> np.ndarray:
+            out = np.zeros(len(area), np.int64)
+            pick = np.isin(kind, wanted)
+            np.add.at(out, owner[pick], values[pick])
+            return out
+
+        agri, built = total(landuse.AGRI), total([landuse.BUILT])
+        unused, unknown = total([landuse.UNUSED]), total([landuse.UNKNOWN])
+        crop = total([landuse.CROP], scaled_half_up(got * (1.0 - ridge), 0))
+        return [
+            Cell(int(area[k]), int(agri[k]), int(crop[k]), int(unused[k]), int(built[k]), int(unknown[k]))
+            for k in range(len(area))
+        ]
+
+
+def _share(value) -> float:
+    """KCXS as a number in 0 … 1; anything else counts as no 田坎."""
+    try:
+        share = float(value)
+    except (TypeError, ValueError):
+        return 0.0
+    return share if 0.0 <= share < 1.0 else 0.0

@@ -1,0 +1,189 @@
+"""Reading of what stands beside the parcels: zone layers, county units, land use, and tables by county and year."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from dataclasses import dataclass, field
+
+import numpy as np
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCoordinateTransformContext,
+    QgsCsException,
+    QgsFeatureRequest,
+    QgsFeatureSource,
+    QgsFeedback,
+    QgsRectangle,
+    QgsVectorLayer,
+)
+
+from ...core import places
+from ...core.dates import ImpossibleDate, parse_date
+from ...core.quota.ledger import WHOLE_PERIOD, Plan
+from ...core.rings import Rings, join
+from ...core.units import scaled_half_up
+from ...i18n import tr
+from ..reading.batches import FeatureReader, features_of, plain
+from ..reading.frames import Frame
+from ..reading.intake import Intake
+from ..reading.tally import Tally
+from .landuse import LandUse
+from .zones import ZoneLayer
+
+
+@dataclass(frozen=True)
+class Given:
+    """A polygon layer as an algorithm was given it: its source, and the layer itself where the source is all of it."""
+
+    source: QgsFeatureSource
+    crs: QgsCoordinateReferenceSystem
+    name: str
+    layer: QgsVectorLayer | None = None
+
+
+def rect_around(given: Given, other: QgsCoordinateReferenceSystem) -> QgsRectangle | None:
+    """Where the features of *given* lie, in another CRS, with a margin; None = unknown, take all."""
+    extent = given.source.sourceExtent()
+    if extent.isNull() or not extent.isFinite():
+        return None
+    transform = QgsCoordinateTransform(given.crs, other, QgsCoordinateTransformContext())
+    try:
+        box = transform.transformBoundingBox(extent)
+    except QgsCsException:  # one feature far off its CRS is enough; the others still count
+        return None
+    if not box.isFinite() or box.isNull():
+        return None
+    box.grow(0.01 * max(box.width(), box.height()) + 1e-6)
+    return box
+
+
+def load_zones(given: Given, columns: list[str], tally: Tally, feedback: QgsFeedback,
+               near: QgsRectangle | None = None) -> tuple[Frame, Rings, np.ndarray, dict[str, list]]:
+    """All polygons of a zone layer with the asked columns; what cannot be used is listed in *tally*."""
+    frame = Frame(given.crs, given.name)
+    reader = FeatureReader(given.source, columns, given.layer, rect=near)
+    rings, fids = [], []
+    values: dict[str, list] = {name: [] for name in columns}
+    for batch in Intake(reader, frame, tally):
+        rings.append(batch.rings)
+        fids.append(batch.fids)
+        for name in columns:
+            values[name] += batch.columns[name]
+        if feedback.isCanceled():
+            break
+    every = np.concatenate(fids) if fids else np.zeros(0, np.int64)
+    return frame, join(rings), every, values
+
+
+def load_line(key: str, given: Given, tally: Tally, feedback: QgsFeedback, near: QgsRectangle | None) -> ZoneLayer:
+    """A control line as one zone: what matters is inside or outside."""
+    frame, rings, _, _ = load_zones(given, [], tally, feedback, near)
+    return ZoneLayer(key, frame, rings, np.zeros(rings.n, np.int64))
+
+
+def load_counties(given: Given, code_field: str, name_field: str | None, tally: Tally, feedback: QgsFeedback
+                  ) -> tuple[ZoneLayer, list[str], dict[str, str]]:
+    """County units: the zones, their codes in ascending order (label = index), and code → name."""
+    columns = [code_field] + ([name_field] if name_field else [])
+    frame, rings, fids, values = load_zones(given, columns, tally, feedback)
+    found = [places.normalise_code(v) for v in values[code_field]]
+    keep = []
+    for k, code in enumerate(found):
+        if code and places.is_county(code):
+            keep.append(k)
+        else:
+            tally.reject(given.name, fids[k], tr("unknown county code '{code}' in field '{field}': it is none of the "
+                         "103 county units").format(code=values[code_field][k], field=code_field))
+    codes = sorted({found[k] for k in keep})
+    index = {code: k for k, code in enumerate(codes)}
+    names = {}
+    for k in keep:
+        given_name = str(values[name_field][k] or "").strip() if name_field else ""
+        names.setdefault(found[k], given_name or places.name_of(found[k]))
+    labels = np.array([index[found[k]] for k in keep], np.int64)
+    return ZoneLayer("counties", frame, rings.take(np.array(keep, np.int64)), labels), codes, names
+
+
+def load_land_use(given: Given, code_field: str, ridge_field: str | None, tally: Tally, feedback: QgsFeedback,
+                  near: QgsRectangle | None) -> tuple[LandUse, list[str]]:
+    """Land-use patches near the parcels, and the codes that are in no table (with how often), for a warning."""
+    from ...core.landuse import unknown_codes
+
+    columns = [code_field] + ([ridge_field] if ridge_field else [])
+    frame, rings, _, values = load_zones(given, columns, tally, feedback, near)
+    ridges = values[ridge_field] if ridge_field else [0.0] * rings.n
+    labels, group, share = LandUse.labels(values[code_field], ridges)
+    strange = [f"{code or 'NULL'} x {n}" for code, n in unknown_codes(values[code_field]).items()]
+    return LandUse(ZoneLayer("land_use", frame, rings, labels), group, share), strange
+
+
+@dataclass
+class YearlyTable:
+    """亩 by county and year: hundredths of a 亩 per (code, year); year 0 = for the whole period.
+
+    total is the sum of all readable rows of the 103 county units, also of those without a polygon here; summed counts
+    the rows that were added to an earlier row of their county and year.
+    """
+
+    values: dict[tuple[str, int], int] = field(default_factory=dict)
+    total: int = 0
+    summed: int = 0
+
+
+def load_yearly(given: Given, code_field: str, year_field: str | None, value_field: str, plan: Plan, tally: Tally
+                ) -> YearlyTable:
+    """Read a quota or reward table. Rows of one county and year are summed and counted; unreadable rows are listed."""
+    table = YearlyTable()
+    wanted = [code_field, value_field] + ([year_field] if year_field else [])
+    request = QgsFeatureRequest().setFlags(QgsFeatureRequest.Flag.NoGeometry)
+    for feature in features_of(given.source, request):
+        raw = {name: plain(feature.attribute(name)) for name in wanted}
+        code = places.normalise_code(raw[code_field])
+        amount = _amount(raw[value_field])
+        year = _year(raw[year_field]) if year_field else WHOLE_PERIOD
+        if not code or not places.is_county(code):
+            reason = tr("unknown county code '{code}' in field '{field}': it is none of the 103 county units").format(
+                code=raw[code_field], field=code_field)
+        elif amount is None:
+            reason = tr("'{value}' in field '{field}' is not an area in 亩 (a number >= 0)").format(
+                value=raw[value_field], field=value_field)
+        elif year is None:
+            reason = tr("'{value}' in field '{field}' is not a year").format(value=raw[year_field], field=year_field)
+        elif year != WHOLE_PERIOD and year not in plan.years:
+            reason = tr("year {year} lies outside the plan period {first}-{last}").format(
+                year=year, first=plan.start.year, last=plan.end.year)
+        else:
+            key = (code, year)
+            table.summed += key in table.values
+            table.values[key] = table.values.get(key, 0) + amount
+            table.total += amount
+            continue
+        tally.reject(given.name, feature.id(), reason)
+    return table
+
+
+def _amount(value) -> int | None:
+    """Hundredths of a 亩, half-up; None for what is no number >= 0."""
+    try:
+        number = float(str(value).replace(",", "").replace("，", "").strip())
+    except ValueError:
+        return None
+    return int(scaled_half_up(number, 2)) if math.isfinite(number) and number >= 0 else None
+
+
+def _year(value) -> int | None:
+    """A year as number, text ('2022', '2022年') or date; empty or 0 = the whole period; None for anything else."""
+    if value is None or str(value).strip() in ("", "0"):
+        return WHOLE_PERIOD
+    if isinstance(value, dt.date):
+        return value.year
+    text = str(value).strip().removesuffix("度").removesuffix("年").removesuffix(".0")
+    if text.isdigit() and len(text) == 4:
+        return int(text)
+    try:
+        found = parse_date(value)
+    except ImpossibleDate:
+        return None
+    return found.year if found else WHOLE_PERIOD

@@ -1,0 +1,1 @@
+"""Overlaps, supplies and cancellations of approved land, parcel by parcel."""

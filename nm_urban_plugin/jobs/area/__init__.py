@@ -1,0 +1,1 @@
+"""Adjustment of areas to control areas (面积平差)."""

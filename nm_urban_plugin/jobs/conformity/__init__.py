@@ -1,0 +1,1 @@
+"""Conformity of parcels with the control lines."""

@@ -1,0 +1,1 @@
+"""Corridor buffers with their places, corridors from a network, the hour circle."""

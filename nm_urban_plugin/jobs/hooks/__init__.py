@@ -1,0 +1,1 @@
+"""Quota hooks: from a county table to allotments."""

@@ -1,0 +1,1 @@
+"""Stock land: from approvals, supplies and cancellations to the ledger."""

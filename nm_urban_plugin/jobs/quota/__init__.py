@@ -1,0 +1,1 @@
+"""The land quota: from parcels, counties and tables to the ledger."""
