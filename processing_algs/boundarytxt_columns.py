@@ -9,8 +9,8 @@ from qgis.core import QgsFeatureRequest, QgsProcessingException
 from ..nm_urban_plugin.analysis.overlay.loading import Given
 from ..nm_urban_plugin.analysis.reading.batches import features_of, plain
 from ..nm_urban_plugin.core.roles import match
-from ..nm_urban_plugin.exchange.boundary_words import Note, note
-from ..nm_urban_plugin.exchange.boundary_write import clean_text
+from ..nm_urban_plugin.exchange.boundarytxt.notes import Note, note
+from ..nm_urban_plugin.exchange.boundarytxt.writer import clean_text
 from ..nm_urban_plugin.i18n import tr, tr_noop
 
 #: Parameter → title.

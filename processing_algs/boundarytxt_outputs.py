@@ -11,9 +11,9 @@ from ..nm_urban_plugin.analysis.reading.crs import gauss_zone
 from ..nm_urban_plugin.analysis.reading.frames import Frame
 from ..nm_urban_plugin.analysis.reading.tally import Tally
 from ..nm_urban_plugin.analysis.reading.wkb import encode
-from ..nm_urban_plugin.exchange.boundary import Parcel
-from ..nm_urban_plugin.exchange.boundary_format import DATE, PRODUCER
-from ..nm_urban_plugin.exchange.boundary_words import REPAIR, WARNING
+from ..nm_urban_plugin.exchange.boundarytxt.format import DATE, PRODUCER
+from ..nm_urban_plugin.exchange.boundarytxt.notes import REPAIR, WARNING
+from ..nm_urban_plugin.exchange.boundarytxt.reader import Parcel
 from ..nm_urban_plugin.i18n import tr
 from .fields import LONG
 

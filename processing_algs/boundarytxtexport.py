@@ -28,8 +28,8 @@ from ..nm_urban_plugin.analysis.reading.tally import Tally
 from ..nm_urban_plugin.core.ellipsoid.gauss import FALSE_EASTING, Zone, inverse, zone_number
 from ..nm_urban_plugin.core.ellipsoid.mapsheets import sheet_10000
 from ..nm_urban_plugin.core.units import ha, m2
-from ..nm_urban_plugin.exchange.boundary_format import limits
-from ..nm_urban_plugin.exchange.boundary_write import ENCODINGS, Entry, lines, measure, polygons, rings_in_mm, write
+from ..nm_urban_plugin.exchange.boundarytxt.format import limits
+from ..nm_urban_plugin.exchange.boundarytxt.writer import ENCODINGS, Entry, lines, measure, polygons, rings_in_mm, write
 from ..nm_urban_plugin.i18n import locale, tr, tr_noop
 from .base import INPUT, METHOD, OUTPUT, Cancelled, NmAlgorithm, Outputs
 from .boundarytxt_columns import FIELD_PARAMETERS, Columns, columns_of, only_value, producer_of

@@ -21,10 +21,10 @@ from ..nm_urban_plugin.analysis.reading.tally import Tally
 from ..nm_urban_plugin.core.ellipsoid.gauss import Zone
 from ..nm_urban_plugin.core.units import ha, m2
 from ..nm_urban_plugin.core.whole_file import LONGEST_PATH
-from ..nm_urban_plugin.exchange.boundary import read_file, text_files
-from ..nm_urban_plugin.exchange.boundary_format import Limits, limits, read_limits
-from ..nm_urban_plugin.exchange.boundary_text import ENCODINGS
-from ..nm_urban_plugin.exchange.boundary_words import REPAIR, WARNING
+from ..nm_urban_plugin.exchange.boundarytxt.format import Limits, limits, read_limits
+from ..nm_urban_plugin.exchange.boundarytxt.notes import REPAIR, WARNING
+from ..nm_urban_plugin.exchange.boundarytxt.reader import read_file, text_files
+from ..nm_urban_plugin.exchange.boundarytxt.text import ENCODINGS
 from ..nm_urban_plugin.i18n import locale, tr, tr_noop
 from .base import INPUT, METHOD, OUTPUT, Cancelled, NmAlgorithm, Outputs
 from .boundarytxt_outputs import PARCEL_FIELDS, Drawn, draw, row, target_crs, warn_of_overlaps

@@ -23,8 +23,8 @@ from tools.common import import_nm_urban
 
 import_nm_urban()
 
-from nm_urban.nm_urban_plugin.exchange.boundary import read  # noqa: E402
-from nm_urban.nm_urban_plugin.exchange.boundary_words import INFO  # noqa: E402
+from nm_urban.nm_urban_plugin.exchange.boundarytxt.notes import INFO  # noqa: E402
+from nm_urban.nm_urban_plugin.exchange.boundarytxt.reader import read  # noqa: E402
 
 SEED, COUNT = 20240520, 5000
 BASES = ("clean_gb18030", "clean_utf8", "clean_utf8bom", "clean_twelve_columns", "clean_two_headers",

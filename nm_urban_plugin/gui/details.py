@@ -6,7 +6,7 @@ from qgis.PyQt.QtWidgets import QTextBrowser
 
 from ..core.targets.registry import register
 from ..core.targets.rows import TargetRow, name_of_scope
-from ..exchange.targets_words import KINDS, ORIGINS, pick
+from ..exchange.targets.words import KINDS, ORIGINS, pick
 from ..i18n import locale, tr
 from .numbers import goal_text, with_unit
 from .plain_text import rich

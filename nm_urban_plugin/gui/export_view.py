@@ -6,8 +6,8 @@ from pathlib import Path
 
 from ..core.targets.readiness import layer_name
 from ..core.targets.rows import TargetRow
-from ..exchange.targets_report import write_html
-from ..exchange.targets_view import ViewMeta, write_csv, write_xlsx
+from ..exchange.targets.report import write_html
+from ..exchange.targets.view import ViewMeta, write_csv, write_xlsx
 from ..i18n import locale, tr
 from .evaluation import Evaluation
 from .row_words import record_of

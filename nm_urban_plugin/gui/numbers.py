@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..core.measurement import UNITS, convert
 from ..core.units import half_up
-from ..exchange.targets_words import COMPARATORS
+from ..exchange.targets.words import COMPARATORS
 
 DECIMALS = 4
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nm_urban.nm_urban_plugin.exchange.boundary import read
+from nm_urban.nm_urban_plugin.exchange.boundarytxt.reader import read
 from tools.txt_mutations import COUNT, SEED, mutants, run, violations
 
 

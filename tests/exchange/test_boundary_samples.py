@@ -5,8 +5,8 @@ import json
 import pytest
 
 from nm_urban.nm_urban_plugin.core.ellipsoid.gauss import Zone
-from nm_urban.nm_urban_plugin.exchange.boundary import read_file
-from nm_urban.nm_urban_plugin.exchange.boundary_words import INFO
+from nm_urban.nm_urban_plugin.exchange.boundarytxt.notes import INFO
+from nm_urban.nm_urban_plugin.exchange.boundarytxt.reader import read_file
 from tools.common import ROOT
 
 FOLDER = ROOT / "tests" / "data" / "boundary_txt"
@@ -76,7 +76,7 @@ def test_every_remark_has_words_in_both_languages_with_the_same_values():
 
 
 def test_what_cannot_be_opened_is_a_rejected_file(tmp_path, monkeypatch):
-    from nm_urban.nm_urban_plugin.exchange import boundary
+    from nm_urban.nm_urban_plugin.exchange.boundarytxt import reader as boundary
 
     assert [r.reason.code for r in read_file(tmp_path / "none.txt").rejected] == ["unreadable"]
     assert [r.reason.code for r in read_file(tmp_path).rejected] == ["unreadable"]
@@ -86,7 +86,7 @@ def test_what_cannot_be_opened_is_a_rejected_file(tmp_path, monkeypatch):
 
 def test_limits_of_another_region(tmp_path):
     from nm_urban.nm_urban_plugin.core.resources import ResourceError
-    from nm_urban.nm_urban_plugin.exchange.boundary_format import read_limits
+    from nm_urban.nm_urban_plugin.exchange.boundarytxt.format import read_limits
 
     text = (ROOT / "resources" / "policies" / "boundarytxt.json").read_text(encoding="utf-8")
     path = tmp_path / "limits.json"
@@ -117,7 +117,7 @@ def test_it_runs_in_an_interpreter_without_qgis():
         from pathlib import Path
         from tools.common import import_nm_urban
         import_nm_urban()
-        from nm_urban.nm_urban_plugin.exchange import boundary, boundary_write
+        from nm_urban.nm_urban_plugin.exchange.boundarytxt import reader as boundary, writer as boundary_write
         print(sum(len(boundary.read_file(p).parcels) for p in Path({str(FOLDER)!r}).glob("clean*.txt")))
     """
     done = subprocess.run([sys.executable, "-I", "-c", textwrap.dedent(script)], capture_output=True, encoding="utf-8",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nm_urban.nm_urban_plugin.exchange.boundary_text import ENCODINGS, decode
+from nm_urban.nm_urban_plugin.exchange.boundarytxt.text import ENCODINGS, decode
 from tools.boundary_samples import CLEAN
 
 TEXT = CLEAN.replace("\n", "\r\n")

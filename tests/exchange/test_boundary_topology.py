@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from osgeo import ogr
 
-from nm_urban.nm_urban_plugin.exchange.boundary_lines import Point
-from nm_urban.nm_urban_plugin.exchange.boundary_rings import shape_of
-from nm_urban.nm_urban_plugin.exchange.boundary_topology import fault_of, nesting, sides, whole
+from nm_urban.nm_urban_plugin.exchange.boundarytxt.lines import Point
+from nm_urban.nm_urban_plugin.exchange.boundarytxt.rings import shape_of
+from nm_urban.nm_urban_plugin.exchange.boundarytxt.topology import fault_of, nesting, sides, whole
 
 SQUARE = [(0, 0), (10, 0), (10, 10), (0, 10)]
 

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from nm_urban.nm_urban_plugin.core.ellipsoid.gauss import Zone
 from nm_urban.nm_urban_plugin.core.rings import Rings
-from nm_urban.nm_urban_plugin.exchange.boundary import read
-from nm_urban.nm_urban_plugin.exchange.boundary_write import (
+from nm_urban.nm_urban_plugin.exchange.boundarytxt.reader import read
+from nm_urban.nm_urban_plugin.exchange.boundarytxt.writer import (
     Entry,
     WriteError,
     clean_text,

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from nm_urban.nm_urban_plugin.exchange.ledger_sheet import LedgerDoesNotTie, LedgerMeta, write_ledger
-from nm_urban.nm_urban_plugin.exchange.ledger_words import EN, ZH, words
+from nm_urban.nm_urban_plugin.exchange.ledgers.quota import LedgerDoesNotTie, LedgerMeta, write_ledger
+from nm_urban.nm_urban_plugin.exchange.ledgers.quota_words import EN, ZH, words
 
 openpyxl = pytest.importorskip("openpyxl")
 

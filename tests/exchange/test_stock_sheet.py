@@ -5,9 +5,9 @@ import datetime as dt
 import pytest
 
 from nm_urban.nm_urban_plugin.core.idle.ledger import Progress, Stock, build_ledger
-from nm_urban.nm_urban_plugin.exchange.ledger_sheet import LedgerDoesNotTie, LedgerMeta
-from nm_urban.nm_urban_plugin.exchange.stock_sheet import write_stock_ledger
-from nm_urban.nm_urban_plugin.exchange.stock_words import EN, ZH
+from nm_urban.nm_urban_plugin.exchange.ledgers.idle import write_stock_ledger
+from nm_urban.nm_urban_plugin.exchange.ledgers.idle_words import EN, ZH
+from nm_urban.nm_urban_plugin.exchange.ledgers.quota import LedgerDoesNotTie, LedgerMeta
 
 openpyxl = pytest.importorskip("openpyxl")
 

@@ -6,9 +6,9 @@ import zipfile
 import pytest
 
 from nm_urban.nm_urban_plugin.core.targets.bars import Bar
-from nm_urban.nm_urban_plugin.exchange.targets_report import number, text, write_html
-from nm_urban.nm_urban_plugin.exchange.targets_view import ViewMeta, write_csv, write_xlsx
-from nm_urban.nm_urban_plugin.exchange.targets_words import COLUMNS, PRINTED
+from nm_urban.nm_urban_plugin.exchange.targets.report import number, text, write_html
+from nm_urban.nm_urban_plugin.exchange.targets.view import ViewMeta, write_csv, write_xlsx
+from nm_urban.nm_urban_plugin.exchange.targets.words import COLUMNS, PRINTED
 
 RECORD = {
     "name": "城镇新增建设用地规模", "place": "内蒙古自治区", "value": 41.9961, "value_unit": "万亩", "cmp": "<=",

@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from nm_urban.nm_urban_plugin.exchange.xlsx import Column, Workbook, XlsxError
-from nm_urban.nm_urban_plugin.exchange.xlsx_parts import clean_text, column_letter, sheet_name
+from nm_urban.nm_urban_plugin.exchange.xlsx.parts import clean_text, column_letter, sheet_name
+from nm_urban.nm_urban_plugin.exchange.xlsx.workbook import Column, Workbook, XlsxError
 
 openpyxl = pytest.importorskip("openpyxl")
 
@@ -151,7 +151,7 @@ def test_misuse_is_named(tmp_path):
 
 
 def test_too_many_rows(tmp_path, monkeypatch):
-    monkeypatch.setattr("nm_urban.nm_urban_plugin.exchange.xlsx_sheet.MAX_ROWS", 5)
+    monkeypatch.setattr("nm_urban.nm_urban_plugin.exchange.xlsx.sheet.MAX_ROWS", 5)
     with pytest.raises(XlsxError, match="split the table"):
         write(tmp_path / "a.xlsx", [ROW] * 5)
 
@@ -168,9 +168,9 @@ def test_memory_does_not_grow_with_the_rows(tmp_path):
 
 
 def test_needs_no_qgis_and_no_gdal():
-    room = Path(sys.modules["nm_urban.nm_urban_plugin.exchange.xlsx"].__file__).parent
+    room = Path(sys.modules["nm_urban.nm_urban_plugin.exchange.xlsx.workbook"].__file__).parents[1]
     code = (
-        f"import sys; sys.path.insert(0, {str(room.parent.parent)!r}); import nm_urban_plugin.exchange.xlsx; "
+        f"import sys; sys.path.insert(0, {str(room.parent.parent)!r}); import nm_urban_plugin.exchange.xlsx.workbook; "
         "print([m for m in sys.modules if m.split('.')[0] in ('qgis', 'osgeo', 'PyQt5', 'PyQt6')])"
     )
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8",

@@ -11,7 +11,7 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QApplication, QLabel
 
 from nm_urban.nm_urban_plugin.core import places, whole_file
-from nm_urban.nm_urban_plugin.exchange.targets_view import inert
+from nm_urban.nm_urban_plugin.exchange.targets.view import inert
 from nm_urban.nm_urban_plugin.gui.options import OptionsPage
 from nm_urban.nm_urban_plugin.gui.plain_text import one_line, rich, tooltip
 from tests.builders import table

@@ -11,7 +11,7 @@ import pytest
 from qgis.core import QgsProcessingException, QgsProcessingFeedback, QgsVectorLayer
 
 from nm_urban.nm_urban_plugin.core.ellipsoid.gauss import forward
-from nm_urban.nm_urban_plugin.exchange import boundary
+from nm_urban.nm_urban_plugin.exchange.boundarytxt import reader as boundary
 from tests.builders import LONLAT, corners, files_in, geometries_of, layer, polygon, role_in_file, rows_of, save
 from tests.official_vectors import in_crs
 from tests.quota_oracle import cents_of, ring_area

@@ -79,7 +79,7 @@ def test_ledger_is_a_table(qgis_app):
 
 
 def test_words_are_those_of_the_sheet():
-    from nm_urban.nm_urban_plugin.exchange.ledger_words import EN, ZH
+    from nm_urban.nm_urban_plugin.exchange.ledgers.quota_words import EN, ZH
     from tools.style_words import VERDICT
 
     assert {key: names[0] for key, names in VERDICT.items()} == ZH["verdicts"]
@@ -87,7 +87,7 @@ def test_words_are_those_of_the_sheet():
 
 
 def test_stock_words_are_those_of_the_sheet():
-    from nm_urban.nm_urban_plugin.exchange.stock_words import EN, ZH
+    from nm_urban.nm_urban_plugin.exchange.ledgers.idle_words import EN, ZH
     from tools import style_stock_words as words
 
     for at, sheet in enumerate((ZH, EN)):

@@ -19,7 +19,7 @@ from tools.common import ROOT, import_nm_urban
 import_nm_urban()
 
 from nm_urban.nm_urban_plugin.core.ellipsoid.gauss import Zone  # noqa: E402
-from nm_urban.nm_urban_plugin.exchange.boundary_write import Entry, lines, measure  # noqa: E402
+from nm_urban.nm_urban_plugin.exchange.boundarytxt.writer import Entry, lines, measure  # noqa: E402
 
 FOLDER = ROOT / "build" / "demo" / "input" / "boundary_txt"
 _ZONE = Zone(111.0, 3, True)

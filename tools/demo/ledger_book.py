@@ -17,7 +17,7 @@ def make_book(ledger_gpkg, out_xlsx, method, as_of, synthetic=True):
     method, as_of: METHOD text and evaluation date (ISO) of the run. Raises LedgerDoesNotTie where totals do not sum.
     """
     import_nm_urban()
-    from nm_urban.nm_urban_plugin.exchange.ledger_sheet import LedgerMeta, write_ledger
+    from nm_urban.nm_urban_plugin.exchange.ledgers.quota import LedgerMeta, write_ledger
 
     policy = json.loads(POLICY.read_text(encoding="utf-8"))["entries"]
     cap = policy["cap_mu"]
@@ -44,7 +44,7 @@ def make_stock_book(gpkg, out_xlsx, method, as_of, synthetic=True):
     method, as_of: METHOD text and evaluation date (ISO) of the run. Raises LedgerDoesNotTie where totals do not sum.
     """
     import_nm_urban()
-    from nm_urban.nm_urban_plugin.exchange.stock_sheet import LedgerMeta, write_stock_ledger
+    from nm_urban.nm_urban_plugin.exchange.ledgers.idle import LedgerMeta, write_stock_ledger
 
     goal = json.loads(STOCK_POLICY.read_text(encoding="utf-8"))["entries"]["target_mu"]
     notes = [goal["note"]] if goal.get("note") else []

@@ -10,7 +10,7 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from .boundary_words import Note, note
+from .notes import Note, note
 
 AUTO = "auto"
 #: What ENCODING may be; `auto` finds out.

@@ -15,18 +15,18 @@ from pathlib import Path
 
 import numpy as np
 
-from ..core.ellipsoid.gauss import Zone
-from ..core.ellipsoid.official import official_areas, plane_areas
-from ..core.rings import Rings, join
-from ..core.units import cents
-from ..core.whole_file import LONGEST_PATH
-from .boundary_checks import check_area, check_count, odd_ones_out
-from .boundary_format import Limits, limits
-from .boundary_header import head_of
-from .boundary_lines import RawParcel, Section, sections_of
-from .boundary_parcels import Placed, are_swapped, place
-from .boundary_text import AUTO, decode
-from .boundary_words import INFO, REJECT, Note, note
+from ...core.ellipsoid.gauss import Zone
+from ...core.ellipsoid.official import official_areas, plane_areas
+from ...core.rings import Rings, join
+from ...core.units import cents
+from ...core.whole_file import LONGEST_PATH
+from .checks import check_area, check_count, odd_ones_out
+from .format import Limits, limits
+from .header import head_of
+from .lines import RawParcel, Section, sections_of
+from .notes import INFO, REJECT, Note, note
+from .parcels import Placed, are_swapped, place
+from .text import AUTO, decode
 
 #: A larger file is no boundary-point file; the reader would hold it in memory.
 MAX_BYTES = 64_000_000
@@ -102,7 +102,7 @@ def read_file(path: Path, encoding: str = AUTO, fallback: Zone | None = None, wi
 def read(raw: bytes, encoding: str = AUTO, fallback: Zone | None = None, within: Limits | None = None) -> Reading:
     """Read one file.
 
-    encoding   `auto`, or what the file is said to be (boundary_text.ENCODINGS)
+    encoding   `auto`, or what the file is said to be (text.ENCODINGS)
     fallback   zone of coordinates that name none
     within     window and tolerances, the shipped ones by default
     """

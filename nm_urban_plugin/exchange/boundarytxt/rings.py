@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .boundary_lines import Point
-from .boundary_topology import depths, fault_of, nesting, whole
-from .boundary_words import Note, note
+from .lines import Point
+from .notes import Note, note
+from .topology import depths, fault_of, nesting, whole
 
 
 @dataclass

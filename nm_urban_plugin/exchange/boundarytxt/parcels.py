@@ -8,13 +8,13 @@ from decimal import Decimal
 
 import numpy as np
 
-from ..core.ellipsoid.gauss import PREFIX_UNIT, Zone
-from ..core.rings import Rings
-from .boundary_format import AREA_SHAPE, Limits, zone_of_number
-from .boundary_header import Head
-from .boundary_lines import Point, RawParcel
-from .boundary_rings import Shape, shape_of
-from .boundary_words import Note, merged, note
+from ...core.ellipsoid.gauss import PREFIX_UNIT, Zone
+from ...core.rings import Rings
+from .format import AREA_SHAPE, Limits, zone_of_number
+from .header import Head
+from .lines import Point, RawParcel
+from .notes import Note, merged, note
+from .rings import Shape, shape_of
 
 _OTHER_SHAPES = ("点", "线")
 

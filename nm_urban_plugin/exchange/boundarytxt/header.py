@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ..core.ellipsoid.gauss import Zone
-from .boundary_format import DATUM, PROJECTION, TRANSFORMATION, UNIT, WIDTH, ZONE, whole_number, zone_of_number
-from .boundary_lines import Section, plain
-from .boundary_words import Note, merged, note
+from ...core.ellipsoid.gauss import Zone
+from .format import DATUM, PROJECTION, TRANSFORMATION, UNIT, WIDTH, ZONE, whole_number, zone_of_number
+from .lines import Section, plain
+from .notes import Note, merged, note
 
 _CGCS2000 = re.compile("(2000国家|国家2000|中国2000|2000中国)(大地)?(坐标系)?|(CGCS|cgcs)[-_ ]?2000(坐标系)?")
 _OTHER_PROJECTIONS = ("UTM", "墨卡托", "MERCATOR", "兰勃特", "兰伯特", "LAMBERT", "ALBERS", "阿尔伯斯", "经纬")

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..core.resources import load
+from ...core.resources import load
 
 #: Levels: a repair changed what was read, a warning did not but needs a look, a reject is the reason for one.
 INFO, WARNING, REPAIR, REJECT = "info", "warning", "repair", "reject"

@@ -1,6 +1,6 @@
-"""The view of the targets as files: a sheet, or text for Excel (csv, utf-8-sig). For the report see targets_report.
+"""The view of the targets as files: a sheet, or text for Excel (csv, utf-8-sig). For the report see report.
 
-A record is a dict with the keys of targets_words.COLUMNS; numbers are as printed (rounded), None where there is none.
+A record is a dict with the keys of words.COLUMNS; numbers are as printed (rounded), None where there is none.
 Text of layers and of the user's files is data: nothing in it is taken for a formula.
 """
 
@@ -10,9 +10,9 @@ import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ..core.whole_file import whole_file
-from .targets_words import COLUMNS, FILLS, PRINTED, SIGNS, VERDICTS, caption, pick
-from .xlsx import Column, Workbook
+from ...core.whole_file import whole_file
+from ..xlsx.workbook import Column, Workbook
+from .words import COLUMNS, FILLS, PRINTED, SIGNS, VERDICTS, caption, pick
 
 #: A cell that starts with one of these is taken for a formula by spreadsheets; full-width forms too.
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")

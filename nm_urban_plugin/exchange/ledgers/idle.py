@@ -2,11 +2,11 @@
 
 import datetime
 
-from .ledger_sheet import VERDICT_FILLS, LedgerDoesNotTie, LedgerMeta
-from .ledger_ties import league_code
-from .stock_ties import COLUMNS, check_stock_ties
-from .stock_words import words
-from .xlsx import Column, Workbook
+from ..xlsx.workbook import Column, Workbook
+from .idle_ties import COLUMNS, check_stock_ties
+from .idle_words import words
+from .quota import VERDICT_FILLS, LedgerDoesNotTie, LedgerMeta
+from .ties import league_code
 
 __all__ = ["LedgerDoesNotTie", "LedgerMeta", "write_stock_ledger"]
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from ..core.units import scaled_half_up
+from ...core.units import scaled_half_up
 
 #: additive columns and the decimals they are printed with
 ADDITIVE = {

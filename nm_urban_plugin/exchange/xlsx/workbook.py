@@ -14,9 +14,9 @@ import os
 import zipfile
 from contextlib import contextmanager
 
-from ..core.whole_file import whole_file
-from .xlsx_parts import StyleTable, content_types, relationships, sheet_name, workbook_xml
-from .xlsx_sheet import Column, Layout, Sheet, XlsxError
+from ...core.whole_file import whole_file
+from .parts import StyleTable, content_types, relationships, sheet_name, workbook_xml
+from .sheet import Column, Layout, Sheet, XlsxError
 
 __all__ = ["Column", "Sheet", "Workbook", "XlsxError"]
 

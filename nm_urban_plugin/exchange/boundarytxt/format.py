@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from ..core.ellipsoid.gauss import PREFIX_UNIT, Zone
-from ..core.resources import ROOT, PolicyEntry, ResourceError, read_policy
+from ...core.ellipsoid.gauss import PREFIX_UNIT, Zone
+from ...core.resources import ROOT, PolicyEntry, ResourceError, read_policy
 
 HEADER, POINTS = "属性描述", "地块坐标"
 VERSION, PRODUCER, DATE, DATUM, WIDTH, PROJECTION = (

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from ..core.units import ha
-from .boundary_format import Limits, whole_number
-from .boundary_lines import RawParcel, is_number
-from .boundary_parcels import Placed
-from .boundary_words import Note, note
+from ...core.units import ha
+from .format import Limits, whole_number
+from .lines import RawParcel, is_number
+from .notes import Note, note
+from .parcels import Placed
 
 #: code of the remark → m² per unit. 1 亩 = 2000/3 m².
 _UNITS = {"area_m2": 1.0, "area_mu": 2000 / 3}

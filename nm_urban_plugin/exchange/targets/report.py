@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from ..core.whole_file import whole_file
-from .targets_view import ViewMeta, head_lines
-from .targets_words import COMPARATORS, PACES, VERDICTS, caption, pick
+from ...core.whole_file import whole_file
+from .view import ViewMeta, head_lines
+from .words import COMPARATORS, PACES, VERDICTS, caption, pick
 
 #: Marks of direction, and scripts written from right to left.
 _TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\u0590-\u08ff]")
@@ -36,7 +36,7 @@ _HEADS = (("name", 28), ("value", 14), ("goal", 14), ("progress", 16), ("verdict
 def write_html(path: str, records: Sequence[Mapping], meta: ViewMeta) -> None:
     """Write the report; it appears only when it is complete. Raises NotWritten where that cannot be done.
 
-    records as in targets_view, with ``bar`` (a core.targets.bars.Bar or None) for the picture.
+    records as in view, with ``bar`` (a core.targets.bars.Bar or None) for the picture.
     """
     with whole_file(path) as beside, open(beside, "w", encoding="utf-8", newline="\n") as stream:
         stream.writelines(_pieces(records, meta))

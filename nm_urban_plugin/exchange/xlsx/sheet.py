@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Callable, Optional
 
-from .xlsx_parts import BUILT_IN_FORMATS, CUSTOM_FORMATS, HEAD, MAIN, Style, column_letter, xml_text
+from .parts import BUILT_IN_FORMATS, CUSTOM_FORMATS, HEAD, MAIN, Style, column_letter, xml_text
 
 MAX_ROWS = 1048576
 _EPOCH = datetime.date(1899, 12, 30)  # day 0 of the 1900 date system, its false leap day included

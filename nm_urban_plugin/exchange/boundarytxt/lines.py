@@ -10,8 +10,8 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
-from .boundary_format import AREA_SHAPE, COLUMNS, HEADER, KEYS, POINTS
-from .boundary_words import Note, note
+from .format import AREA_SHAPE, COLUMNS, HEADER, KEYS, POINTS
+from .notes import Note, note
 
 _BLANK = " \t\u3000\ufeff\x1a\x00"
 _SECTION = re.compile(r"[\[【]\s*([^\[\]【】]*?)\s*[\]】]?")

@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 
-from ..core.units import scaled_half_up
-from .ledger_ties import LedgerDoesNotTie, league_code
+from ...core.units import scaled_half_up
+from .ties import LedgerDoesNotTie, league_code
 
 PARTS = ("sup", "canc", "unsup", "idle", "halted", "disp")
 COLUMNS = ("appr", *PARTS, "stock")

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Optional
 
-from .ledger_ties import LedgerDoesNotTie, check_ties, league_code
-from .ledger_words import words
-from .xlsx import Column, Workbook
+from ..xlsx.workbook import Column, Workbook
+from .quota_words import words
+from .ties import LedgerDoesNotTie, check_ties, league_code
 
 __all__ = ["LedgerDoesNotTie", "LedgerMeta", "write_ledger"]
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..core.rings import expand
+from ...core.rings import expand
 
 #: Products of two differences below this fit an int64 determinant.
 _INT64_SAFE = 1_000_000_000

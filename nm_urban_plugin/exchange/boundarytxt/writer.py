@@ -14,13 +14,13 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from ..core.ellipsoid.gauss import FALSE_EASTING, PREFIX_UNIT, Zone
-from ..core.ellipsoid.official import official_areas
-from ..core.resources import BilingualError
-from ..core.rings import Rings, join
-from ..core.units import cents, ha, scaled_half_up
-from ..core.whole_file import NotWritten, whole_file
-from .boundary_format import (
+from ...core.ellipsoid.gauss import FALSE_EASTING, PREFIX_UNIT, Zone
+from ...core.ellipsoid.official import official_areas
+from ...core.resources import BilingualError
+from ...core.rings import Rings, join
+from ...core.units import cents, ha, scaled_half_up
+from ...core.whole_file import NotWritten, whole_file
+from .format import (
     AREA_SHAPE,
     DATE,
     DATUM,
@@ -35,7 +35,7 @@ from .boundary_format import (
     WIDTH,
     ZONE,
 )
-from .boundary_topology import fault_of
+from .topology import fault_of
 
 #: What ENCODING may be.
 ENCODINGS = ("gb18030", "utf-8", "utf-8-sig", "gbk")

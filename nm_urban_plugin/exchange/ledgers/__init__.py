@@ -1,0 +1,1 @@
+"""The printed ledgers of quota and stock land."""

@@ -1,0 +1,1 @@
+"""The target view as sheet, csv and report."""

@@ -1,0 +1,1 @@
+"""A writer of .xlsx workbooks; imports nothing outside this folder."""
