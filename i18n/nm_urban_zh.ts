@@ -234,1112 +234,1112 @@
       <translation>圆弧已用弦代替，误差不超过 0.1 毫米</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/gui/details.py"></location>
-      <source>Details of the target</source>
-      <translation>目标详情</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/details.py"></location>
-      <source>Choose a row to see its clause, its method and its history.</source>
-      <translation>选择一行，查看条文、计算方法和历史提法。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/details.py"></location>
-      <source>These figures are being computed again.</source>
-      <translation>以下数值正在重新计算。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/details.py"></location>
-      <source>Place</source>
-      <translation>地区</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/details.py"></location>
-      <source>Verdict</source>
-      <translation>判定</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/details.py"></location>
-      <source>Missing</source>
-      <translation>缺少</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/details.py"></location>
-      <source>Value</source>
-      <translation>数值</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/details.py"></location>
-      <source>Goal</source>
-      <translation>目标值</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/details.py"></location>
-      <source>Due now</source>
-      <translation>当前应达</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/details.py"></location>
-      <source>Gap</source>
-      <translation>差距</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/details.py"></location>
-      <source>Date of evaluation</source>
-      <translation>评估日期</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/details.py"></location>
-      <source>{n} counted, {skipped} skipped</source>
-      <translation>计入 {n} 个，未计入 {skipped} 个</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/details.py"></location>
-      <source>, {failing} fail the test</source>
-      <translation>，{failing} 个不符合</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/details.py"></location>
-      <source>Features</source>
-      <translation>要素</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/details.py"></location>
-      <source>Units covered</source>
-      <translation>覆盖单元</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/details.py"></location>
-      <source>Clause</source>
-      <translation>条文</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/details.py"></location>
-      <source>Method</source>
-      <translation>口径与方法</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/details.py"></location>
-      <source>Note</source>
-      <translation>说明</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/details.py"></location>
-      <source>History of the target</source>
-      <translation>历史提法</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/details.py"></location>
-      <source>Layer</source>
-      <translation>图层</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/dock.py"></location>
-      <source>Plan targets</source>
-      <translation>目标达成</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/dock.py"></location>
-      <source>Actions on the row</source>
-      <translation>对所选行的操作</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/dock.py"></location>
-      <source>Cancelled: the values shown are old. Press Ctrl+R to compute them.</source>
-      <translation>已取消：所示数值不是最新的。按 Ctrl+R 重新计算。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/dock_actions.py"></location>
-      <source>Zoom to the features</source>
-      <translation>缩放到相关要素</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/dock_actions.py"></location>
-      <source>Select the features</source>
-      <translation>选中相关要素</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/dock_actions.py"></location>
-      <source>Open their table</source>
-      <translation>打开相关要素的属性表</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/dock_actions.py"></location>
-      <source>Copy</source>
-      <translation>复制</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/dock_actions.py"></location>
-      <source>Export the view …</source>
-      <translation>导出当前视图…</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/dock_actions.py"></location>
-      <source>Run the algorithm</source>
-      <translation>运行算法</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/dock_actions.py"></location>
-      <source>Run “{name}”</source>
-      <translation>运行“{name}”</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/dock_actions.py"></location>
-      <source>{n} rows written to {path}</source>
-      <translation>已将 {n} 行写入 {path}</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/dock_actions.py"></location>
-      <source>Targets</source>
-      <translation>目标评估结果</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/dock_actions.py"></location>
-      <source>Export the view</source>
-      <translation>导出当前视图</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/dock_actions.py"></location>
-      <source>No feature stands behind this number.</source>
-      <translation>该数值没有对应的要素。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/dock_actions.py"></location>
-      <source>Finding the features behind the number …</source>
-      <translation>正在查找该数值对应的要素…</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/dock_actions.py"></location>
-      <source>NM Urban</source>
-      <translation>NM Urban 内蒙古新型城镇化</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/dock_face.py"></location>
-      <source>Plan targets: value, verdict and clause for the layer that is chosen</source>
-      <translation>目标达成：所选图层的数值、判定与条文</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/empty_page.py"></location>
-      <source>Show all targets</source>
-      <translation>显示全部目标</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/empty_page.py"></location>
-      <source>Choose a vector layer or a table in the layers panel: its values are compared with the targets of the plans.</source>
-      <translation>请在图层面板中选择一个矢量图层或表：其数值将与规划目标对照。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/empty_page.py"></location>
-      <source>The targets are being evaluated …</source>
-      <translation>正在评估目标…</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/empty_page.py"></location>
-      <source>This layer cannot be evaluated; see the message above.</source>
-      <translation>该图层无法评估，请看上方提示。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/empty_page.py"></location>
-      <source>Cancelled. Press Ctrl+R to compute the values.</source>
-      <translation>已取消。按 Ctrl+R 计算。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/empty_page.py"></location>
-      <source>No row fits the filters.</source>
-      <translation>没有符合筛选条件的行。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/empty_page.py"></location>
-      <source>The fields do not tell what this layer is. Choose its role above; it is remembered in the layer.</source>
-      <translation>字段不能说明这是什么图层。请在上方选择图层角色，选择会记在图层中。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/empty_page.py"></location>
-      <source>No target can be answered from “{role}”. Layers that answer targets: {names} …</source>
-      <translation>“{role}”图层不能回答任何目标。可以回答目标的图层有：{names}…</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/empty_page.py"></location>
-      <source>No target can be answered from this layer: fields are missing. Show all targets to see which.</source>
-      <translation>该图层缺少字段，不能回答任何目标。显示全部目标可查看缺哪些字段。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/evaluator.py"></location>
-      <source>The source of this layer cannot be read: repair its path first.</source>
-      <translation>该图层的数据源无法读取：请先修复路径。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/evaluator.py"></location>
-      <source>Evaluating the targets of the plans</source>
-      <translation>正在评估规划目标</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/export_view.py"></location>
-      <source>Sheet (*.xlsx)</source>
-      <translation>电子表格 (*.xlsx)</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/export_view.py"></location>
-      <source>Text for spreadsheets (*.csv)</source>
-      <translation>表格文本 (*.csv)</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/export_view.py"></location>
-      <source>Report (*.html)</source>
-      <translation>报告 (*.html)</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/export_view.py"></location>
-      <source>“About” allows {points:g} points of a rate and {share:g} % of a total (convention of the plugin).</source>
-      <translation>“左右”的容差：比率 {points:g} 个百分点，总量 {share:g} %（插件约定）。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/export_view.py"></location>
-      <source>Areas: {method} on the CGCS2000 ellipsoid, {crs}.</source>
-      <translation>面积：CGCS2000 椭球，方法 {method}，{crs}。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/export_view.py"></location>
-      <source>Units assumed, as the headings name none: {units}</source>
-      <translation>字段名未写单位，按此计：{units}</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/export_view.py"></location>
-      <source>Features read {read}, rejected {rejected}.</source>
-      <translation>读取要素 {read} 个，剔除 {rejected} 个。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/features_behind.py"></location>
-      <source>Finding the features behind a number</source>
-      <translation>正在查找数值对应的要素</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/filter_bar.py"></location>
-      <source>Document</source>
-      <translation>文件</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/filter_bar.py"></location>
-      <source>Tier</source>
-      <translation>层级</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/filter_bar.py"></location>
-      <source>Search name, clause, place</source>
-      <translation>搜索名称、条文、地区</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/filter_bar.py"></location>
-      <source>Search</source>
-      <translation>搜索</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/filter_bar.py"></location>
-      <source>Only targets this layer answers</source>
-      <translation>仅本图层可回答的目标</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/filter_bar.py"></location>
-      <source>Only selected features</source>
-      <translation>仅选中要素</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/filter_bar.py"></location>
-      <source>All documents</source>
-      <translation>全部文件</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/filter_bar.py"></location>
-      <source>Own targets and quotas</source>
-      <translation>自有目标与本地指标</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/filter_bar.py"></location>
-      <source>All tiers</source>
-      <translation>全部层级</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/filter_bar.py"></location>
-      <source>Own targets</source>
-      <translation>自有目标</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/filter_bar.py"></location>
-      <source>Tier {tier}</source>
-      <translation>{tier} 级</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/filter_bar.py"></location>
-      <source>All verdicts</source>
-      <translation>全部判定</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/header_bar.py"></location>
-      <source>You chose this role; it is remembered in the layer.</source>
-      <translation>由您选择，已记在图层中。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/header_bar.py"></location>
-      <source>The role is written in the layer's file.</source>
-      <translation>角色写在图层文件中。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/header_bar.py"></location>
-      <source>The role was told by the names of the fields.</source>
-      <translation>角色由字段名判断。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/header_bar.py"></location>
-      <source>Role of the layer</source>
-      <translation>图层角色</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/header_bar.py"></location>
-      <source>Date of evaluation: what is due, and what should be reached by now</source>
-      <translation>评估日期：决定哪些目标已到期、当前应达到多少</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/header_bar.py"></location>
-      <source>Compute again (Ctrl+R)</source>
-      <translation>重新计算 (Ctrl+R)</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/header_bar.py"></location>
-      <source>Computing … %p %</source>
-      <translation>正在计算… %p %</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/header_bar.py"></location>
-      <source>Cancel (Esc)</source>
-      <translation>取消 (Esc)</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/header_bar.py"></location>
-      <source>No layer</source>
-      <translation>未选择图层</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/header_bar.py"></location>
-      <source>Role: automatic</source>
-      <translation>角色：自动判断</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/header_bar.py"></location>
-      <source>not known, choose it here</source>
-      <translation>未知，请在此选择</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/header_bar.py"></location>
-      <source>Role: {name}</source>
-      <translation>角色：{name}</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/header_bar.py"></location>
-      <source>The fields do not tell what this layer is: choose its role; it is remembered in the layer.</source>
-      <translation>字段不能说明这是什么图层：请选择其角色，选择会记在图层中。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/manual_action.py"></location>
-      <source>NM Urban manual</source>
-      <translation>NM Urban 手册</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/manual_action.py"></location>
-      <source>The manual cannot be opened: {path}</source>
-      <translation>无法打开手册：{path}</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/options.py"></location>
-      <source> points</source>
-      <translation> 个百分点</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/options.py"></location>
-      <source>Official ellipsoidal area</source>
-      <translation>图斑椭球面积（官方）</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/options.py"></location>
-      <source>Geodesic</source>
-      <translation>大地线面积</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/options.py"></location>
-      <source>Planar</source>
-      <translation>平面面积</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/options.py"></location>
-      <source>As in the plan</source>
-      <translation>与规划一致</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/options.py"></location>
-      <source>Today</source>
-      <translation>今天</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/options.py"></location>
-      <source>Targets (*.json)</source>
-      <translation>目标文件 (*.json)</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/options.py"></location>
-      <source>“About” allows, of a rate</source>
-      <translation>“左右”容差（比率）</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/options.py"></location>
-      <source>“About” allows, of a total</source>
-      <translation>“左右”容差（总量）</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/options.py"></location>
-      <source>Area method</source>
-      <translation>面积算法</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/options.py"></location>
-      <source>Areas are shown in</source>
-      <translation>面积显示单位</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/options.py"></location>
-      <source>Own targets and values</source>
-      <translation>自有目标与数值</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/options.py"></location>
-      <source>A JSON file with targets of the county or values of statistics; see the manual.</source>
-      <translation>JSON 文件，写本旗县的目标或统计数值，见手册。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/options.py"></location>
-      <source>{name}: {targets} targets, {values} values</source>
-      <translation>{name}：{targets} 个目标，{values} 个数值</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/place_box.py"></location>
-      <source>Only rows for this place: choose it, or type a code or a name and press Enter.</source>
-      <translation>只看该地区的行：从列表选择，或输入代码、名称后按回车。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/place_box.py"></location>
-      <source>Places of the targets</source>
-      <translation>目标所指地区</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/quota_card.py"></location>
-      <source>Increment: new construction land</source>
-      <translation>增量：新增建设用地</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/quota_card.py"></location>
-      <source>Stock: idle and unsupplied land revived</source>
-      <translation>存量：批而未供、闲置土地盘活</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/quota_card.py"></location>
-      <source>No layer shown yet that answers it</source>
-      <translation>尚未显示可回答的图层</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/quota_card.py"></location>
-      <source>from layer {name}</source>
-      <translation>来自图层 {name}</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/quota_card.py"></location>
-      <source>Increment and stock</source>
-      <translation>增量与存量</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/row_words.py"></location>
-      <source>Met</source>
-      <translation>达到</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/row_words.py"></location>
-      <source>Not met</source>
-      <translation>未达到</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/row_words.py"></location>
-      <source>At risk</source>
-      <translation>有风险</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/row_words.py"></location>
-      <source>Not computable</source>
-      <translation>不可计算</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/row_words.py"></location>
-      <source>No number in the plan</source>
-      <translation>规划无数值</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/row_words.py"></location>
-      <source>due</source>
-      <translation>已到期</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/row_words.py"></location>
-      <source>not due yet</source>
-      <translation>未到期</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/row_words.py"></location>
-      <source>no year in the document</source>
-      <translation>未写明年份</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/row_words.py"></location>
-      <source>Baseline</source>
-      <translation>基数</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/row_words.py"></location>
-      <source>{k} of {n} fail</source>
-      <translation>{k} / {n} 不符合</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/row_words.py"></location>
-      <source>Nothing to test</source>
-      <translation>无可检验要素</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/row_words.py"></location>
-      <source>No number</source>
-      <translation>无数值</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/row_words.py"></location>
-      <source>Not met yet, on schedule</source>
-      <translation>尚未达到，符合进度</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/row_words.py"></location>
-      <source>Not met, behind schedule</source>
-      <translation>未达到，落后于进度</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/row_words.py"></location>
-      <source>Covers {k} of {n}</source>
-      <translation>仅覆盖 {k} / {n}</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/row_words.py"></location>
-      <source>{verdict} (superseded)</source>
-      <translation>{verdict}（已被取代）</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/row_words.py"></location>
-      <source>{amount} ({physical})</source>
-      <translation>{amount}（{physical}）</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/row_words.py"></location>
-      <source>{amount} over</source>
-      <translation>超出 {amount}</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/row_words.py"></location>
-      <source>{amount} missing</source>
-      <translation>尚缺 {amount}</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/row_words.py"></location>
-      <source>{amount} in reserve</source>
-      <translation>富余 {amount}</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/row_words.py"></location>
-      <source>points</source>
-      <translation>个百分点</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/rows_model.py"></location>
-      <source>Target</source>
-      <translation>目标</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/rows_model.py"></location>
-      <source>Progress</source>
-      <translation>进度</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/rows_model.py"></location>
-      <source>due now: {value}</source>
-      <translation>当前应达：{value}</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/scenario_bar.py"></location>
-      <source>Name of the scenario</source>
-      <translation>情景名称</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/scenario_bar.py"></location>
-      <source>Scenario</source>
-      <translation>情景</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/scenario_bar.py"></location>
-      <source>Compare with</source>
-      <translation>比较对象</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/scenario_bar.py"></location>
-      <source>Save the scenario in the project under this name</source>
-      <translation>以此名称把情景保存到工程中</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/scenario_bar.py"></location>
-      <source>Give the loaded scenario the name that is typed</source>
-      <translation>把已载入的情景改为输入的名称</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/scenario_bar.py"></location>
-      <source>Delete this scenario from the project</source>
-      <translation>从工程中删除此情景</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/scenario_bar.py"></location>
-      <source>Back to the parameter table</source>
-      <translation>恢复为参数表的数值</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/scenario_bar.py"></location>
-      <source>Parameter table</source>
-      <translation>参数表</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/scenario_body.py"></location>
+      <location filename="../nm_urban_plugin/gui/scenarios/body.py"></location>
       <source>Show on the map</source>
       <translation>在地图上显示</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/gui/scenario_body.py"></location>
+      <location filename="../nm_urban_plugin/gui/scenarios/body.py"></location>
       <source>A layer in memory with the county polygons; it follows every change</source>
       <translation>带旗县面的内存图层，随每次调整更新</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/gui/scenario_body.py"></location>
+      <location filename="../nm_urban_plugin/gui/scenarios/body.py"></location>
       <source>How the share comes about</source>
       <translation>分得指标的计算说明</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/gui/scenario_body.py"></location>
+      <location filename="../nm_urban_plugin/gui/scenarios/body.py"></location>
       <source>Counties</source>
       <translation>旗县</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/gui/scenario_body.py"></location>
+      <location filename="../nm_urban_plugin/gui/scenarios/body.py"></location>
       <source>Sensitivity</source>
       <translation>敏感性</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/gui/scenario_body.py"></location>
+      <location filename="../nm_urban_plugin/gui/scenarios/body.py"></location>
       <source>Further coefficients</source>
       <translation>其他系数</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/gui/scenario_controls.py"></location>
-      <source>Cap</source>
-      <translation>总量</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/scenario_controls.py"></location>
-      <source>k1, stock</source>
-      <translation>k1 增存挂钩</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/scenario_controls.py"></location>
-      <source>k2, people</source>
-      <translation>k2 人地挂钩</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/scenario_controls.py"></location>
-      <source>t, core regions</source>
-      <translation>t 重点区域</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/scenario_controls.py"></location>
-      <source>Quota to be allotted to all counties together (亩)</source>
-      <translation>分配给全部旗县的指标总量（亩）</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/scenario_controls.py"></location>
-      <source>Quota per 亩 of disposed stock land</source>
-      <translation>每处置1亩存量土地对应的指标（亩）</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/scenario_controls.py"></location>
-      <source>Land per settled person: one number for all counties (m²), or percent of the values graded by present urban land per head</source>
-      <translation>每落户一人对应的用地：各旗县同一标准（m²），或按现状人均城镇建设用地分档标准的百分比</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/scenario_controls.py"></location>
-      <source>Factor of the core regions; 1 = no tilt</source>
-      <translation>重点区域的倾斜系数；1 为不倾斜</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/scenario_controls.py"></location>
-      <source>graded by land per head, percent</source>
-      <translation>按人均用地分档（%）</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/scenario_controls.py"></location>
-      <source>one for all counties</source>
-      <translation>各旗县同一标准</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/scenario_controls.py"></location>
-      <source>Kind of k2</source>
-      <translation>k2 的取法</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/scenario_controls.py"></location>
-      <source>{k2:g} m² for all</source>
-      <translation>均为 {k2:g} m²</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/scenario_dial.py"></location>
-      <source>assumed</source>
-      <translation>假定</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/scenario_dial.py"></location>
-      <source>No plan states this number: it is an assumption, and may be changed.</source>
-      <translation>规划和文件没有规定此数，为假定值，可以修改。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/scenario_dial.py"></location>
-      <source>stated</source>
-      <translation>有依据</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/scenario_dial.py"></location>
-      <source>A plan states this number.</source>
-      <translation>此数由规划规定。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/scenario_dial.py"></location>
-      <source>changed</source>
-      <translation>已改</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/scenario_dial.py"></location>
-      <source>This is not the number that the plan states ({value:,.15g} {unit}).</source>
-      <translation>不是规划规定的数（{value:,.15g} {unit}）。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/scenario_dock.py"></location>
-      <source>Quota scenarios</source>
-      <translation>挂钩情景</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/scenario_dock.py"></location>
-      <source>Scenario “{name}” cannot be read: {why}</source>
-      <translation>情景“{name}”无法读取：{why}</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/scenario_dock.py"></location>
-      <source>No county table: load a layer with county codes and disposed land, settled people or base quota; county polygons in it, or in another layer, make the map.</source>
-      <translation>没有旗县表：请加载含旗县代码以及处置面积、落户人数或基础指标的图层；该图层或另一图层中的旗县面用于地图。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/scenario_dock.py"></location>
-      <source>No map: neither the table nor another layer has polygons with county codes.</source>
-      <translation>没有地图：旗县表和其他图层都没有带旗县代码的面。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/scenario_dock.py"></location>
-      <source>Earned {demand}, after limits {wanted}, allotted {allotted}, left {rest} 亩; factor of scaling {scale:.6f}; {limited} of {n} counties limited.</source>
-      <translation>应得 {demand}，限制后 {wanted}，分得 {allotted}，余 {rest} 亩；折减系数 {scale:.6f}；{n} 个旗县中 {limited} 个受限。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/scenario_dock.py"></location>
-      <source>{n} rows cannot be used, the first because: {why}</source>
-      <translation>{n} 行无法使用，第一行的原因：{why}</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/scenario_dock.py"></location>
-      <source>Choose a county to see how its share comes about.</source>
-      <translation>选择一个旗县，查看其指标如何得出。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/scenario_face.py"></location>
-      <source>Quota scenarios: turn k1, k2 and tilt, see what every county earns</source>
-      <translation>挂钩情景：调整 k1、k2 和倾斜系数，查看各旗县分得的指标</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/scenario_map.py"></location>
-      <source>Scenario of the quota hooks</source>
-      <translation>增存挂钩与人地挂钩情景</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/scenario_model.py"></location>
-      <source>County</source>
-      <translation>旗县</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/scenario_model.py"></location>
-      <source>Allotted</source>
-      <translation>分得</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/scenario_model.py"></location>
-      <source>Change</source>
-      <translation>变化</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/scenario_model.py"></location>
-      <source>Base</source>
-      <translation>基础</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/scenario_model.py"></location>
-      <source>Stock</source>
-      <translation>增存挂钩</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/scenario_model.py"></location>
-      <source>People</source>
-      <translation>人地挂钩</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/scenario_model.py"></location>
-      <source>Factor t·p</source>
-      <translation>系数 t·p</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/scenario_model.py"></location>
-      <source>k1 + 10 %</source>
-      <translation>k1 增 10 %</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/scenario_model.py"></location>
-      <source>k2 + 10 %</source>
-      <translation>k2 增 10 %</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/scenario_model.py"></location>
-      <source>Why</source>
-      <translation>说明</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/scenario_model.py"></location>
-      <source>Code</source>
-      <translation>代码</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/scenario_model.py"></location>
-      <source>Quota allotted, 亩: after the limits and, where the cap is exceeded, scaled</source>
-      <translation>分得的指标（亩）：限制之后；超过总量时已折减</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/scenario_model.py"></location>
-      <source>Allotted here less allotted in the scenario compared with, 亩</source>
-      <translation>本情景分得减去比较对象分得（亩）</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/scenario_model.py"></location>
-      <source>Base quota, 亩</source>
-      <translation>基础指标（亩）</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/scenario_model.py"></location>
-      <source>k1 · disposed stock land, 亩</source>
-      <translation>k1 × 处置存量（亩）</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/scenario_model.py"></location>
-      <source>k2 · settled people · 3/2000, 亩</source>
-      <translation>k2 × 落户人数 × 3/2000（亩）</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/scenario_model.py"></location>
-      <source>t: core regions, 0 for the shrinking type without port projects; p: disposal tasks</source>
-      <translation>t：重点区域倾斜，收缩型且无口岸项目为 0；p：处置任务完成情况</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/scenario_model.py"></location>
-      <source>What 10 percent more k1 would change, 亩</source>
-      <translation>k1 增加 10 % 时分得的变化（亩）</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/scenario_model.py"></location>
-      <source>What 10 percent more k2 would change, 亩</source>
-      <translation>k2 增加 10 % 时分得的变化（亩）</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/scenario_model.py"></location>
-      <source>limited by the urban boundary</source>
-      <translation>受开发边界剩余容量限制</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/scenario_model.py"></location>
-      <source>port projects only</source>
-      <translation>仅限口岸项目</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/scenario_model.py"></location>
-      <source>Unallocated rest</source>
-      <translation>未分配余量</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/scenario_model.py"></location>
-      <source>Total</source>
-      <translation>合计</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/scenario_model.py"></location>
-      <source>shrinking type</source>
-      <translation>收缩型</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/scenario_model.py"></location>
-      <source>core region</source>
-      <translation>重点区域</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/scenario_more.py"></location>
+      <location filename="../nm_urban_plugin/gui/scenarios/coefficients.py"></location>
       <source>k2 where land per head is small (m²)</source>
       <translation>k2 低档：人均用地较少（m²）</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/gui/scenario_more.py"></location>
+      <location filename="../nm_urban_plugin/gui/scenarios/coefficients.py"></location>
       <source>k2 where it is middling (m²)</source>
       <translation>k2 中档：人均用地居中（m²）</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/gui/scenario_more.py"></location>
+      <location filename="../nm_urban_plugin/gui/scenarios/coefficients.py"></location>
       <source>k2 where it is large (m²)</source>
       <translation>k2 高档：人均用地较多（m²）</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/gui/scenario_more.py"></location>
+      <location filename="../nm_urban_plugin/gui/scenarios/coefficients.py"></location>
       <source>k2 where it is not known (m²)</source>
       <translation>k2：人均用地未知（m²）</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/gui/scenario_more.py"></location>
+      <location filename="../nm_urban_plugin/gui/scenarios/coefficients.py"></location>
       <source>Small: land per head up to (m²)</source>
       <translation>低档界限：人均用地不超过（m²）</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/gui/scenario_more.py"></location>
+      <location filename="../nm_urban_plugin/gui/scenarios/coefficients.py"></location>
       <source>Middling: up to (m²)</source>
       <translation>中档界限：人均用地不超过（m²）</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/gui/scenario_more.py"></location>
+      <location filename="../nm_urban_plugin/gui/scenarios/coefficients.py"></location>
       <source>p, both disposal tasks done</source>
       <translation>p：两项处置任务均完成</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/gui/scenario_more.py"></location>
+      <location filename="../nm_urban_plugin/gui/scenarios/coefficients.py"></location>
       <source>p, a disposal task missed</source>
       <translation>p：有处置任务未完成</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/gui/scenario_more.py"></location>
+      <location filename="../nm_urban_plugin/gui/scenarios/coefficients.py"></location>
       <source>Base quota where none is given (亩)</source>
       <translation>未填基础指标时取（亩）</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/gui/scenario_more.py"></location>
+      <location filename="../nm_urban_plugin/gui/scenarios/coefficients.py"></location>
       <source>Stock hook</source>
       <translation>增存挂钩</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/gui/scenario_more.py"></location>
+      <location filename="../nm_urban_plugin/gui/scenarios/coefficients.py"></location>
       <source>People hook</source>
       <translation>人地挂钩</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/gui/scenario_more.py"></location>
+      <location filename="../nm_urban_plugin/gui/scenarios/coefficients.py"></location>
       <source>People hook, counties</source>
       <translation>人地挂钩（县城）</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/gui/scenario_more.py"></location>
+      <location filename="../nm_urban_plugin/gui/scenarios/coefficients.py"></location>
       <source>Core regions</source>
       <translation>重点区域</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/gui/scenario_more.py"></location>
+      <location filename="../nm_urban_plugin/gui/scenarios/coefficients.py"></location>
       <source>Shrinking type</source>
       <translation>收缩型城市</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/gui/scenario_more.py"></location>
+      <location filename="../nm_urban_plugin/gui/scenarios/coefficients.py"></location>
       <source>Urban boundary</source>
       <translation>城镇开发边界</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/gui/scenario_sensitivity.py"></location>
+      <location filename="../nm_urban_plugin/gui/scenarios/controls.py"></location>
+      <source>Cap</source>
+      <translation>总量</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenarios/controls.py"></location>
+      <source>k1, stock</source>
+      <translation>k1 增存挂钩</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenarios/controls.py"></location>
+      <source>k2, people</source>
+      <translation>k2 人地挂钩</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenarios/controls.py"></location>
+      <source>t, core regions</source>
+      <translation>t 重点区域</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenarios/controls.py"></location>
+      <source>Quota to be allotted to all counties together (亩)</source>
+      <translation>分配给全部旗县的指标总量（亩）</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenarios/controls.py"></location>
+      <source>Quota per 亩 of disposed stock land</source>
+      <translation>每处置1亩存量土地对应的指标（亩）</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenarios/controls.py"></location>
+      <source>Land per settled person: one number for all counties (m²), or percent of the values graded by present urban land per head</source>
+      <translation>每落户一人对应的用地：各旗县同一标准（m²），或按现状人均城镇建设用地分档标准的百分比</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenarios/controls.py"></location>
+      <source>Factor of the core regions; 1 = no tilt</source>
+      <translation>重点区域的倾斜系数；1 为不倾斜</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenarios/controls.py"></location>
+      <source>graded by land per head, percent</source>
+      <translation>按人均用地分档（%）</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenarios/controls.py"></location>
+      <source>one for all counties</source>
+      <translation>各旗县同一标准</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenarios/controls.py"></location>
+      <source>Kind of k2</source>
+      <translation>k2 的取法</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenarios/controls.py"></location>
+      <source>{k2:g} m² for all</source>
+      <translation>均为 {k2:g} m²</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenarios/dial.py"></location>
+      <source>assumed</source>
+      <translation>假定</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenarios/dial.py"></location>
+      <source>No plan states this number: it is an assumption, and may be changed.</source>
+      <translation>规划和文件没有规定此数，为假定值，可以修改。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenarios/dial.py"></location>
+      <source>stated</source>
+      <translation>有依据</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenarios/dial.py"></location>
+      <source>A plan states this number.</source>
+      <translation>此数由规划规定。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenarios/dial.py"></location>
+      <source>changed</source>
+      <translation>已改</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenarios/dial.py"></location>
+      <source>This is not the number that the plan states ({value:,.15g} {unit}).</source>
+      <translation>不是规划规定的数（{value:,.15g} {unit}）。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenarios/dock.py"></location>
+      <source>Quota scenarios</source>
+      <translation>挂钩情景</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenarios/dock.py"></location>
+      <source>Scenario “{name}” cannot be read: {why}</source>
+      <translation>情景“{name}”无法读取：{why}</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenarios/dock.py"></location>
+      <source>No county table: load a layer with county codes and disposed land, settled people or base quota; county polygons in it, or in another layer, make the map.</source>
+      <translation>没有旗县表：请加载含旗县代码以及处置面积、落户人数或基础指标的图层；该图层或另一图层中的旗县面用于地图。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenarios/dock.py"></location>
+      <source>No map: neither the table nor another layer has polygons with county codes.</source>
+      <translation>没有地图：旗县表和其他图层都没有带旗县代码的面。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenarios/dock.py"></location>
+      <source>Earned {demand}, after limits {wanted}, allotted {allotted}, left {rest} 亩; factor of scaling {scale:.6f}; {limited} of {n} counties limited.</source>
+      <translation>应得 {demand}，限制后 {wanted}，分得 {allotted}，余 {rest} 亩；折减系数 {scale:.6f}；{n} 个旗县中 {limited} 个受限。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenarios/dock.py"></location>
+      <source>{n} rows cannot be used, the first because: {why}</source>
+      <translation>{n} 行无法使用，第一行的原因：{why}</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenarios/dock.py"></location>
+      <source>Choose a county to see how its share comes about.</source>
+      <translation>选择一个旗县，查看其指标如何得出。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenarios/map.py"></location>
+      <source>Scenario of the quota hooks</source>
+      <translation>增存挂钩与人地挂钩情景</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenarios/model.py"></location>
+      <source>County</source>
+      <translation>旗县</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenarios/model.py"></location>
+      <source>Allotted</source>
+      <translation>分得</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenarios/model.py"></location>
+      <source>Change</source>
+      <translation>变化</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenarios/model.py"></location>
+      <source>Base</source>
+      <translation>基础</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenarios/model.py"></location>
+      <source>Stock</source>
+      <translation>增存挂钩</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenarios/model.py"></location>
+      <source>People</source>
+      <translation>人地挂钩</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenarios/model.py"></location>
+      <source>Factor t·p</source>
+      <translation>系数 t·p</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenarios/model.py"></location>
+      <source>k1 + 10 %</source>
+      <translation>k1 增 10 %</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenarios/model.py"></location>
+      <source>k2 + 10 %</source>
+      <translation>k2 增 10 %</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenarios/model.py"></location>
+      <source>Why</source>
+      <translation>说明</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenarios/model.py"></location>
+      <source>Code</source>
+      <translation>代码</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenarios/model.py"></location>
+      <source>Quota allotted, 亩: after the limits and, where the cap is exceeded, scaled</source>
+      <translation>分得的指标（亩）：限制之后；超过总量时已折减</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenarios/model.py"></location>
+      <source>Allotted here less allotted in the scenario compared with, 亩</source>
+      <translation>本情景分得减去比较对象分得（亩）</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenarios/model.py"></location>
+      <source>Base quota, 亩</source>
+      <translation>基础指标（亩）</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenarios/model.py"></location>
+      <source>k1 · disposed stock land, 亩</source>
+      <translation>k1 × 处置存量（亩）</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenarios/model.py"></location>
+      <source>k2 · settled people · 3/2000, 亩</source>
+      <translation>k2 × 落户人数 × 3/2000（亩）</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenarios/model.py"></location>
+      <source>t: core regions, 0 for the shrinking type without port projects; p: disposal tasks</source>
+      <translation>t：重点区域倾斜，收缩型且无口岸项目为 0；p：处置任务完成情况</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenarios/model.py"></location>
+      <source>What 10 percent more k1 would change, 亩</source>
+      <translation>k1 增加 10 % 时分得的变化（亩）</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenarios/model.py"></location>
+      <source>What 10 percent more k2 would change, 亩</source>
+      <translation>k2 增加 10 % 时分得的变化（亩）</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenarios/model.py"></location>
+      <source>limited by the urban boundary</source>
+      <translation>受开发边界剩余容量限制</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenarios/model.py"></location>
+      <source>port projects only</source>
+      <translation>仅限口岸项目</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenarios/model.py"></location>
+      <source>Unallocated rest</source>
+      <translation>未分配余量</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenarios/model.py"></location>
+      <source>Total</source>
+      <translation>合计</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenarios/model.py"></location>
+      <source>shrinking type</source>
+      <translation>收缩型</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenarios/model.py"></location>
+      <source>core region</source>
+      <translation>重点区域</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenarios/name_bar.py"></location>
+      <source>Name of the scenario</source>
+      <translation>情景名称</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenarios/name_bar.py"></location>
+      <source>Scenario</source>
+      <translation>情景</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenarios/name_bar.py"></location>
+      <source>Compare with</source>
+      <translation>比较对象</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenarios/name_bar.py"></location>
+      <source>Save the scenario in the project under this name</source>
+      <translation>以此名称把情景保存到工程中</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenarios/name_bar.py"></location>
+      <source>Give the loaded scenario the name that is typed</source>
+      <translation>把已载入的情景改为输入的名称</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenarios/name_bar.py"></location>
+      <source>Delete this scenario from the project</source>
+      <translation>从工程中删除此情景</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenarios/name_bar.py"></location>
+      <source>Back to the parameter table</source>
+      <translation>恢复为参数表的数值</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenarios/name_bar.py"></location>
+      <source>Parameter table</source>
+      <translation>参数表</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/scenarios/sensitivity.py"></location>
       <source>Sum that is shown</source>
       <translation>显示的合计</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/gui/scenario_sensitivity.py"></location>
+      <location filename="../nm_urban_plugin/gui/scenarios/sensitivity.py"></location>
       <source>Allotted (亩)</source>
       <translation>分得（亩）</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/gui/scenario_sensitivity.py"></location>
+      <location filename="../nm_urban_plugin/gui/scenarios/sensitivity.py"></location>
       <source>Earned before limits (亩)</source>
       <translation>限制前应得（亩）</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/gui/scenario_sensitivity.py"></location>
+      <location filename="../nm_urban_plugin/gui/scenarios/sensitivity.py"></location>
       <source>Left unallocated (亩)</source>
       <translation>未分配余量（亩）</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/gui/scenario_sensitivity.py"></location>
+      <location filename="../nm_urban_plugin/gui/scenarios/sensitivity.py"></location>
       <source>Factor of scaling</source>
       <translation>折减系数</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/gui/scenario_sensitivity.py"></location>
+      <location filename="../nm_urban_plugin/gui/scenarios/sensitivity.py"></location>
       <source>Counties limited</source>
       <translation>受限制的旗县</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/gui/scenario_sensitivity.py"></location>
+      <location filename="../nm_urban_plugin/gui/scenarios/sensitivity.py"></location>
       <source>Rows: k1 times the factor; columns: k2 times the factor; in the middle the scenario as it is. What ten percent more gives each county stands in the table of counties.</source>
       <translation>行为 k1 的倍数，列为 k2 的倍数，正中为当前情景。k1、k2 各增 10 % 对每个旗县的影响见旗县表。</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/gui/scenario_source.py"></location>
+      <location filename="../nm_urban_plugin/gui/scenarios/source.py"></location>
       <source>The layer has no county code, or neither disposed land, settled people nor base quota.</source>
       <translation>图层没有旗县代码，或处置面积、落户人数、基础指标都没有。</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/gui/scenario_source.py"></location>
+      <location filename="../nm_urban_plugin/gui/scenarios/source.py"></location>
       <source>The layer has {n} rows: a table with one row per county is expected.</source>
       <translation>图层有 {n} 行：应为每个旗县一行的表。</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/gui/scenario_tables.py"></location>
+      <location filename="../nm_urban_plugin/gui/scenarios/tables.py"></location>
       <source>County table</source>
       <translation>旗县表</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/gui/scenario_tables.py"></location>
+      <location filename="../nm_urban_plugin/gui/scenarios/tables.py"></location>
       <source>County table: codes, and disposed land, settled people or base quota</source>
       <translation>旗县表：旗县代码，以及处置面积、落户人数或基础指标</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/gui/scenario_tables.py"></location>
+      <location filename="../nm_urban_plugin/gui/scenarios/tables.py"></location>
       <source>No county table</source>
       <translation>没有旗县表</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/gui/summary_line.py"></location>
+      <location filename="../nm_urban_plugin/gui/settings/options_page.py"></location>
+      <source> points</source>
+      <translation> 个百分点</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/settings/options_page.py"></location>
+      <source>Official ellipsoidal area</source>
+      <translation>图斑椭球面积（官方）</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/settings/options_page.py"></location>
+      <source>Geodesic</source>
+      <translation>大地线面积</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/settings/options_page.py"></location>
+      <source>Planar</source>
+      <translation>平面面积</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/settings/options_page.py"></location>
+      <source>As in the plan</source>
+      <translation>与规划一致</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/settings/options_page.py"></location>
+      <source>Today</source>
+      <translation>今天</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/settings/options_page.py"></location>
+      <source>Targets (*.json)</source>
+      <translation>目标文件 (*.json)</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/settings/options_page.py"></location>
+      <source>“About” allows, of a rate</source>
+      <translation>“左右”容差（比率）</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/settings/options_page.py"></location>
+      <source>“About” allows, of a total</source>
+      <translation>“左右”容差（总量）</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/settings/options_page.py"></location>
+      <source>Area method</source>
+      <translation>面积算法</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/settings/options_page.py"></location>
+      <source>Areas are shown in</source>
+      <translation>面积显示单位</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/settings/options_page.py"></location>
+      <source>Date of evaluation</source>
+      <translation>评估日期</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/settings/options_page.py"></location>
+      <source>Own targets and values</source>
+      <translation>自有目标与数值</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/settings/options_page.py"></location>
+      <source>A JSON file with targets of the county or values of statistics; see the manual.</source>
+      <translation>JSON 文件，写本旗县的目标或统计数值，见手册。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/settings/options_page.py"></location>
+      <source>{name}: {targets} targets, {values} values</source>
+      <translation>{name}：{targets} 个目标，{values} 个数值</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/settings/options_page.py"></location>
+      <source>NM Urban</source>
+      <translation>NM Urban 内蒙古新型城镇化</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/shell/manual.py"></location>
+      <source>NM Urban manual</source>
+      <translation>NM Urban 手册</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/shell/manual.py"></location>
+      <source>The manual cannot be opened: {path}</source>
+      <translation>无法打开手册：{path}</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/shell/panel.py"></location>
+      <source>Plan targets: value, verdict and clause for the layer that is chosen</source>
+      <translation>目标达成：所选图层的数值、判定与条文</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/shell/scenario_panel.py"></location>
+      <source>Quota scenarios: turn k1, k2 and tilt, see what every county earns</source>
+      <translation>挂钩情景：调整 k1、k2 和倾斜系数，查看各旗县分得的指标</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/actions.py"></location>
+      <source>Zoom to the features</source>
+      <translation>缩放到相关要素</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/actions.py"></location>
+      <source>Select the features</source>
+      <translation>选中相关要素</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/actions.py"></location>
+      <source>Open their table</source>
+      <translation>打开相关要素的属性表</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/actions.py"></location>
+      <source>Copy</source>
+      <translation>复制</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/actions.py"></location>
+      <source>Export the view …</source>
+      <translation>导出当前视图…</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/actions.py"></location>
+      <source>Run the algorithm</source>
+      <translation>运行算法</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/actions.py"></location>
+      <source>Run “{name}”</source>
+      <translation>运行“{name}”</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/actions.py"></location>
+      <source>{n} rows written to {path}</source>
+      <translation>已将 {n} 行写入 {path}</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/actions.py"></location>
+      <source>Targets</source>
+      <translation>目标评估结果</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/actions.py"></location>
+      <source>Export the view</source>
+      <translation>导出当前视图</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/actions.py"></location>
+      <source>No feature stands behind this number.</source>
+      <translation>该数值没有对应的要素。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/actions.py"></location>
+      <source>Finding the features behind the number …</source>
+      <translation>正在查找该数值对应的要素…</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/details.py"></location>
+      <source>Details of the target</source>
+      <translation>目标详情</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/details.py"></location>
+      <source>Choose a row to see its clause, its method and its history.</source>
+      <translation>选择一行，查看条文、计算方法和历史提法。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/details.py"></location>
+      <source>These figures are being computed again.</source>
+      <translation>以下数值正在重新计算。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/details.py"></location>
+      <source>Place</source>
+      <translation>地区</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/details.py"></location>
+      <source>Verdict</source>
+      <translation>判定</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/details.py"></location>
+      <source>Missing</source>
+      <translation>缺少</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/details.py"></location>
+      <source>Value</source>
+      <translation>数值</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/details.py"></location>
+      <source>Goal</source>
+      <translation>目标值</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/details.py"></location>
+      <source>Due now</source>
+      <translation>当前应达</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/details.py"></location>
+      <source>Gap</source>
+      <translation>差距</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/details.py"></location>
+      <source>{n} counted, {skipped} skipped</source>
+      <translation>计入 {n} 个，未计入 {skipped} 个</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/details.py"></location>
+      <source>, {failing} fail the test</source>
+      <translation>，{failing} 个不符合</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/details.py"></location>
+      <source>Features</source>
+      <translation>要素</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/details.py"></location>
+      <source>Units covered</source>
+      <translation>覆盖单元</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/details.py"></location>
+      <source>Clause</source>
+      <translation>条文</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/details.py"></location>
+      <source>Method</source>
+      <translation>口径与方法</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/details.py"></location>
+      <source>Note</source>
+      <translation>说明</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/details.py"></location>
+      <source>History of the target</source>
+      <translation>历史提法</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/details.py"></location>
+      <source>Layer</source>
+      <translation>图层</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/dock.py"></location>
+      <source>Plan targets</source>
+      <translation>目标达成</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/dock.py"></location>
+      <source>Actions on the row</source>
+      <translation>对所选行的操作</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/dock.py"></location>
+      <source>Cancelled: the values shown are old. Press Ctrl+R to compute them.</source>
+      <translation>已取消：所示数值不是最新的。按 Ctrl+R 重新计算。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/empty_page.py"></location>
+      <source>Show all targets</source>
+      <translation>显示全部目标</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/empty_page.py"></location>
+      <source>Choose a vector layer or a table in the layers panel: its values are compared with the targets of the plans.</source>
+      <translation>请在图层面板中选择一个矢量图层或表：其数值将与规划目标对照。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/empty_page.py"></location>
+      <source>The targets are being evaluated …</source>
+      <translation>正在评估目标…</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/empty_page.py"></location>
+      <source>This layer cannot be evaluated; see the message above.</source>
+      <translation>该图层无法评估，请看上方提示。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/empty_page.py"></location>
+      <source>Cancelled. Press Ctrl+R to compute the values.</source>
+      <translation>已取消。按 Ctrl+R 计算。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/empty_page.py"></location>
+      <source>No row fits the filters.</source>
+      <translation>没有符合筛选条件的行。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/empty_page.py"></location>
+      <source>The fields do not tell what this layer is. Choose its role above; it is remembered in the layer.</source>
+      <translation>字段不能说明这是什么图层。请在上方选择图层角色，选择会记在图层中。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/empty_page.py"></location>
+      <source>No target can be answered from “{role}”. Layers that answer targets: {names} …</source>
+      <translation>“{role}”图层不能回答任何目标。可以回答目标的图层有：{names}…</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/empty_page.py"></location>
+      <source>No target can be answered from this layer: fields are missing. Show all targets to see which.</source>
+      <translation>该图层缺少字段，不能回答任何目标。显示全部目标可查看缺哪些字段。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/evaluator.py"></location>
+      <source>The source of this layer cannot be read: repair its path first.</source>
+      <translation>该图层的数据源无法读取：请先修复路径。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/evaluator.py"></location>
+      <source>Evaluating the targets of the plans</source>
+      <translation>正在评估规划目标</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/export.py"></location>
+      <source>Sheet (*.xlsx)</source>
+      <translation>电子表格 (*.xlsx)</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/export.py"></location>
+      <source>Text for spreadsheets (*.csv)</source>
+      <translation>表格文本 (*.csv)</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/export.py"></location>
+      <source>Report (*.html)</source>
+      <translation>报告 (*.html)</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/export.py"></location>
+      <source>“About” allows {points:g} points of a rate and {share:g} % of a total (convention of the plugin).</source>
+      <translation>“左右”的容差：比率 {points:g} 个百分点，总量 {share:g} %（插件约定）。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/export.py"></location>
+      <source>Areas: {method} on the CGCS2000 ellipsoid, {crs}.</source>
+      <translation>面积：CGCS2000 椭球，方法 {method}，{crs}。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/export.py"></location>
+      <source>Units assumed, as the headings name none: {units}</source>
+      <translation>字段名未写单位，按此计：{units}</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/export.py"></location>
+      <source>Features read {read}, rejected {rejected}.</source>
+      <translation>读取要素 {read} 个，剔除 {rejected} 个。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/features_behind.py"></location>
+      <source>Finding the features behind a number</source>
+      <translation>正在查找数值对应的要素</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/filter_bar.py"></location>
+      <source>Document</source>
+      <translation>文件</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/filter_bar.py"></location>
+      <source>Tier</source>
+      <translation>层级</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/filter_bar.py"></location>
+      <source>Search name, clause, place</source>
+      <translation>搜索名称、条文、地区</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/filter_bar.py"></location>
+      <source>Search</source>
+      <translation>搜索</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/filter_bar.py"></location>
+      <source>Only targets this layer answers</source>
+      <translation>仅本图层可回答的目标</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/filter_bar.py"></location>
+      <source>Only selected features</source>
+      <translation>仅选中要素</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/filter_bar.py"></location>
+      <source>All documents</source>
+      <translation>全部文件</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/filter_bar.py"></location>
+      <source>Own targets and quotas</source>
+      <translation>自有目标与本地指标</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/filter_bar.py"></location>
+      <source>All tiers</source>
+      <translation>全部层级</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/filter_bar.py"></location>
+      <source>Own targets</source>
+      <translation>自有目标</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/filter_bar.py"></location>
+      <source>Tier {tier}</source>
+      <translation>{tier} 级</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/filter_bar.py"></location>
+      <source>All verdicts</source>
+      <translation>全部判定</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/formatting.py"></location>
+      <source>Met</source>
+      <translation>达到</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/formatting.py"></location>
+      <source>Not met</source>
+      <translation>未达到</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/formatting.py"></location>
+      <source>At risk</source>
+      <translation>有风险</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/formatting.py"></location>
+      <source>Not computable</source>
+      <translation>不可计算</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/formatting.py"></location>
+      <source>No number in the plan</source>
+      <translation>规划无数值</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/formatting.py"></location>
+      <source>due</source>
+      <translation>已到期</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/formatting.py"></location>
+      <source>not due yet</source>
+      <translation>未到期</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/formatting.py"></location>
+      <source>no year in the document</source>
+      <translation>未写明年份</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/formatting.py"></location>
+      <source>Baseline</source>
+      <translation>基数</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/formatting.py"></location>
+      <source>{k} of {n} fail</source>
+      <translation>{k} / {n} 不符合</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/formatting.py"></location>
+      <source>Nothing to test</source>
+      <translation>无可检验要素</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/formatting.py"></location>
+      <source>No number</source>
+      <translation>无数值</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/formatting.py"></location>
+      <source>Not met yet, on schedule</source>
+      <translation>尚未达到，符合进度</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/formatting.py"></location>
+      <source>Not met, behind schedule</source>
+      <translation>未达到，落后于进度</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/formatting.py"></location>
+      <source>Covers {k} of {n}</source>
+      <translation>仅覆盖 {k} / {n}</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/formatting.py"></location>
+      <source>{verdict} (superseded)</source>
+      <translation>{verdict}（已被取代）</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/formatting.py"></location>
+      <source>{amount} ({physical})</source>
+      <translation>{amount}（{physical}）</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/formatting.py"></location>
+      <source>{amount} over</source>
+      <translation>超出 {amount}</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/formatting.py"></location>
+      <source>{amount} missing</source>
+      <translation>尚缺 {amount}</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/formatting.py"></location>
+      <source>{amount} in reserve</source>
+      <translation>富余 {amount}</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/formatting.py"></location>
+      <source>points</source>
+      <translation>个百分点</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/header_bar.py"></location>
+      <source>You chose this role; it is remembered in the layer.</source>
+      <translation>由您选择，已记在图层中。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/header_bar.py"></location>
+      <source>The role is written in the layer's file.</source>
+      <translation>角色写在图层文件中。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/header_bar.py"></location>
+      <source>The role was told by the names of the fields.</source>
+      <translation>角色由字段名判断。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/header_bar.py"></location>
+      <source>Role of the layer</source>
+      <translation>图层角色</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/header_bar.py"></location>
+      <source>Date of evaluation: what is due, and what should be reached by now</source>
+      <translation>评估日期：决定哪些目标已到期、当前应达到多少</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/header_bar.py"></location>
+      <source>Compute again (Ctrl+R)</source>
+      <translation>重新计算 (Ctrl+R)</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/header_bar.py"></location>
+      <source>Computing … %p %</source>
+      <translation>正在计算… %p %</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/header_bar.py"></location>
+      <source>Cancel (Esc)</source>
+      <translation>取消 (Esc)</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/header_bar.py"></location>
+      <source>No layer</source>
+      <translation>未选择图层</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/header_bar.py"></location>
+      <source>Role: automatic</source>
+      <translation>角色：自动判断</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/header_bar.py"></location>
+      <source>not known, choose it here</source>
+      <translation>未知，请在此选择</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/header_bar.py"></location>
+      <source>Role: {name}</source>
+      <translation>角色：{name}</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/header_bar.py"></location>
+      <source>The fields do not tell what this layer is: choose its role; it is remembered in the layer.</source>
+      <translation>字段不能说明这是什么图层：请选择其角色，选择会记在图层中。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/model.py"></location>
+      <source>Target</source>
+      <translation>目标</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/model.py"></location>
+      <source>Progress</source>
+      <translation>进度</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/model.py"></location>
+      <source>due now: {value}</source>
+      <translation>当前应达：{value}</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/place_box.py"></location>
+      <source>Only rows for this place: choose it, or type a code or a name and press Enter.</source>
+      <translation>只看该地区的行：从列表选择，或输入代码、名称后按回车。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/place_box.py"></location>
+      <source>Places of the targets</source>
+      <translation>目标所指地区</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/quota_card.py"></location>
+      <source>Increment: new construction land</source>
+      <translation>增量：新增建设用地</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/quota_card.py"></location>
+      <source>Stock: idle and unsupplied land revived</source>
+      <translation>存量：批而未供、闲置土地盘活</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/quota_card.py"></location>
+      <source>No layer shown yet that answers it</source>
+      <translation>尚未显示可回答的图层</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/quota_card.py"></location>
+      <source>from layer {name}</source>
+      <translation>来自图层 {name}</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/quota_card.py"></location>
+      <source>Increment and stock</source>
+      <translation>增量与存量</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/summary_line.py"></location>
       <source>{k} of {n} rows</source>
       <translation>{k} / {n} 行</translation>
     </message>

@@ -40,19 +40,19 @@ class NmUrbanPlugin:
         self.initProcessing()
         if self.iface is None or self.provider is None:
             return
-        from .gui.menu import AlgorithmMenu
+        from .gui.shell.menu import AlgorithmMenu
 
         self.menu = AlgorithmMenu(self.iface, self.provider)
         self.menu.load()
-        from .gui.dock_face import DockFace
+        from .gui.shell.panel import DockFace
 
         self.dock_face = DockFace(self.iface, self.menu)
         self.dock_face.load()
-        from .gui.scenario_face import ScenarioFace
+        from .gui.shell.scenario_panel import ScenarioFace
 
         self.scenario_face = ScenarioFace(self.iface, self.menu, self.dock_face.dock)
         self.scenario_face.load()
-        from .gui.manual_action import ManualAction
+        from .gui.shell.manual import ManualAction
 
         self.manual = ManualAction(self.iface, self.menu)
         self.manual.load()

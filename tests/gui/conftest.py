@@ -37,7 +37,7 @@ def make_dock(iface, provider):
     from qgis.core import QgsSettings
     from qgis.PyQt.QtCore import Qt
 
-    from nm_urban.nm_urban_plugin.gui.dock import TargetsDock
+    from nm_urban.nm_urban_plugin.gui.targets.dock import TargetsDock
 
     QgsSettings().remove("nm_urban")
     made = []

@@ -198,7 +198,7 @@ def test_quota_and_stock_on_one_card(make_dock, iface):
 
 
 def test_options_are_used(make_dock):
-    from nm_urban.nm_urban_plugin.gui.options import OptionsPage
+    from nm_urban.nm_urban_plugin.gui.settings.options_page import OptionsPage
 
     source = whole_region(0.675)  # 67.5 %: 1.5 points below 69
     dock = make_dock(source)
@@ -214,7 +214,7 @@ def test_options_are_used(make_dock):
 
 
 def test_own_file_with_a_mistake_is_told_with_its_line(make_dock, tmp_path):
-    from nm_urban.nm_urban_plugin.gui.options import OptionsPage
+    from nm_urban.nm_urban_plugin.gui.settings.options_page import OptionsPage
 
     path = tmp_path / "own.json"
     path.write_text('{"targets": [\n{"id": 5}]}', encoding="utf-8")
@@ -233,7 +233,7 @@ def test_filters_selection_and_dates_read_nothing_twice(make_dock, tmp_path, mon
 
     from qgis.core import QgsVectorLayer
 
-    from nm_urban.nm_urban_plugin.gui import evaluation
+    from nm_urban.nm_urban_plugin.gui.targets import evaluation
     from tests.builders import save
 
     rows = [(rectangle(37_500_000 + 2000 * k, 4_500_000, 37_501_000 + 2000 * k, 4_501_000), ALL[k % 9],
@@ -288,7 +288,7 @@ def test_filters_selection_and_dates_read_nothing_twice(make_dock, tmp_path, mon
 
 def test_layers_too_large_to_keep(make_dock, iface, monkeypatch):
     """Above the limit a layer is read through: edits, features behind and a selection still work."""
-    from nm_urban.nm_urban_plugin.gui import evaluation, evaluator
+    from nm_urban.nm_urban_plugin.gui.targets import evaluation, evaluator
 
     monkeypatch.setattr(evaluation, "KEEP", 50)
     monkeypatch.setattr(evaluator, "KEEP", 50)
@@ -314,8 +314,8 @@ def test_layers_too_large_to_keep(make_dock, iface, monkeypatch):
 def test_cancel_leaves_old_values_dimmed(make_dock, monkeypatch):
     import time
 
-    from nm_urban.nm_urban_plugin.gui import evaluation
-    from nm_urban.nm_urban_plugin.gui.dock_task import under_way
+    from nm_urban.nm_urban_plugin.gui.targets import evaluation
+    from nm_urban.nm_urban_plugin.gui.widgets.task import under_way
 
     dock = make_dock(whole_region())
 

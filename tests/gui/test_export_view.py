@@ -12,8 +12,8 @@ from qgis.PyQt.QtWidgets import QApplication, QLabel
 
 from nm_urban.nm_urban_plugin.core import places, whole_file
 from nm_urban.nm_urban_plugin.exchange.targets.view import inert
-from nm_urban.nm_urban_plugin.gui.options import OptionsPage
-from nm_urban.nm_urban_plugin.gui.plain_text import one_line, rich, tooltip
+from nm_urban.nm_urban_plugin.gui.settings.options_page import OptionsPage
+from nm_urban.nm_urban_plugin.gui.widgets.plain_text import one_line, rich, tooltip
 from tests.builders import table
 from tests.gui.conftest import settle
 

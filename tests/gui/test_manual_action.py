@@ -1,7 +1,7 @@
 """The manual opens from the plugin's own folder, in the user's language."""
 
-from nm_urban.nm_urban_plugin.gui import manual_action
-from nm_urban.nm_urban_plugin.gui.manual_action import ManualAction, manual_file
+from nm_urban.nm_urban_plugin.gui.shell import manual as manual_action
+from nm_urban.nm_urban_plugin.gui.shell.manual import ManualAction, manual_file
 
 
 class Menu:

@@ -69,7 +69,7 @@ for cycle in range({cycles}):
     if cycle + 1 == {warm_up}:
         warm = memory_mb()
 objects = sum(type(one).__name__ == "TargetsDock" for one in gc.get_objects())
-from nm_urban.nm_urban_plugin.gui.dock_task import under_way
+from nm_urban.nm_urban_plugin.gui.widgets.task import under_way
 print("FOUND" + json.dumps({{"before": before, "during": during, "after": receivers(), "grown": memory_mb() - warm,
                             "answered": answered, "docks": objects, "tasks": under_way()}}))
 """

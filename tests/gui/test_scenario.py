@@ -8,7 +8,7 @@ from qgis.PyQt.QtCore import QEvent, Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QLabel
 
-from nm_urban.nm_urban_plugin.gui import scenario_model as columns
+from nm_urban.nm_urban_plugin.gui.scenarios import model as columns
 from tests.builders import layer, rectangle, table
 
 FIELDS = [("旗县代码", str), ("旗县名称", str), ("处置面积（亩）", float), ("落户人数", float),
@@ -43,7 +43,7 @@ def settle(dock, seconds=10.0):
 
 @pytest.fixture
 def make_panel(iface, provider):
-    from nm_urban.nm_urban_plugin.gui.scenario_dock import ScenarioDock
+    from nm_urban.nm_urban_plugin.gui.scenarios.dock import ScenarioDock
 
     QgsProject.instance().clear()
     made = []
@@ -323,7 +323,7 @@ def test_a_map_of_a_stored_project_is_filled_again(make_panel, tmp_path):
 
 
 def test_nothing_stays_connected(iface, provider):
-    from nm_urban.nm_urban_plugin.gui.scenario_dock import ScenarioDock
+    from nm_urban.nm_urban_plugin.gui.scenarios.dock import ScenarioDock
 
     project, source = QgsProject.instance(), county_layer()
     project.addMapLayer(source)

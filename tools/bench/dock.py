@@ -60,7 +60,7 @@ def parcels(size):
 
 def big(dock, iface, size):
     """Gaps of a timer on the main thread while a big layer is evaluated, and how soon a cancel is obeyed."""
-    from nm_urban.nm_urban_plugin.gui.dock_task import under_way
+    from nm_urban.nm_urban_plugin.gui.widgets.task import under_way
 
     layer, ticks = parcels(size), []
     timer = QTimer()
@@ -144,7 +144,7 @@ def main():
     application.initQgis()
     QgsSettings().remove("nm_urban")
     import_nm_urban()
-    from nm_urban.nm_urban_plugin.gui.dock import TargetsDock
+    from nm_urban.nm_urban_plugin.gui.targets.dock import TargetsDock
     from tools.stub_iface import Iface
 
     iface = Iface()

@@ -1,0 +1,1 @@
+"""The scenario panel of the quota hooks."""

@@ -1,0 +1,1 @@
+"""What QGIS shows of the plugin: menu, panels, manual."""

@@ -1,0 +1,83 @@
+"""Words of one row: its verdict and its gap, and the record that is exported."""
+
+from __future__ import annotations
+
+from ...core.targets.bars import bar_of
+from ...core.targets.judging import AT_RISK, BEHIND, MET, NO_NUMBER, NOT_COMPUTABLE, NOT_MET, ON_SCHEDULE
+from ...core.targets.rows import TargetRow, name_of_scope
+from ...exchange.targets.words import KINDS, ORIGINS, PACES, pick
+from ...i18n import locale, tr, tr_noop
+from .numbers import printed, shown, with_unit
+
+VERDICT_NAMES = {
+    MET: tr_noop("Met"),
+    NOT_MET: tr_noop("Not met"),
+    AT_RISK: tr_noop("At risk"),
+    NOT_COMPUTABLE: tr_noop("Not computable"),
+    NO_NUMBER: tr_noop("No number in the plan"),
+}
+STATES = {"due": tr_noop("due"), "live": tr_noop("not due yet"), "undated": tr_noop("no year in the document")}
+
+
+def verdict_words(row: TargetRow) -> str:
+    """'Not met, on schedule', '36 of 61 fail', 'Baseline' …"""
+    kind = row.target.kind
+    if kind == "baseline":
+        return tr("Baseline")
+    if kind != "target" and row.value is not None:
+        if row.n or row.n_fail:
+            return tr("{k} of {n} fail").format(k=f"{row.n_fail:,}", n=f"{row.n:,}")
+        return tr("Nothing to test")
+    words = tr("No number") if row.verdict == NO_NUMBER else tr(VERDICT_NAMES[row.verdict])
+    if row.verdict == NOT_MET and row.pace == ON_SCHEDULE:
+        words = tr("Not met yet, on schedule")
+    elif row.verdict == NOT_MET and row.pace == BEHIND:
+        words = tr("Not met, behind schedule")
+    elif row.verdict == NOT_COMPUTABLE and 0 < row.covered < row.of:
+        words = tr("Covers {k} of {n}").format(k=row.covered, n=row.of)
+    return words if row.stands else tr("{verdict} (superseded)").format(verdict=words)
+
+
+def gap_words(row: TargetRow, area_unit: str = "", both: bool = False) -> str:
+    """What is missing, or in reserve; in physical units where these are others. both: in the target's unit too."""
+    if row.gap is None:
+        return ""
+    amount, text = row.gap, with_unit(abs(row.gap), points_of(row.target.unit), area_unit)
+    if row.gap_phys is not None and row.phys_unit and row.phys_unit != row.target.unit:
+        physical = with_unit(abs(row.gap_phys), row.phys_unit, area_unit)
+        if both and physical != text:
+            text = tr("{amount} ({physical})").format(amount=text, physical=physical)
+        else:
+            text = physical
+    if printed(amount) == 0:
+        return text
+    if amount > 0 and row.target.comparator in ("<=", "<"):
+        return tr("{amount} over").format(amount=text)
+    return (tr("{amount} missing") if amount > 0 else tr("{amount} in reserve")).format(amount=text)
+
+
+def points_of(unit: str) -> str:
+    """The unit of a difference: of two shares it is points."""
+    return tr("points") if unit == "%" else unit
+
+
+def record_of(row: TargetRow, area_unit: str = "") -> dict:
+    """A row as it is exported: numbers as printed, words in the user's language."""
+    lang, target = locale(), row.target
+    value, value_unit = shown(row.value, row.value_unit, area_unit)
+    goal, unit = shown(row.goal, target.unit, area_unit)
+    gap, expected = (shown(number, target.unit, area_unit)[0] for number in (row.gap, row.expected))
+    gap_phys, phys_unit = shown(row.gap_phys, row.phys_unit, area_unit)
+    if goal is None and row.goal is None:
+        unit = target.unit
+    return {
+        "name": target.name(lang), "place": name_of_scope(row.scope, lang), "value": printed(value),
+        "value_unit": value_unit, "cmp": target.comparator, "goal": printed(goal), "unit": unit, "year": target.year,
+        "verdict": row.verdict, "gap": printed(gap), "gap_phys": printed(gap_phys), "phys_unit": phys_unit,
+        "pace": pick(PACES[row.pace], lang), "pace_key": row.pace, "expected": printed(expected), "n": row.n,
+        "n_skipped": row.n_skipped, "n_fail": row.n_fail, "covers": f"{row.covered} / {row.of}",
+        "missing": row.missing.text(lang), "method": row.method.text(lang), "quote": target.quote_clean,
+        "source": target.source, "history": "\n".join(f"{h.row}: {h.why}" for h in target.history),
+        "kind": pick(KINDS[target.kind], lang), "tier": target.tier, "origin": pick(ORIGINS[row.origin], lang),
+        "layer": row.source, "target": target.id, "bar": bar_of(row),
+    }
