@@ -1999,1724 +1999,1534 @@
       <translation>没有代码为{code}的旗县或盟市：不计入任何地区</translation>
     </message>
     <message>
-      <location filename="../processing_algs/base.py"></location>
-      <source>The outlines could not be united ({error}). Please report this, with the layer.</source>
-      <translation>缓冲轮廓无法合并（{error}）。请附上图层报告此错误。</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/base.py"></location>
-      <source>Rejected and repaired features</source>
-      <translation>拒收和修复的要素</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/base.py"></location>
-      <source>Layer '{name}' has no field '{field}'. It has: {have}.</source>
-      <translation>图层“{name}”没有字段“{field}”。现有字段：{have}。</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/base.py"></location>
-      <source>Read {read}, counted {used}, listed only {listed}, repaired {repaired}, rejected {rejected}.</source>
-      <translation>读入 {read}，计入 {used}，仅列出 {listed}，修复 {repaired}，拒收 {rejected}。</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/base.py"></location>
-      <source>{src}, feature {fid}: {reason}</source>
-      <translation>{src}，要素 {fid}：{reason}</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/base.py"></location>
-      <source>… and {n} more: see the table of rejects</source>
-      <translation>……还有 {n} 条：见拒收表</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/boundarytxt_columns.py"></location>
-      <source>Parcel number field</source>
-      <translation>地块编号字段</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/boundarytxt_columns.py"></location>
-      <source>Parcel name field</source>
-      <translation>地块名称字段</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/boundarytxt_columns.py"></location>
-      <source>Parcel use field</source>
-      <translation>地块用途字段</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/boundarytxt_columns.py"></location>
-      <source>Land class code field</source>
-      <translation>地类编码字段</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/boundarytxt_columns.py"></location>
-      <source>Map sheet field</source>
-      <translation>图幅号字段</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/boundarytxt_columns.py"></location>
-      <source>Field of further columns</source>
-      <translation>其余各列字段</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/boundarytxt_columns.py"></location>
-      <source>Layer '{name}' has no field '{field}'.</source>
-      <translation>图层“{name}”没有字段“{field}”。</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/boundarytxt_columns.py"></location>
-      <source>UNIT is the organisation that made the data (数据产生单位), not a unit of area: areas in the file are always in 公顷. '{value}' is left out.</source>
-      <translation>UNIT 是数据产生单位（机构名称），不是面积单位；文件中的面积一律为公顷。“{value}”未写入。</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/boundarytxt_outputs.py"></location>
-      <source>transformed from zone {zone} to {crs}; the area is that of zone {zone}</source>
-      <translation>由 {zone} 带换算到 {crs}；面积为 {zone} 带的面积</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/boundarytxt_outputs.py"></location>
-      <source>the boundary is no valid polygon (rings cross, overlap or touch wrongly)</source>
-      <translation>边界不是有效的面（环自相交、重叠或相接有误）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/boundarytxt_outputs.py"></location>
-      <source>overlaps parcel {number} of line {line} by {area:.2f} m²</source>
-      <translation>与第{line}行的地块 {number} 重叠 {area:.2f} m²</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/boundarytxtexport.py"></location>
-      <source>Export boundary-point TXT</source>
-      <translation>界址点TXT导出</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/boundarytxtexport.py"></location>
-      <source>Exchange files</source>
-      <translation>数据交换</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/boundarytxtexport.py"></location>
-      <source>Parcels to write</source>
-      <translation>要写出的地块</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/boundarytxtexport.py"></location>
-      <source>Producing organisation</source>
-      <translation>数据产生单位</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/boundarytxtexport.py"></location>
-      <source>Date of the data (empty = the layer's, else today)</source>
-      <translation>数据产生日期（空 = 图层中的日期，没有则为今天）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/boundarytxtexport.py"></location>
-      <source>Zone to write in (empty = the layer's)</source>
-      <translation>写出的坐标带（空 = 图层的坐标带）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/boundarytxtexport.py"></location>
-      <source>Start rings in the north-west corner</source>
-      <translation>每圈从西北角起点</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/boundarytxtexport.py"></location>
-      <source>Encoding</source>
-      <translation>编码</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/boundarytxtexport.py"></location>
-      <source>Boundary-point file</source>
-      <translation>界址点坐标文件</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/boundarytxtexport.py"></location>
-      <source>Boundary points</source>
-      <translation>界址点坐标</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/boundarytxtexport.py"></location>
-      <source>Official area of the parcels (m²)</source>
-      <translation>地块椭球面积合计（m²）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/boundarytxtexport.py"></location>
-      <source>Features read</source>
-      <translation>读入要素数</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/boundarytxtexport.py"></location>
-      <source>Parcels written</source>
-      <translation>写出的地块数</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/boundarytxtexport.py"></location>
-      <source>Point lines written</source>
-      <translation>写出的界址点行数</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/boundarytxtexport.py"></location>
-      <source>Features repaired</source>
-      <translation>修复要素数</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/boundarytxtexport.py"></location>
-      <source>Features rejected</source>
-      <translation>拒收要素数</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/boundarytxtexport.py"></location>
-      <source>Layer '{name}': there is no parcel that could be written.</source>
-      <translation>图层“{name}”：没有可以写出的地块。</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/boundarytxtexport.py"></location>
-      <source>{n} parcels in zone {zone}, {m2:.2f} m² = {ha:.4f} ha; {parts} with several rings</source>
-      <translation>写出 {n} 个地块（{zone} 带），{m2:.2f} m² = {ha:.4f} 公顷；其中 {parts} 个有多圈</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/boundarytxtexport.py"></location>
-      <source>written in zone {zone}, as the layer's coordinates stand</source>
-      <translation>按图层原坐标写出（{zone} 带）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/boundarytxtexport.py"></location>
-      <source>corners projected to zone {zone}; edges are straight there; areas are those of the written coordinates</source>
-      <translation>拐点换算到 {zone} 带，拐点之间在该带内为直线；面积按写出的坐标计算</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/boundarytxtexport.py"></location>
-      <source>the parcel lies outside zone {zone}</source>
-      <translation>地块在 {zone} 带范围之外</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/boundarytxtexport.py"></location>
-      <source>rounded to millimetres, the boundary is no valid polygon any more</source>
-      <translation>坐标取到毫米后，边界不再是有效的面</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/boundarytxtexport.py"></location>
-      <source>the parcel has several parts: they are written as further rings, which other programs may take for deductions</source>
-      <translation>地块有多个部分：写为另外的圈，其他程序可能当作扣除圈</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/boundarytxtexport.py"></location>
-      <source>long edges are straight in zone {zone} and not in the layer: add corners to them</source>
-      <translation>长边在 {zone} 带内是直线，在图层中不是：请在长边上加拐点</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/boundarytxtexport.py"></location>
-      <source>{name}: {crs} is no Gauss zone of CGCS2000. Choose one of EPSG:4521-4530.</source>
-      <translation>{name}：{crs} 不是 CGCS2000 高斯带，请选择 EPSG:4521—4530 之一。</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/boundarytxtexport.py"></location>
-      <source>Layer '{name}' ({crs}) is in no Gauss zone, and boundary points need one: choose it in {parameter}. Its middle lies in zone {zone} (EPSG:{epsg}).</source>
-      <translation>图层“{name}”（{crs}）不在高斯带内，而界址点坐标必须有坐标带：请在 {parameter} 中选择。图层中心在 {zone} 带（EPSG:{epsg}）。</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/boundarytxtimport.py"></location>
-      <source>Import boundary-point TXT</source>
-      <translation>界址点TXT导入</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/boundarytxtimport.py"></location>
-      <source>TXT file or folder</source>
-      <translation>TXT 文件或文件夹</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/boundarytxtimport.py"></location>
-      <source>All files</source>
-      <translation>所有文件</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/boundarytxtimport.py"></location>
-      <source>Read the whole folder of the file</source>
-      <translation>读取该文件所在的整个文件夹</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/boundarytxtimport.py"></location>
-      <source>Zone (where the files name none; also of the output)</source>
-      <translation>坐标带（用于没有带号的文件，也是成果的坐标系）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/boundarytxtimport.py"></location>
-      <source>Limits (JSON file)</source>
-      <translation>检查界限（JSON 文件）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/boundarytxtimport.py"></location>
-      <source>Parcels of the files</source>
-      <translation>文件中的地块</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/boundarytxtimport.py"></location>
-      <source>Declared area of the parcels (ha)</source>
-      <translation>地块申报面积合计（公顷）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/boundarytxtimport.py"></location>
-      <source>Files read</source>
-      <translation>读取的文件数</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/boundarytxtimport.py"></location>
-      <source>Parcels found</source>
-      <translation>文件中的地块数</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/boundarytxtimport.py"></location>
-      <source>Parcels imported</source>
-      <translation>导入的地块数</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/boundarytxtimport.py"></location>
-      <source>Parcels with warnings</source>
-      <translation>有提示的地块数</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/boundarytxtimport.py"></location>
-      <source>Parcels repaired</source>
-      <translation>修复的地块数</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/boundarytxtimport.py"></location>
-      <source>Parcels rejected</source>
-      <translation>剔除的地块数</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/boundarytxtimport.py"></location>
-      <source>the folder cannot be listed ({error})</source>
-      <translation>文件夹无法列出（{error}）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/boundarytxtimport.py"></location>
-      <source>{n} parcels, {m2:.2f} m² = {ha:.4f} ha on the ellipsoid, {declared:.4f} ha declared</source>
-      <translation>{n} 个地块，椭球面积 {m2:.2f} m² = {ha:.4f} 公顷，申报面积 {declared:.4f} 公顷</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/boundarytxtimport.py"></location>
-      <source>each parcel measured in the zone of its own coordinates, as they stand in the file</source>
-      <translation>每个地块按文件中的坐标，在其自身的坐标带内量算</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/boundarytxtimport.py"></location>
-      <source>Rejected</source>
-      <translation>剔除</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/boundarytxtimport.py"></location>
-      <source>Repaired</source>
-      <translation>修复</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/boundarytxtimport.py"></location>
-      <source>To be checked</source>
-      <translation>请核对</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/boundarytxtimport.py"></location>
-      <source>… and {n} more</source>
-      <translation>……另有 {n} 条</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/boundarytxtimport.py"></location>
-      <source>Parcels: found {read}, imported {used}, rejected {rejected}.</source>
-      <translation>地块：文件中 {read} 个，导入 {used} 个，剔除 {rejected} 个。</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/boundarytxtimport.py"></location>
-      <source>{name}: the path has {n} characters, Windows allows {most}: {path}</source>
-      <translation>{name}：路径长 {n} 个字符，Windows 最多允许 {most} 个：{path}</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/boundarytxtimport.py"></location>
-      <source>{name}: there is no file or folder {path}</source>
-      <translation>{name}：没有文件或文件夹 {path}</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/boundarytxtimport.py"></location>
-      <source>{name}: the folder {path} holds no .txt file</source>
-      <translation>{name}：文件夹 {path} 中没有 .txt 文件</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/boundarytxtimport.py"></location>
-      <source>{name}: {crs} is no Gauss zone of CGCS2000. Choose the zone of the coordinates (EPSG:4521-4530 with prefix) and reproject the result afterwards.</source>
-      <translation>{name}：{crs} 不是 CGCS2000 高斯带。请选择坐标所在的带（带带号的 EPSG:4521—4530），成果可另行投影。</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/carried.py"></location>
-      <source>The layer's own field {old} is kept as {new}</source>
-      <translation>图层原有的字段 {old} 保留为 {new}</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/compliance.py"></location>
-      <source>Target compliance</source>
-      <translation>目标达成评估</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/compliance.py"></location>
-      <source>Targets of the plans</source>
-      <translation>规划目标</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/compliance.py"></location>
-      <source>Layer or table</source>
-      <translation>图层或表</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/compliance.py"></location>
-      <source>Role of the layer (empty = by its fields)</source>
-      <translation>图层角色（留空按字段识别）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/compliance.py"></location>
-      <source>Date of evaluation (empty = today)</source>
-      <translation>核算日期（空 = 今天）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/compliance.py"></location>
-      <source>Place (code, name or set of cities; empty = the targets' own)</source>
-      <translation>地区（代码、名称或城市组合；留空为目标所指地区）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/compliance.py"></location>
-      <source>Own targets and values (JSON)</source>
-      <translation>自有目标和数值（JSON）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/compliance.py"></location>
-      <source>Place for which the layer is complete (code)</source>
-      <translation>图层完整覆盖的地区（代码）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/compliance.py"></location>
-      <source>Only targets that this layer answers</source>
-      <translation>只输出本图层能回答的目标</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/compliance.py"></location>
-      <source>Field mapping (JSON)</source>
-      <translation>字段对应（JSON）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/compliance.py"></location>
-      <source>Measures</source>
-      <translation>指标值表</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/compliance.py"></location>
-      <source>Targets met</source>
-      <translation>达到</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/compliance.py"></location>
-      <source>Targets not met</source>
-      <translation>未达到</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/compliance.py"></location>
-      <source>Targets at risk</source>
-      <translation>有风险</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/compliance.py"></location>
-      <source>Targets not computable</source>
-      <translation>不可计算</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/compliance.py"></location>
-      <source>Rows without a number in the plan</source>
-      <translation>规划无数值</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/compliance.py"></location>
-      <source>Rows</source>
-      <translation>行数</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/compliance.py"></location>
-      <source>Features counted</source>
-      <translation>计入要素数</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/compliance.py"></location>
-      <source>FIELDS names fields that no layer has: {fields}</source>
-      <translation>FIELDS 中的字段在各图层中都不存在：{fields}</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/compliance.py"></location>
-      <source>The role of layer '{name}' is not known by its fields: choose ROLE.</source>
-      <translation>无法按字段识别图层“{name}”的角色：请选定 ROLE。</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/compliance.py"></location>
-      <source>Role of the layer: {role}</source>
-      <translation>图层角色：{role}</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/compliance.py"></location>
-      <source>ROLE: there is no layer role '{role}'; known are {roles}</source>
-      <translation>ROLE：没有图层角色“{role}”；可用：{roles}</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/compliance.py"></location>
-      <source>COVERS must be one place: a code of six digits or a name</source>
-      <translation>COVERS 应为一个地区：六位代码或名称</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/compliance.py"></location>
-      <source>unknown</source>
-      <translation>未知</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/compliance.py"></location>
-      <source>role {role}</source>
-      <translation>图层角色 {role}</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/compliance.py"></location>
-      <source>tolerance of about-targets: {points:g} points, {share:g} % of totals</source>
-      <translation>“左右”类目标容差：率{points:g}个百分点，总量{share:g} %</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/compliance.py"></location>
-      <source>layer declared complete for {code}</source>
-      <translation>用户声明图层对{code}是完整的</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/compliance_outputs.py"></location>
-      <source>covers {k} of {n} units</source>
-      <translation>覆盖{n}个单元中的{k}个</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/compliance_outputs.py"></location>
-      <source>met</source>
-      <translation>达标</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/compliance_outputs.py"></location>
-      <source>not met</source>
-      <translation>未达标</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/compliance_outputs.py"></location>
-      <source>at risk</source>
-      <translation>有风险</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/compliance_outputs.py"></location>
-      <source>{name}, {place}: {value:.4f} {unit} (goal {cmp} {goal:g}): {verdict}</source>
-      <translation>{name}，{place}：{value:.4f}{unit}（目标 {cmp} {goal:g}）：{verdict}</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/compliance_outputs.py"></location>
-      <source>… and {n} more: see the output</source>
-      <translation>……另有{n}行：见输出表</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/conformity.py"></location>
-      <source>Three-line conformity check</source>
-      <translation>三线符合性审查</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/conformity.py"></location>
-      <source>Control lines</source>
-      <translation>控制线管控</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/conformity.py"></location>
-      <source>Projects</source>
-      <translation>项目用地</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/conformity.py"></location>
-      <source>Ecological red line</source>
-      <translation>生态保护红线</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/conformity.py"></location>
-      <source>Permanent basic farmland</source>
-      <translation>永久基本农田</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/conformity.py"></location>
-      <source>Urban development boundary</source>
-      <translation>城镇开发边界</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/conformity.py"></location>
-      <source>Zone field of the boundary</source>
-      <translation>边界分区字段</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/conformity.py"></location>
-      <source>Land use (DLTB)</source>
-      <translation>地类图斑（DLTB）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/conformity.py"></location>
-      <source>Tolerance for slivers (m²)</source>
-      <translation>碎片容差（m²）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/conformity.py"></location>
-      <source>Rule table (JSON file)</source>
-      <translation>规则表（JSON 文件）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/conformity.py"></location>
-      <source>Projects with verdicts</source>
-      <translation>项目审查结果</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/conformity.py"></location>
-      <source>Pieces in the lines</source>
-      <translation>三线内分块</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/conformity.py"></location>
-      <source>In the ecological red line (m²)</source>
-      <translation>占用生态保护红线（m²）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/conformity.py"></location>
-      <source>In permanent basic farmland (m²)</source>
-      <translation>占用永久基本农田（m²）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/conformity.py"></location>
-      <source>In the urban development boundary (m²)</source>
-      <translation>在城镇开发边界内（m²）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/conformity.py"></location>
-      <source>Area of all projects (m²)</source>
-      <translation>项目总面积（m²）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/conformity.py"></location>
-      <source>Projects in conflict</source>
-      <translation>冲突项目数</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/conformity.py"></location>
-      <source>Projects that cannot be judged</source>
-      <translation>无法判定项目数</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/conformity.py"></location>
-      <source>Projects inside the boundary</source>
-      <translation>边界内项目数</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/conformity.py"></location>
-      <source>Projects outside the boundary</source>
-      <translation>边界外项目数</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/conformity.py"></location>
-      <source>Projects partly outside the boundary</source>
-      <translation>部分在边界外项目数</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/conformity.py"></location>
-      <source>Projects with a flag</source>
-      <translation>有标记项目数</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/conformity.py"></location>
-      <source>Pieces</source>
-      <translation>分块数</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/conformity.py"></location>
-      <source>Pieces within the tolerance</source>
-      <translation>容差内碎片数</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/conformity_outputs.py"></location>
-      <source>{title}: {n} projects; {consequence}</source>
-      <translation>{title}：{n} 个项目；{consequence}</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/corridorbuffer.py"></location>
-      <source>Corridor buffers</source>
-      <translation>交通廊道缓冲</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/corridorbuffer.py"></location>
-      <source>Transport corridors</source>
-      <translation>交通通道</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/corridorbuffer.py"></location>
-      <source>Lines, stations or areas</source>
-      <translation>线路、车站或面</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/corridorbuffer.py"></location>
-      <source>Width to each side (m)</source>
-      <translation>单侧宽度（米）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/corridorbuffer.py"></location>
-      <source>Rings (m, comma-separated)</source>
-      <translation>多环宽度（米，逗号分隔）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/corridorbuffer.py"></location>
-      <source>Width field (m), or class field</source>
-      <translation>宽度字段（米）或类别字段</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/corridorbuffer.py"></location>
-      <source>Corridor field</source>
-      <translation>廊道名称字段</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/corridorbuffer.py"></location>
-      <source>Corridors of the plans (names, * = all)</source>
-      <translation>规划通道（名称，* 为全部）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/corridorbuffer.py"></location>
-      <source>Clip to region</source>
-      <translation>裁剪范围</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/corridorbuffer.py"></location>
-      <source>Places</source>
-      <translation>地点</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/corridorbuffer.py"></location>
-      <source>Counties, land use, control lines</source>
-      <translation>旗县、地类、控制线</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/corridorbuffer.py"></location>
-      <source>Places at most this far from a line (m)</source>
-      <translation>地点到线路的最远距离（米）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/corridorbuffer.py"></location>
-      <source>Width of each class (JSON)</source>
-      <translation>各类别的宽度（JSON）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/corridorbuffer.py"></location>
-      <source>Corridor rings</source>
-      <translation>廊道环带</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/corridorbuffer.py"></location>
-      <source>Nodes</source>
-      <translation>节点</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/corridorbuffer.py"></location>
-      <source>Corridors</source>
-      <translation>廊道数</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/corridorbuffer.py"></location>
-      <source>Rings</source>
-      <translation>环带数</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/corridorbuffer.py"></location>
-      <source>Area of all rings (m²)</source>
-      <translation>全部环带面积（m²）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/corridorbuffer.py"></location>
-      <source>Nodes on a corridor</source>
-      <translation>在廊道上的节点</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/corridorbuffer.py"></location>
-      <source>Nodes off the corridor</source>
-      <translation>不在廊道上的节点</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/corridorbuffer.py"></location>
-      <source>Nodes not judged</source>
-      <translation>未判定的节点</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/corridorbuffer.py"></location>
-      <source>Highest hub score</source>
-      <translation>最高通道叠加得分</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/corridorbuffer.py"></location>
-      <source>Features buffered</source>
-      <translation>生成缓冲的要素数</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/corridorbuffer.py"></location>
-      <source>CLASS_WIDTHS needs the field that holds the class: choose it in WIDTH_FIELD.</source>
-      <translation>给出 CLASS_WIDTHS 时，请在 WIDTH_FIELD 中选择类别字段。</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/corridorbuffer.py"></location>
-      <source>CORRIDORS looks for lines, but layer '{name}' holds none: give railways or roads.</source>
-      <translation>CORRIDORS 需要线图层，而“{name}”不是：请给铁路或公路。</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/corridorbuffer.py"></location>
-      <source>ZONES: layer '{name}' holds no polygons.</source>
-      <translation>ZONES：图层“{name}”不是面图层。</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/corridorbuffer_outputs.py"></location>
-      <source>the corridor has no line here</source>
-      <translation>该廊道在此没有线</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/corridorbuffer_outputs.py"></location>
-      <source>the position of the place is not known</source>
-      <translation>该地点没有坐标</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/corridorbuffer_outputs.py"></location>
-      <source>the network does not come within SNAP_M of the place</source>
-      <translation>路网离该地点超过 SNAP_M</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/corridorbuffer_outputs.py"></location>
-      <source>rings {widths} m; ring i is what lies farther than width i-1 and no farther than width i</source>
-      <translation>多环宽度 {widths} 米；第 i 环是距离大于第 i−1 个宽度、不大于第 i 个宽度的范围</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/corridorbuffer_outputs.py"></location>
-      <source>width of each feature by field '{field}'; width_m is the largest of the corridor</source>
-      <translation>宽度按字段“{field}”逐要素取值，width_m 为该廊道的最大值</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/corridorbuffer_outputs.py"></location>
-      <source>width {m:g} m</source>
-      <translation>宽度 {m:g} 米</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/corridorbuffer_outputs.py"></location>
-      <source>geodesic buffers on the ellipsoid CGCS2000: edges straight in the layer's CRS {crs}, densified there to 1 mm; azimuthal equidistant planes of 1.6° by 1.2°; round ends and joins; outline within 0.01 % of the width</source>
-      <translation>CGCS2000 椭球上的大地线缓冲：边在图层坐标系 {crs} 中为直线，先在其中加密到 1 毫米；按 1.6°×1.2° 分格的等距方位平面；端部和转折为圆弧；轮廓误差不超过宽度的万分之一</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/corridorbuffer_outputs.py"></location>
-      <source>area_m2: official ellipsoidal area (图斑椭球面积) in the 3-degree zone; of {n} rings that reach more than 1.6° from its meridian the sum over all zones, as an integral along the boundary</source>
-      <translation>area_m2 为 3 度带内的图斑椭球面积；有 {n} 个环带伸出中央子午线 1.6° 以上，取各带之和，沿边界积分求得</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/corridorbuffer_outputs.py"></location>
-      <source>a place is on a corridor within {m}</source>
-      <translation>地点到线不超过{m}即在廊道上</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/corridorbuffer_outputs.py"></location>
-      <source>the width of its features</source>
-      <translation>其要素的宽度</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/corridorbuffer_outputs.py"></location>
-      <source>derived, as shortest path through the places of the register (SNAP_M {m:g} m): {names}</source>
-      <translation>按经过通道库各地点的最短路径推求（SNAP_M {m:g} 米）：{names}</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/corridorbuffer_outputs.py"></location>
-      <source>clipped to '{name}'</source>
-      <translation>裁剪到“{name}”</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/corridorlines.py"></location>
-      <source>Corridors of the plans as lines</source>
-      <translation>规划通道线位</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/corridorlines.py"></location>
-      <source>Railways or roads</source>
-      <translation>铁路或公路</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/corridorlines.py"></location>
-      <source>Mode of the layer</source>
-      <translation>图层的交通方式</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/corridorlines.py"></location>
-      <source>Corridors (names, comma-separated; empty = all)</source>
-      <translation>通道（名称，用逗号分隔；不填为全部）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/corridorlines.py"></location>
-      <source>Corridor lines</source>
-      <translation>通道线</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/corridorlines.py"></location>
-      <source>Found on the network</source>
-      <translation>网络上找到</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/corridorlines.py"></location>
-      <source>Drawn schematically</source>
-      <translation>示意画出</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/corridorlines.py"></location>
-      <source>Without a line</source>
-      <translation>没有线位</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/corridorlines.py"></location>
-      <source>Features measured</source>
-      <translation>已量算要素数</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/corridorlines.py"></location>
-      <source>{name}: no line; not on the network: {places}</source>
-      <translation>{name}：没有线位；够不到线路的地点：{places}</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/corridorlines.py"></location>
-      <source>existing corridors: shortest path on the network through the ordered places, each within {snap:g} m of a line (derived); others: straight from place to place (schematic)</source>
-      <translation>现状通道：网络上依次经过各地点的最短路径，地点距线路不超过 {snap:g} 米（derived）；其他通道：依次用直线连接各地点（schematic）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/countyclass.py"></location>
-      <source>County classes, flags and growth types</source>
-      <translation>旗县分类</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/countyclass.py"></location>
-      <source>County units</source>
-      <translation>旗县界线</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/countyclass.py"></location>
-      <source>County code field</source>
-      <translation>旗县代码字段</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/countyclass.py"></location>
-      <source>Main function field</source>
-      <translation>主体功能字段</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/countyclass.py"></location>
-      <source>Document of the main function</source>
-      <translation>主体功能依据文件</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/countyclass.py"></location>
-      <source>National border line</source>
-      <translation>国界线</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/countyclass.py"></location>
-      <source>Main stem of the Yellow River</source>
-      <translation>黄河干流</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/countyclass.py"></location>
-      <source>Centre cities</source>
-      <translation>中心城市</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/countyclass.py"></location>
-      <source>County seats</source>
-      <translation>旗县驻地</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/countyclass.py"></location>
-      <source>Years between the two dates</source>
-      <translation>两期相隔年数</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/countyclass.py"></location>
-      <source>Parameter table (JSON file)</source>
-      <translation>参数表（JSON 文件）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/countyclass.py"></location>
-      <source>Classified county units</source>
-      <translation>旗县分类结果</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/countyclass.py"></location>
-      <source>Urbanised</source>
-      <translation>城市化地区</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/countyclass.py"></location>
-      <source>Farming</source>
-      <translation>农产品主产区</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/countyclass.py"></location>
-      <source>Ecological</source>
-      <translation>重点生态功能区</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/countyclass.py"></location>
-      <source>Class missing</source>
-      <translation>类别缺失</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/countyclass.py"></location>
-      <source>Class official</source>
-      <translation>正式类别</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/countyclass.py"></location>
-      <source>Class reported</source>
-      <translation>清单类别</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/countyclass.py"></location>
-      <source>Class computed</source>
-      <translation>计算建议</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/countyclass.py"></location>
-      <source>Proposals in doubt</source>
-      <translation>存疑的建议</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/countyclass.py"></location>
-      <source>Growth type not that of the plan</source>
-      <translation>实测类型与规划不一致</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/countyclass.py"></location>
-      <source>Blind-construction alerts</source>
-      <translation>盲目建设预警</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/countyclass.py"></location>
-      <source>Layer '{name}' has no CRS: set it under Layer CRS.</source>
-      <translation>图层“{name}”没有坐标系：请在图层 CRS 中设置。</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/countyclass_outputs.py"></location>
-      <source>Urbanised {urban}, farming {agri}, ecological {eco}, missing {missing}; official {official}, reported {reported}, computed {computed} ({doubt} in doubt)</source>
-      <translation>城市化地区 {urban}，农产品主产区 {agri}，重点生态功能区 {eco}，缺失 {missing}；正式 {official}，清单 {reported}，计算建议 {computed}（其中存疑 {doubt}）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/countyclass_outputs.py"></location>
-      <source>Growth type measured and in the plan differ for {n} units:</source>
-      <translation>有 {n} 个旗县的实测类型与规划类型不一致：</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/countyclass_outputs.py"></location>
-      <source>{code} {name}: plan {plan}, measured {found} ({people:+.2f} % people a year)</source>
-      <translation>{code} {name}：规划{plan}，实测{found}（人口年均 {people:+.2f} %）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/countyclass_outputs.py"></location>
-      <source>{code} {name}: people fall ({people:+.2f} % a year) while construction land grows ({land:+.2f} %)</source>
-      <translation>{code} {name}：人口减少（年均 {people:+.2f} %）而建设用地增加（{land:+.2f} %）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/destinations.py"></location>
-      <source>input {name}</source>
-      <translation>输入 {name}</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/destinations.py"></location>
-      <source>Output {name} would overwrite {what} ({path}). Choose another file.</source>
-      <translation>输出 {name} 会覆盖{what}（{path}），请另选文件。</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/destinations.py"></location>
-      <source>output {name}</source>
-      <translation>输出 {name}</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/destinations.py"></location>
-      <source>{path} is unfinished and could not be removed: it is open in another program. Delete it when it is closed there.</source>
-      <translation>{path} 尚未写完，未能删除：该文件正被其他程序打开。请在该程序中关闭后手动删除。</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/destinations.py"></location>
-      <source>Writing of {name} failed: {error}</source>
-      <translation>写入 {name} 失败：{error}</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/field_mapping.py"></location>
-      <source>Layer '{name}' has no field for {role}: choose it in {remedy} (it has: {have}).</source>
-      <translation>图层“{name}”没有表示{role}的字段：请在 {remedy} 中指定（现有字段：{have}）。</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/held.py"></location>
-      <source>Output {name}: {path} is loaded in the project as layer “{layer}”. Remove the layer from the project, or choose another file.</source>
-      <translation>输出 {name}：{path} 已作为图层“{layer}”加载在工程中。请先从工程中移除该图层，或另选文件。</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/held.py"></location>
-      <source>Output {name}: {path} is open in another program, or may not be changed. Close it there, or choose another file.</source>
-      <translation>输出 {name}：{path} 已被其他程序打开，或不允许修改。请先在该程序中关闭，或另选文件。</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/hourcircle.py"></location>
-      <source>Hour circle</source>
-      <translation>小时交通圈</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/hourcircle.py"></location>
-      <source>Cities or stations</source>
-      <translation>城市或车站</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/hourcircle.py"></location>
-      <source>Mode</source>
-      <translation>交通方式</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/hourcircle.py"></location>
-      <source>Class field of the lines</source>
-      <translation>线路等级字段</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/hourcircle.py"></location>
-      <source>Speed field of the lines (km/h)</source>
-      <translation>线路速度字段（公里/小时）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/hourcircle.py"></location>
-      <source>Speed for all lines (km/h, empty = by class)</source>
-      <translation>全部线路的速度（公里/小时，不填按等级）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/hourcircle.py"></location>
-      <source>Minutes of the isochrones</source>
-      <translation>等时圈分钟数</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/hourcircle.py"></location>
-      <source>Name field of the origins</source>
-      <translation>起点名称字段</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/hourcircle.py"></location>
-      <source>Population (points or polygons)</source>
-      <translation>人口（点或面）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/hourcircle.py"></location>
-      <source>Population field</source>
-      <translation>人口字段</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/hourcircle.py"></location>
-      <source>City boundary (for exit corridors)</source>
-      <translation>城市边界（清点出市通道）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/hourcircle.py"></location>
-      <source>Access speed (km/h)</source>
-      <translation>接驳速度（公里/小时）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/hourcircle.py"></location>
-      <source>Longest tail off the network (m)</source>
-      <translation>离开线路后最远接驳距离（米）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/hourcircle.py"></location>
-      <source>Origins at most this far from a line (m)</source>
-      <translation>起点到线路的最远距离（米）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/hourcircle.py"></location>
-      <source>Crossings of one exit at most this far apart (m)</source>
-      <translation>同一通道穿越点的最大间距（米）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/hourcircle.py"></location>
-      <source>Speed table (JSON file)</source>
-      <translation>速度参数表（JSON 文件）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/hourcircle.py"></location>
-      <source>Isochrones</source>
-      <translation>等时圈</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/hourcircle.py"></location>
-      <source>Travel time matrix</source>
-      <translation>出行时间矩阵</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/hourcircle.py"></location>
-      <source>Exit corridors</source>
-      <translation>出市通道</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/hourcircle.py"></location>
-      <source>Rail: slowest pair (min)</source>
-      <translation>铁路：最慢一对（分钟）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/hourcircle.py"></location>
-      <source>Rail: slowest to Hohhot (min)</source>
-      <translation>铁路：到呼和浩特最慢（分钟）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/hourcircle.py"></location>
-      <source>Rail: pairs</source>
-      <translation>铁路：城市对数</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/hourcircle.py"></location>
-      <source>Rail: pairs within the limit</source>
-      <translation>铁路：时限内对数</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/hourcircle.py"></location>
-      <source>Rail: pairs not reached</source>
-      <translation>铁路：未连通对数</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/hourcircle.py"></location>
-      <source>Road: slowest pair (min)</source>
-      <translation>公路：最慢一对（分钟）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/hourcircle.py"></location>
-      <source>Road: slowest to Hohhot (min)</source>
-      <translation>公路：到呼和浩特最慢（分钟）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/hourcircle.py"></location>
-      <source>Road: pairs</source>
-      <translation>公路：城市对数</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/hourcircle.py"></location>
-      <source>Road: pairs within the limit</source>
-      <translation>公路：时限内对数</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/hourcircle.py"></location>
-      <source>Road: pairs not reached</source>
-      <translation>公路：未连通对数</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/hourcircle.py"></location>
-      <source>Rail: verdict, all pairs</source>
-      <translation>铁路：两两之间的判定</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/hourcircle.py"></location>
-      <source>Rail: verdict, to Hohhot</source>
-      <translation>铁路：到呼和浩特的判定</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/hourcircle.py"></location>
-      <source>Road: verdict, all pairs</source>
-      <translation>公路：两两之间的判定</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/hourcircle.py"></location>
-      <source>Road: verdict, to Hohhot</source>
-      <translation>公路：到呼和浩特的判定</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/hourcircle.py"></location>
-      <source>all pairs</source>
-      <translation>两两之间</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/hourcircle.py"></location>
-      <source>to Hohhot</source>
-      <translation>到呼和浩特</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/hourcircle.py"></location>
-      <source>{n} exit corridors in {k} crossings; the plan names {wanted}</source>
-      <translation>出市通道 {n} 条（穿越点 {k} 处）；规划为 {wanted} 条</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/hourcircle_inputs.py"></location>
-      <source>{name}: '{value}' is not a number</source>
-      <translation>{name}：“{value}”不是数值</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/hourcircle_inputs.py"></location>
-      <source>{name}: '{text}' is no list of minutes such as 30,60,120 (more than 0, at most 1440)</source>
-      <translation>{name}：“{text}”不是分钟数列表，应如 30,60,120（大于 0，不超过 1440）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/hourcircle_outputs.py"></location>
-      <source>not computable</source>
-      <translation>无法计算</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/hourcircle_outputs.py"></location>
-      <source>{mode}, {title}: Hohhot is none of the origins</source>
-      <translation>{mode}，{title}：起点中没有呼和浩特市</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/hourcircle_outputs.py"></location>
-      <source>slowest {o} – {d} {minutes:.1f} min</source>
-      <translation>最慢 {o}—{d} {minutes:.1f} 分钟</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/hourcircle_outputs.py"></location>
-      <source>{mode}, {title}: {within} of {pairs} pairs within {limit:g} min, {unreached} not reached; {slowest}: {verdict}</source>
-      <translation>{mode}，{title}：{pairs} 对中 {within} 对在 {limit:g} 分钟内，{unreached} 对未连通；{slowest}：{verdict}</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/hourcircle_outputs.py"></location>
-      <source>quickest path on the network (QGIS network analysis), lengths on the ellipsoid CGCS2000, both ways</source>
-      <translation>网络最短时间路径（QGIS 网络分析），长度按 CGCS2000 椭球，双向通行</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/hourcircle_outputs.py"></location>
-      <source>speeds: {a} lines from the field, {b} by class, {c} by default ({default}; no plan states speeds)</source>
-      <translation>速度：{a} 条取自字段，{b} 条按等级，{c} 条按默认值（{default}；规划未给出速度）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/hourcircle_outputs.py"></location>
-      <source>access straight at {kmh:g} km/h at both ends, origins at most {snap:g} m from a line, tail at most {tail:g} m; lines may be left anywhere</source>
-      <translation>两端按 {kmh:g} 公里/小时直线接驳，起点距线路不超过 {snap:g} 米，离开线路后不超过 {tail:g} 米；可在任意处离开线路</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/hourcircle_outputs.py"></location>
-      <source>areas cumulative, not rings; official ellipsoidal area (图斑椭球面积)</source>
-      <translation>等时圈为累计范围，不是圆环；面积为图斑椭球面积</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/hourcircle_outputs.py"></location>
-      <source>crossings within {gap:g} m along the boundary are one exit</source>
-      <translation>沿边界相距 {gap:g} 米以内的穿越点为同一通道</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/hourcircle_outputs.py"></location>
-      <source>readings over all origins: fewer than two cities of the circle are among them</source>
-      <translation>按全部起点读数：起点中的四市不足两个</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/idleland.py"></location>
-      <source>Approved-unsupplied and idle land inventory</source>
-      <translation>批而未供、闲置土地清查</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/idleland.py"></location>
-      <source>Quota and stock</source>
-      <translation>指标与存量</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/idleland.py"></location>
-      <source>Approved land (polygons or table)</source>
-      <translation>批准土地（面或表）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/idleland.py"></location>
-      <source>Supplied land (polygons or table)</source>
-      <translation>供应土地（面或表）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/idleland.py"></location>
-      <source>Cancelled approvals (polygons or table)</source>
-      <translation>核销批文（面或表）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/idleland.py"></location>
-      <source>Disposal tasks (county code, 亩)</source>
-      <translation>处置任务表（旗县代码、亩）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/idleland.py"></location>
-      <source>Published figures to be checked (table)</source>
-      <translation>待核对的公布数据（表）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/idleland.py"></location>
-      <source>Base date of the stock</source>
-      <translation>存量基准日</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/idleland.py"></location>
-      <source>Deadline of disposal</source>
-      <translation>处置完成时限</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/idleland.py"></location>
-      <source>Stock to be disposed of (亩)</source>
-      <translation>应盘活存量（亩）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/idleland.py"></location>
-      <source>Pieces smaller than this are slivers (m²)</source>
-      <translation>细碎图斑界限（m²）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/idleland.py"></location>
-      <source>Approvals from year</source>
-      <translation>批准年度起</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/idleland.py"></location>
-      <source>Approvals to year</source>
-      <translation>批准年度止</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/idleland.py"></location>
-      <source>Unit of declared areas</source>
-      <translation>申报面积单位</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/idleland.py"></location>
-      <source>Approved, not supplied</source>
-      <translation>批而未供土地</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/idleland.py"></location>
-      <source>Supplied parcels, idle or not</source>
-      <translation>供应地块闲置判定</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/idleland.py"></location>
-      <source>Stock ledger</source>
-      <translation>批而未供和闲置土地台账</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/idleland.py"></location>
-      <source>Documents: map against ledger</source>
-      <translation>批文图账对照</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/idleland.py"></location>
-      <source>Checks of published figures</source>
-      <translation>公布数据核对</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/idleland.py"></location>
-      <source>Approved, not supplied (亩)</source>
-      <translation>批而未供（亩）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/idleland.py"></location>
-      <source>Idle (亩)</source>
-      <translation>闲置（亩）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/idleland.py"></location>
-      <source>Halted (亩)</source>
-      <translation>中止开发（亩）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/idleland.py"></location>
-      <source>Stock (亩)</source>
-      <translation>存量（亩）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/idleland.py"></location>
-      <source>Disposed since the base date (亩)</source>
-      <translation>基准日以来处置（亩）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/idleland.py"></location>
-      <source>Progress (%)</source>
-      <translation>完成率（%）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/idleland.py"></location>
-      <source>Approved (亩)</source>
-      <translation>批准（亩）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/idleland.py"></location>
-      <source>Supplied (亩)</source>
-      <translation>已供（亩）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/idleland.py"></location>
-      <source>Cancelled (亩)</source>
-      <translation>核销（亩）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/idleland.py"></location>
-      <source>Supplied outside approved land (亩)</source>
-      <translation>批准范围外供地（亩）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/idleland.py"></location>
-      <source>Supplied twice (亩)</source>
-      <translation>重复供地（亩）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/idleland.py"></location>
-      <source>Approvals overlapping (亩)</source>
-      <translation>批文重叠（亩）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/idleland.py"></location>
-      <source>Approval documents</source>
-      <translation>批文数</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/idleland.py"></location>
-      <source>Lapsed documents</source>
-      <translation>失效批文数</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/idleland.py"></location>
-      <source>Unsupplied pieces</source>
-      <translation>未供地块数</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/idleland.py"></location>
-      <source>Slivers</source>
-      <translation>细碎图斑数</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/idleland.py"></location>
-      <source>Idle parcels</source>
-      <translation>闲置宗数</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/idleland.py"></location>
-      <source>Halted parcels</source>
-      <translation>中止开发宗数</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/idleland.py"></location>
-      <source>Parcels that cannot be judged</source>
-      <translation>无法判定宗数</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/idleland.py"></location>
-      <source>Published figures that do not tie</source>
-      <translation>对不上的公布数据</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/idleland.py"></location>
-      <source>declared areas</source>
-      <translation>申报面积</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/idleland_fields.py"></location>
-      <source>Layer '{name}' is neither polygons nor a table without geometry.</source>
-      <translation>图层“{name}”既不是面图层，也不是无几何的表。</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/idleland_outputs.py"></location>
-      <source>Region: approved {appr:.2f} 亩 = supplied {sup:.2f} + cancelled {canc:.2f} + unsupplied {unsup:.2f}; idle {idle:.2f}, stock {stock:.2f}, disposed {disp:.2f} 亩 = {share} of the goal</source>
-      <translation>全区：批准 {appr:.2f} 亩 = 已供 {sup:.2f} + 核销 {canc:.2f} + 未供 {unsup:.2f}；闲置 {idle:.2f}，存量 {stock:.2f}，已处置 {disp:.2f} 亩，占目标 {share}</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/idleland_terms.py"></location>
-      <source>{name} must be a date, YYYY-MM-DD</source>
-      <translation>{name} 应为日期，格式 YYYY-MM-DD</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/idleland_terms.py"></location>
-      <source>The deadline ({end}) lies before the base date ({start}).</source>
-      <translation>完成时限（{end}）早于基准日（{start}）。</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/idleland_terms.py"></location>
-      <source>APPR_FROM ({first}) lies after APPR_TO ({last}).</source>
-      <translation>批准年度起（{first}）晚于批准年度止（{last}）。</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/landquota.py"></location>
-      <source>Construction land quota accounting</source>
-      <translation>建设用地指标核算</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/landquota.py"></location>
-      <source>New construction parcels</source>
-      <translation>新增建设用地图斑</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/landquota.py"></location>
-      <source>Approval date field</source>
-      <translation>批准日期字段</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/landquota.py"></location>
-      <source>Quota table (county code, year, 亩)</source>
-      <translation>指标表（旗县代码、年度、亩）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/landquota.py"></location>
-      <source>Reward table (county code, year, 亩)</source>
-      <translation>奖励指标表（旗县代码、年度、亩）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/landquota.py"></location>
-      <source>Cap of the region (亩)</source>
-      <translation>全区总量（亩）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/landquota.py"></location>
-      <source>First day of the plan</source>
-      <translation>规划期起始日</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/landquota.py"></location>
-      <source>Last day of the plan</source>
-      <translation>规划期截止日</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/landquota.py"></location>
-      <source>Pieces by county</source>
-      <translation>按旗县切分的图斑</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/landquota.py"></location>
-      <source>Quota ledger</source>
-      <translation>指标台账</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/landquota.py"></location>
-      <source>Used (亩)</source>
-      <translation>已用（亩）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/landquota.py"></location>
-      <source>Balance (亩)</source>
-      <translation>结余（亩）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/landquota.py"></location>
-      <source>Share used (%)</source>
-      <translation>使用率（%）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/landquota.py"></location>
-      <source>Used (公顷)</source>
-      <translation>已用（公顷）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/landquota.py"></location>
-      <source>Outside all counties (亩)</source>
-      <translation>不在任何旗县内（亩）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/landquota.py"></location>
-      <source>Counted once (亩)</source>
-      <translation>重叠只计一次的部分（亩）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/landquota.py"></location>
-      <source>Without date (亩)</source>
-      <translation>没有日期（亩）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/landquota.py"></location>
-      <source>Outside the period (亩)</source>
-      <translation>规划期外（亩）</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/landquota.py"></location>
-      <source>Features outside the period</source>
-      <translation>规划期外要素数</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/landquota.py"></location>
-      <source>The plan ends ({end}) before it starts ({start}).</source>
-      <translation>规划期截止日（{end}）早于起始日（{start}）。</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/landquota_outputs.py"></location>
-      <source>no number in the plan</source>
-      <translation>规划未给出数值</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/landquota_outputs.py"></location>
-      <source>Region: quota {quota:.2f} 亩, used {used:.2f} 亩 = {ha:.4f} 公顷, balance {balance:.2f} 亩, share {share}, {verdict}</source>
-      <translation>全区：指标 {quota:.2f} 亩，已用 {used:.2f} 亩 = {ha:.4f} 公顷，结余 {balance:.2f} 亩，使用率 {share}，{verdict}</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/method.py"></location>
-      <source>official ellipsoidal area (图斑椭球面积, {m:g} m densification), ellipsoid CGCS2000</source>
-      <translation>图斑椭球面积（按 {m:g} 米内插），CGCS2000 椭球</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/method.py"></location>
-      <source>geodesic area, ellipsoid CGCS2000</source>
-      <translation>大地线椭球面积，CGCS2000 椭球</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/method.py"></location>
-      <source>plane area in the Gauss zone</source>
-      <translation>高斯投影带内的平面面积</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/method.py"></location>
-      <source>measured in the layer's zone {crs}</source>
-      <translation>在图层所在的带 {crs} 中量算</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/method.py"></location>
-      <source>measured in the 3-degree zone of each polygon, from {crs}</source>
-      <translation>由 {crs} 转到每个图斑所在的 3 度带量算</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/outputs.py"></location>
-      <source>The role of {path} could not be written</source>
-      <translation>无法写入 {path} 的图层角色</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/parcelarea.py"></location>
+      <location filename="../processing_algs/area/parcelarea.py"></location>
       <source>Parcel area and adjustment</source>
       <translation>图斑面积与平差</translation>
     </message>
     <message>
-      <location filename="../processing_algs/parcelarea.py"></location>
+      <location filename="../processing_algs/area/parcelarea.py"></location>
       <source>Area and adjustment</source>
       <translation>面积与平差</translation>
     </message>
     <message>
-      <location filename="../processing_algs/parcelarea.py"></location>
+      <location filename="../processing_algs/area/parcelarea.py"></location>
       <source>Parcels</source>
       <translation>图斑</translation>
     </message>
     <message>
-      <location filename="../processing_algs/parcelarea.py"></location>
+      <location filename="../processing_algs/area/parcelarea.py"></location>
       <source>Group field</source>
       <translation>分组字段</translation>
     </message>
     <message>
-      <location filename="../processing_algs/parcelarea.py"></location>
+      <location filename="../processing_algs/area/parcelarea.py"></location>
       <source>Control area (m²)</source>
       <translation>控制面积（平方米）</translation>
     </message>
     <message>
-      <location filename="../processing_algs/parcelarea.py"></location>
+      <location filename="../processing_algs/area/parcelarea.py"></location>
       <source>Control area field (m² per group)</source>
       <translation>控制面积字段（每组，平方米）</translation>
     </message>
     <message>
-      <location filename="../processing_algs/parcelarea.py"></location>
+      <location filename="../processing_algs/area/parcelarea.py"></location>
       <source>Parcels with areas</source>
       <translation>带面积的图斑</translation>
     </message>
     <message>
-      <location filename="../processing_algs/parcelarea.py"></location>
+      <location filename="../processing_algs/area/parcelarea.py"></location>
       <source>Sum of adjusted areas (m²)</source>
       <translation>平差后面积合计（平方米）</translation>
     </message>
     <message>
-      <location filename="../processing_algs/parcelarea.py"></location>
+      <location filename="../processing_algs/area/parcelarea.py"></location>
+      <source>Features read</source>
+      <translation>读入要素数</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/area/parcelarea.py"></location>
+      <source>Features measured</source>
+      <translation>已量算要素数</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/area/parcelarea.py"></location>
+      <source>Features repaired</source>
+      <translation>修复要素数</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/area/parcelarea.py"></location>
+      <source>Features rejected</source>
+      <translation>拒收要素数</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/area/parcelarea.py"></location>
       <source>Give either a control area for the whole layer or a field with one per group, not both.</source>
       <translation>整个图层的控制面积和分组的控制面积字段只能给一个，不能都给。</translation>
     </message>
     <message>
-      <location filename="../processing_algs/parcelarea.py"></location>
+      <location filename="../processing_algs/area/parcelarea.py"></location>
       <source>Layer '{name}': the control area field '{field}' must hold numbers (m²).</source>
       <translation>图层“{name}”：控制面积字段“{field}”应为数字（平方米）。</translation>
     </message>
     <message>
-      <location filename="../processing_algs/parcelarea.py"></location>
+      <location filename="../processing_algs/area/parcelarea.py"></location>
       <source>Sum of adjusted areas: {m2:.2f} m² = {ha:.4f} 公顷 = {mu:.2f} 亩</source>
       <translation>平差后面积合计：{m2:.2f} 平方米 = {ha:.4f} 公顷 = {mu:.2f} 亩</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/boundarytxt/boundarytxtexport.py"></location>
+      <source>Export boundary-point TXT</source>
+      <translation>界址点TXT导出</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/boundarytxt/boundarytxtexport.py"></location>
+      <source>Exchange files</source>
+      <translation>数据交换</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/boundarytxt/boundarytxtexport.py"></location>
+      <source>Parcels to write</source>
+      <translation>要写出的地块</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/boundarytxt/boundarytxtexport.py"></location>
+      <source>Producing organisation</source>
+      <translation>数据产生单位</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/boundarytxt/boundarytxtexport.py"></location>
+      <source>Date of the data (empty = the layer's, else today)</source>
+      <translation>数据产生日期（空 = 图层中的日期，没有则为今天）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/boundarytxt/boundarytxtexport.py"></location>
+      <source>Zone to write in (empty = the layer's)</source>
+      <translation>写出的坐标带（空 = 图层的坐标带）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/boundarytxt/boundarytxtexport.py"></location>
+      <source>Start rings in the north-west corner</source>
+      <translation>每圈从西北角起点</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/boundarytxt/boundarytxtexport.py"></location>
+      <source>Encoding</source>
+      <translation>编码</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/boundarytxt/boundarytxtexport.py"></location>
+      <source>Boundary-point file</source>
+      <translation>界址点坐标文件</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/boundarytxt/boundarytxtexport.py"></location>
+      <source>Boundary points</source>
+      <translation>界址点坐标</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/boundarytxt/boundarytxtexport.py"></location>
+      <source>Official area of the parcels (m²)</source>
+      <translation>地块椭球面积合计（m²）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/boundarytxt/boundarytxtexport.py"></location>
+      <source>Parcels written</source>
+      <translation>写出的地块数</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/boundarytxt/boundarytxtexport.py"></location>
+      <source>Point lines written</source>
+      <translation>写出的界址点行数</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/boundarytxt/boundarytxtexport.py"></location>
+      <source>Layer '{name}': there is no parcel that could be written.</source>
+      <translation>图层“{name}”：没有可以写出的地块。</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/boundarytxt/boundarytxtexport.py"></location>
+      <source>{n} parcels in zone {zone}, {m2:.2f} m² = {ha:.4f} ha; {parts} with several rings</source>
+      <translation>写出 {n} 个地块（{zone} 带），{m2:.2f} m² = {ha:.4f} 公顷；其中 {parts} 个有多圈</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/boundarytxt/boundarytxtexport.py"></location>
+      <source>written in zone {zone}, as the layer's coordinates stand</source>
+      <translation>按图层原坐标写出（{zone} 带）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/boundarytxt/boundarytxtexport.py"></location>
+      <source>corners projected to zone {zone}; edges are straight there; areas are those of the written coordinates</source>
+      <translation>拐点换算到 {zone} 带，拐点之间在该带内为直线；面积按写出的坐标计算</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/boundarytxt/boundarytxtexport.py"></location>
+      <source>the parcel lies outside zone {zone}</source>
+      <translation>地块在 {zone} 带范围之外</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/boundarytxt/boundarytxtexport.py"></location>
+      <source>rounded to millimetres, the boundary is no valid polygon any more</source>
+      <translation>坐标取到毫米后，边界不再是有效的面</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/boundarytxt/boundarytxtexport.py"></location>
+      <source>the parcel has several parts: they are written as further rings, which other programs may take for deductions</source>
+      <translation>地块有多个部分：写为另外的圈，其他程序可能当作扣除圈</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/boundarytxt/boundarytxtexport.py"></location>
+      <source>long edges are straight in zone {zone} and not in the layer: add corners to them</source>
+      <translation>长边在 {zone} 带内是直线，在图层中不是：请在长边上加拐点</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/boundarytxt/boundarytxtexport.py"></location>
+      <source>{name}: {crs} is no Gauss zone of CGCS2000. Choose one of EPSG:4521-4530.</source>
+      <translation>{name}：{crs} 不是 CGCS2000 高斯带，请选择 EPSG:4521—4530 之一。</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/boundarytxt/boundarytxtexport.py"></location>
+      <source>Layer '{name}' ({crs}) is in no Gauss zone, and boundary points need one: choose it in {parameter}. Its middle lies in zone {zone} (EPSG:{epsg}).</source>
+      <translation>图层“{name}”（{crs}）不在高斯带内，而界址点坐标必须有坐标带：请在 {parameter} 中选择。图层中心在 {zone} 带（EPSG:{epsg}）。</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/boundarytxt/boundarytxtimport.py"></location>
+      <source>Import boundary-point TXT</source>
+      <translation>界址点TXT导入</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/boundarytxt/boundarytxtimport.py"></location>
+      <source>TXT file or folder</source>
+      <translation>TXT 文件或文件夹</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/boundarytxt/boundarytxtimport.py"></location>
+      <source>All files</source>
+      <translation>所有文件</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/boundarytxt/boundarytxtimport.py"></location>
+      <source>Read the whole folder of the file</source>
+      <translation>读取该文件所在的整个文件夹</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/boundarytxt/boundarytxtimport.py"></location>
+      <source>Zone (where the files name none; also of the output)</source>
+      <translation>坐标带（用于没有带号的文件，也是成果的坐标系）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/boundarytxt/boundarytxtimport.py"></location>
+      <source>Limits (JSON file)</source>
+      <translation>检查界限（JSON 文件）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/boundarytxt/boundarytxtimport.py"></location>
+      <source>Parcels of the files</source>
+      <translation>文件中的地块</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/boundarytxt/boundarytxtimport.py"></location>
+      <source>Declared area of the parcels (ha)</source>
+      <translation>地块申报面积合计（公顷）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/boundarytxt/boundarytxtimport.py"></location>
+      <source>Files read</source>
+      <translation>读取的文件数</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/boundarytxt/boundarytxtimport.py"></location>
+      <source>Parcels found</source>
+      <translation>文件中的地块数</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/boundarytxt/boundarytxtimport.py"></location>
+      <source>Parcels imported</source>
+      <translation>导入的地块数</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/boundarytxt/boundarytxtimport.py"></location>
+      <source>Parcels with warnings</source>
+      <translation>有提示的地块数</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/boundarytxt/boundarytxtimport.py"></location>
+      <source>Parcels repaired</source>
+      <translation>修复的地块数</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/boundarytxt/boundarytxtimport.py"></location>
+      <source>Parcels rejected</source>
+      <translation>剔除的地块数</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/boundarytxt/boundarytxtimport.py"></location>
+      <source>the folder cannot be listed ({error})</source>
+      <translation>文件夹无法列出（{error}）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/boundarytxt/boundarytxtimport.py"></location>
+      <source>{n} parcels, {m2:.2f} m² = {ha:.4f} ha on the ellipsoid, {declared:.4f} ha declared</source>
+      <translation>{n} 个地块，椭球面积 {m2:.2f} m² = {ha:.4f} 公顷，申报面积 {declared:.4f} 公顷</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/boundarytxt/boundarytxtimport.py"></location>
+      <source>each parcel measured in the zone of its own coordinates, as they stand in the file</source>
+      <translation>每个地块按文件中的坐标，在其自身的坐标带内量算</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/boundarytxt/boundarytxtimport.py"></location>
+      <source>Rejected</source>
+      <translation>剔除</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/boundarytxt/boundarytxtimport.py"></location>
+      <source>Repaired</source>
+      <translation>修复</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/boundarytxt/boundarytxtimport.py"></location>
+      <source>To be checked</source>
+      <translation>请核对</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/boundarytxt/boundarytxtimport.py"></location>
+      <source>… and {n} more</source>
+      <translation>……另有 {n} 条</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/boundarytxt/boundarytxtimport.py"></location>
+      <source>Parcels: found {read}, imported {used}, rejected {rejected}.</source>
+      <translation>地块：文件中 {read} 个，导入 {used} 个，剔除 {rejected} 个。</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/boundarytxt/boundarytxtimport.py"></location>
+      <source>{name}: the path has {n} characters, Windows allows {most}: {path}</source>
+      <translation>{name}：路径长 {n} 个字符，Windows 最多允许 {most} 个：{path}</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/boundarytxt/boundarytxtimport.py"></location>
+      <source>{name}: there is no file or folder {path}</source>
+      <translation>{name}：没有文件或文件夹 {path}</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/boundarytxt/boundarytxtimport.py"></location>
+      <source>{name}: the folder {path} holds no .txt file</source>
+      <translation>{name}：文件夹 {path} 中没有 .txt 文件</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/boundarytxt/boundarytxtimport.py"></location>
+      <source>{name}: {crs} is no Gauss zone of CGCS2000. Choose the zone of the coordinates (EPSG:4521-4530 with prefix) and reproject the result afterwards.</source>
+      <translation>{name}：{crs} 不是 CGCS2000 高斯带。请选择坐标所在的带（带带号的 EPSG:4521—4530），成果可另行投影。</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/boundarytxt/columns.py"></location>
+      <source>Parcel number field</source>
+      <translation>地块编号字段</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/boundarytxt/columns.py"></location>
+      <source>Parcel name field</source>
+      <translation>地块名称字段</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/boundarytxt/columns.py"></location>
+      <source>Parcel use field</source>
+      <translation>地块用途字段</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/boundarytxt/columns.py"></location>
+      <source>Land class code field</source>
+      <translation>地类编码字段</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/boundarytxt/columns.py"></location>
+      <source>Map sheet field</source>
+      <translation>图幅号字段</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/boundarytxt/columns.py"></location>
+      <source>Field of further columns</source>
+      <translation>其余各列字段</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/boundarytxt/columns.py"></location>
+      <source>Layer '{name}' has no field '{field}'.</source>
+      <translation>图层“{name}”没有字段“{field}”。</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/boundarytxt/columns.py"></location>
+      <source>UNIT is the organisation that made the data (数据产生单位), not a unit of area: areas in the file are always in 公顷. '{value}' is left out.</source>
+      <translation>UNIT 是数据产生单位（机构名称），不是面积单位；文件中的面积一律为公顷。“{value}”未写入。</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/boundarytxt/rows.py"></location>
+      <source>transformed from zone {zone} to {crs}; the area is that of zone {zone}</source>
+      <translation>由 {zone} 带换算到 {crs}；面积为 {zone} 带的面积</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/boundarytxt/rows.py"></location>
+      <source>the boundary is no valid polygon (rings cross, overlap or touch wrongly)</source>
+      <translation>边界不是有效的面（环自相交、重叠或相接有误）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/boundarytxt/rows.py"></location>
+      <source>overlaps parcel {number} of line {line} by {area:.2f} m²</source>
+      <translation>与第{line}行的地块 {number} 重叠 {area:.2f} m²</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/classes/countyclass.py"></location>
+      <source>County classes, flags and growth types</source>
+      <translation>旗县分类</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/classes/countyclass.py"></location>
+      <source>County units</source>
+      <translation>旗县界线</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/classes/countyclass.py"></location>
+      <source>County code field</source>
+      <translation>旗县代码字段</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/classes/countyclass.py"></location>
+      <source>Main function field</source>
+      <translation>主体功能字段</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/classes/countyclass.py"></location>
+      <source>Document of the main function</source>
+      <translation>主体功能依据文件</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/classes/countyclass.py"></location>
+      <source>Ecological red line</source>
+      <translation>生态保护红线</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/classes/countyclass.py"></location>
+      <source>Permanent basic farmland</source>
+      <translation>永久基本农田</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/classes/countyclass.py"></location>
+      <source>Land use (DLTB)</source>
+      <translation>地类图斑（DLTB）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/classes/countyclass.py"></location>
+      <source>National border line</source>
+      <translation>国界线</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/classes/countyclass.py"></location>
+      <source>Main stem of the Yellow River</source>
+      <translation>黄河干流</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/classes/countyclass.py"></location>
+      <source>Centre cities</source>
+      <translation>中心城市</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/classes/countyclass.py"></location>
+      <source>County seats</source>
+      <translation>旗县驻地</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/classes/countyclass.py"></location>
+      <source>Years between the two dates</source>
+      <translation>两期相隔年数</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/classes/countyclass.py"></location>
+      <source>Date of evaluation (empty = today)</source>
+      <translation>核算日期（空 = 今天）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/classes/countyclass.py"></location>
+      <source>Field mapping (JSON)</source>
+      <translation>字段对应（JSON）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/classes/countyclass.py"></location>
+      <source>Parameter table (JSON file)</source>
+      <translation>参数表（JSON 文件）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/classes/countyclass.py"></location>
+      <source>Classified county units</source>
+      <translation>旗县分类结果</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/classes/countyclass.py"></location>
+      <source>Measures</source>
+      <translation>指标值表</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/classes/countyclass.py"></location>
+      <source>Urbanised</source>
+      <translation>城市化地区</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/classes/countyclass.py"></location>
+      <source>Farming</source>
+      <translation>农产品主产区</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/classes/countyclass.py"></location>
+      <source>Ecological</source>
+      <translation>重点生态功能区</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/classes/countyclass.py"></location>
+      <source>Class missing</source>
+      <translation>类别缺失</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/classes/countyclass.py"></location>
+      <source>Class official</source>
+      <translation>正式类别</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/classes/countyclass.py"></location>
+      <source>Class reported</source>
+      <translation>清单类别</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/classes/countyclass.py"></location>
+      <source>Class computed</source>
+      <translation>计算建议</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/classes/countyclass.py"></location>
+      <source>Proposals in doubt</source>
+      <translation>存疑的建议</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/classes/countyclass.py"></location>
+      <source>Growth type not that of the plan</source>
+      <translation>实测类型与规划不一致</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/classes/countyclass.py"></location>
+      <source>Blind-construction alerts</source>
+      <translation>盲目建设预警</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/classes/countyclass.py"></location>
+      <source>Features counted</source>
+      <translation>计入要素数</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/classes/countyclass.py"></location>
+      <source>Layer '{name}' has no CRS: set it under Layer CRS.</source>
+      <translation>图层“{name}”没有坐标系：请在图层 CRS 中设置。</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/classes/rows.py"></location>
+      <source>Urbanised {urban}, farming {agri}, ecological {eco}, missing {missing}; official {official}, reported {reported}, computed {computed} ({doubt} in doubt)</source>
+      <translation>城市化地区 {urban}，农产品主产区 {agri}，重点生态功能区 {eco}，缺失 {missing}；正式 {official}，清单 {reported}，计算建议 {computed}（其中存疑 {doubt}）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/classes/rows.py"></location>
+      <source>Growth type measured and in the plan differ for {n} units:</source>
+      <translation>有 {n} 个旗县的实测类型与规划类型不一致：</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/classes/rows.py"></location>
+      <source>{code} {name}: plan {plan}, measured {found} ({people:+.2f} % people a year)</source>
+      <translation>{code} {name}：规划{plan}，实测{found}（人口年均 {people:+.2f} %）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/classes/rows.py"></location>
+      <source>{code} {name}: people fall ({people:+.2f} % a year) while construction land grows ({land:+.2f} %)</source>
+      <translation>{code} {name}：人口减少（年均 {people:+.2f} %）而建设用地增加（{land:+.2f} %）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/conformity/conformity.py"></location>
+      <source>Three-line conformity check</source>
+      <translation>三线符合性审查</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/conformity/conformity.py"></location>
+      <source>Control lines</source>
+      <translation>控制线管控</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/conformity/conformity.py"></location>
+      <source>Projects</source>
+      <translation>项目用地</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/conformity/conformity.py"></location>
+      <source>Urban development boundary</source>
+      <translation>城镇开发边界</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/conformity/conformity.py"></location>
+      <source>Zone field of the boundary</source>
+      <translation>边界分区字段</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/conformity/conformity.py"></location>
+      <source>Tolerance for slivers (m²)</source>
+      <translation>碎片容差（m²）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/conformity/conformity.py"></location>
+      <source>Rule table (JSON file)</source>
+      <translation>规则表（JSON 文件）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/conformity/conformity.py"></location>
+      <source>Projects with verdicts</source>
+      <translation>项目审查结果</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/conformity/conformity.py"></location>
+      <source>Pieces in the lines</source>
+      <translation>三线内分块</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/conformity/conformity.py"></location>
+      <source>In the ecological red line (m²)</source>
+      <translation>占用生态保护红线（m²）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/conformity/conformity.py"></location>
+      <source>In permanent basic farmland (m²)</source>
+      <translation>占用永久基本农田（m²）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/conformity/conformity.py"></location>
+      <source>In the urban development boundary (m²)</source>
+      <translation>在城镇开发边界内（m²）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/conformity/conformity.py"></location>
+      <source>Area of all projects (m²)</source>
+      <translation>项目总面积（m²）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/conformity/conformity.py"></location>
+      <source>Projects in conflict</source>
+      <translation>冲突项目数</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/conformity/conformity.py"></location>
+      <source>Projects that cannot be judged</source>
+      <translation>无法判定项目数</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/conformity/conformity.py"></location>
+      <source>Projects inside the boundary</source>
+      <translation>边界内项目数</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/conformity/conformity.py"></location>
+      <source>Projects outside the boundary</source>
+      <translation>边界外项目数</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/conformity/conformity.py"></location>
+      <source>Projects partly outside the boundary</source>
+      <translation>部分在边界外项目数</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/conformity/conformity.py"></location>
+      <source>Projects with a flag</source>
+      <translation>有标记项目数</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/conformity/conformity.py"></location>
+      <source>Pieces</source>
+      <translation>分块数</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/conformity/conformity.py"></location>
+      <source>Pieces within the tolerance</source>
+      <translation>容差内碎片数</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/conformity/rows.py"></location>
+      <source>{title}: {n} projects; {consequence}</source>
+      <translation>{title}：{n} 个项目；{consequence}</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/buffer_rows.py"></location>
+      <source>the corridor has no line here</source>
+      <translation>该廊道在此没有线</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/buffer_rows.py"></location>
+      <source>the position of the place is not known</source>
+      <translation>该地点没有坐标</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/buffer_rows.py"></location>
+      <source>the network does not come within SNAP_M of the place</source>
+      <translation>路网离该地点超过 SNAP_M</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/buffer_rows.py"></location>
+      <source>rings {widths} m; ring i is what lies farther than width i-1 and no farther than width i</source>
+      <translation>多环宽度 {widths} 米；第 i 环是距离大于第 i−1 个宽度、不大于第 i 个宽度的范围</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/buffer_rows.py"></location>
+      <source>width of each feature by field '{field}'; width_m is the largest of the corridor</source>
+      <translation>宽度按字段“{field}”逐要素取值，width_m 为该廊道的最大值</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/buffer_rows.py"></location>
+      <source>width {m:g} m</source>
+      <translation>宽度 {m:g} 米</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/buffer_rows.py"></location>
+      <source>geodesic buffers on the ellipsoid CGCS2000: edges straight in the layer's CRS {crs}, densified there to 1 mm; azimuthal equidistant planes of 1.6° by 1.2°; round ends and joins; outline within 0.01 % of the width</source>
+      <translation>CGCS2000 椭球上的大地线缓冲：边在图层坐标系 {crs} 中为直线，先在其中加密到 1 毫米；按 1.6°×1.2° 分格的等距方位平面；端部和转折为圆弧；轮廓误差不超过宽度的万分之一</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/buffer_rows.py"></location>
+      <source>area_m2: official ellipsoidal area (图斑椭球面积) in the 3-degree zone; of {n} rings that reach more than 1.6° from its meridian the sum over all zones, as an integral along the boundary</source>
+      <translation>area_m2 为 3 度带内的图斑椭球面积；有 {n} 个环带伸出中央子午线 1.6° 以上，取各带之和，沿边界积分求得</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/buffer_rows.py"></location>
+      <source>a place is on a corridor within {m}</source>
+      <translation>地点到线不超过{m}即在廊道上</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/buffer_rows.py"></location>
+      <source>the width of its features</source>
+      <translation>其要素的宽度</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/buffer_rows.py"></location>
+      <source>derived, as shortest path through the places of the register (SNAP_M {m:g} m): {names}</source>
+      <translation>按经过通道库各地点的最短路径推求（SNAP_M {m:g} 米）：{names}</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/buffer_rows.py"></location>
+      <source>clipped to '{name}'</source>
+      <translation>裁剪到“{name}”</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/corridorbuffer.py"></location>
+      <source>Corridor buffers</source>
+      <translation>交通廊道缓冲</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/corridorbuffer.py"></location>
+      <source>Transport corridors</source>
+      <translation>交通通道</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/corridorbuffer.py"></location>
+      <source>Lines, stations or areas</source>
+      <translation>线路、车站或面</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/corridorbuffer.py"></location>
+      <source>Width to each side (m)</source>
+      <translation>单侧宽度（米）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/corridorbuffer.py"></location>
+      <source>Rings (m, comma-separated)</source>
+      <translation>多环宽度（米，逗号分隔）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/corridorbuffer.py"></location>
+      <source>Width field (m), or class field</source>
+      <translation>宽度字段（米）或类别字段</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/corridorbuffer.py"></location>
+      <source>Corridor field</source>
+      <translation>廊道名称字段</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/corridorbuffer.py"></location>
+      <source>Corridors of the plans (names, * = all)</source>
+      <translation>规划通道（名称，* 为全部）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/corridorbuffer.py"></location>
+      <source>Clip to region</source>
+      <translation>裁剪范围</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/corridorbuffer.py"></location>
+      <source>Places</source>
+      <translation>地点</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/corridorbuffer.py"></location>
+      <source>Counties, land use, control lines</source>
+      <translation>旗县、地类、控制线</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/corridorbuffer.py"></location>
+      <source>Places at most this far from a line (m)</source>
+      <translation>地点到线路的最远距离（米）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/corridorbuffer.py"></location>
+      <source>Width of each class (JSON)</source>
+      <translation>各类别的宽度（JSON）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/corridorbuffer.py"></location>
+      <source>Corridor rings</source>
+      <translation>廊道环带</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/corridorbuffer.py"></location>
+      <source>Nodes</source>
+      <translation>节点</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/corridorbuffer.py"></location>
+      <source>Corridors</source>
+      <translation>廊道数</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/corridorbuffer.py"></location>
+      <source>Rings</source>
+      <translation>环带数</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/corridorbuffer.py"></location>
+      <source>Area of all rings (m²)</source>
+      <translation>全部环带面积（m²）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/corridorbuffer.py"></location>
+      <source>Nodes on a corridor</source>
+      <translation>在廊道上的节点</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/corridorbuffer.py"></location>
+      <source>Nodes off the corridor</source>
+      <translation>不在廊道上的节点</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/corridorbuffer.py"></location>
+      <source>Nodes not judged</source>
+      <translation>未判定的节点</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/corridorbuffer.py"></location>
+      <source>Highest hub score</source>
+      <translation>最高通道叠加得分</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/corridorbuffer.py"></location>
+      <source>Features buffered</source>
+      <translation>生成缓冲的要素数</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/corridorbuffer.py"></location>
+      <source>CLASS_WIDTHS needs the field that holds the class: choose it in WIDTH_FIELD.</source>
+      <translation>给出 CLASS_WIDTHS 时，请在 WIDTH_FIELD 中选择类别字段。</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/corridorbuffer.py"></location>
+      <source>CORRIDORS looks for lines, but layer '{name}' holds none: give railways or roads.</source>
+      <translation>CORRIDORS 需要线图层，而“{name}”不是：请给铁路或公路。</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/corridorbuffer.py"></location>
+      <source>ZONES: layer '{name}' holds no polygons.</source>
+      <translation>ZONES：图层“{name}”不是面图层。</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/corridorlines.py"></location>
+      <source>Corridors of the plans as lines</source>
+      <translation>规划通道线位</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/corridorlines.py"></location>
+      <source>Railways or roads</source>
+      <translation>铁路或公路</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/corridorlines.py"></location>
+      <source>Mode of the layer</source>
+      <translation>图层的交通方式</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/corridorlines.py"></location>
+      <source>Corridors (names, comma-separated; empty = all)</source>
+      <translation>通道（名称，用逗号分隔；不填为全部）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/corridorlines.py"></location>
+      <source>Corridor lines</source>
+      <translation>通道线</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/corridorlines.py"></location>
+      <source>Found on the network</source>
+      <translation>网络上找到</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/corridorlines.py"></location>
+      <source>Drawn schematically</source>
+      <translation>示意画出</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/corridorlines.py"></location>
+      <source>Without a line</source>
+      <translation>没有线位</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/corridorlines.py"></location>
+      <source>{name}: no line; not on the network: {places}</source>
+      <translation>{name}：没有线位；够不到线路的地点：{places}</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/corridorlines.py"></location>
+      <source>existing corridors: shortest path on the network through the ordered places, each within {snap:g} m of a line (derived); others: straight from place to place (schematic)</source>
+      <translation>现状通道：网络上依次经过各地点的最短路径，地点距线路不超过 {snap:g} 米（derived）；其他通道：依次用直线连接各地点（schematic）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/hourcircle.py"></location>
+      <source>Hour circle</source>
+      <translation>小时交通圈</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/hourcircle.py"></location>
+      <source>Cities or stations</source>
+      <translation>城市或车站</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/hourcircle.py"></location>
+      <source>Mode</source>
+      <translation>交通方式</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/hourcircle.py"></location>
+      <source>Class field of the lines</source>
+      <translation>线路等级字段</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/hourcircle.py"></location>
+      <source>Speed field of the lines (km/h)</source>
+      <translation>线路速度字段（公里/小时）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/hourcircle.py"></location>
+      <source>Speed for all lines (km/h, empty = by class)</source>
+      <translation>全部线路的速度（公里/小时，不填按等级）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/hourcircle.py"></location>
+      <source>Minutes of the isochrones</source>
+      <translation>等时圈分钟数</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/hourcircle.py"></location>
+      <source>Name field of the origins</source>
+      <translation>起点名称字段</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/hourcircle.py"></location>
+      <source>Population (points or polygons)</source>
+      <translation>人口（点或面）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/hourcircle.py"></location>
+      <source>Population field</source>
+      <translation>人口字段</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/hourcircle.py"></location>
+      <source>City boundary (for exit corridors)</source>
+      <translation>城市边界（清点出市通道）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/hourcircle.py"></location>
+      <source>Access speed (km/h)</source>
+      <translation>接驳速度（公里/小时）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/hourcircle.py"></location>
+      <source>Longest tail off the network (m)</source>
+      <translation>离开线路后最远接驳距离（米）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/hourcircle.py"></location>
+      <source>Origins at most this far from a line (m)</source>
+      <translation>起点到线路的最远距离（米）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/hourcircle.py"></location>
+      <source>Crossings of one exit at most this far apart (m)</source>
+      <translation>同一通道穿越点的最大间距（米）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/hourcircle.py"></location>
+      <source>Speed table (JSON file)</source>
+      <translation>速度参数表（JSON 文件）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/hourcircle.py"></location>
+      <source>Isochrones</source>
+      <translation>等时圈</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/hourcircle.py"></location>
+      <source>Travel time matrix</source>
+      <translation>出行时间矩阵</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/hourcircle.py"></location>
+      <source>Exit corridors</source>
+      <translation>出市通道</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/hourcircle.py"></location>
+      <source>Rail: slowest pair (min)</source>
+      <translation>铁路：最慢一对（分钟）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/hourcircle.py"></location>
+      <source>Rail: slowest to Hohhot (min)</source>
+      <translation>铁路：到呼和浩特最慢（分钟）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/hourcircle.py"></location>
+      <source>Rail: pairs</source>
+      <translation>铁路：城市对数</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/hourcircle.py"></location>
+      <source>Rail: pairs within the limit</source>
+      <translation>铁路：时限内对数</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/hourcircle.py"></location>
+      <source>Rail: pairs not reached</source>
+      <translation>铁路：未连通对数</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/hourcircle.py"></location>
+      <source>Road: slowest pair (min)</source>
+      <translation>公路：最慢一对（分钟）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/hourcircle.py"></location>
+      <source>Road: slowest to Hohhot (min)</source>
+      <translation>公路：到呼和浩特最慢（分钟）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/hourcircle.py"></location>
+      <source>Road: pairs</source>
+      <translation>公路：城市对数</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/hourcircle.py"></location>
+      <source>Road: pairs within the limit</source>
+      <translation>公路：时限内对数</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/hourcircle.py"></location>
+      <source>Road: pairs not reached</source>
+      <translation>公路：未连通对数</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/hourcircle.py"></location>
+      <source>Rail: verdict, all pairs</source>
+      <translation>铁路：两两之间的判定</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/hourcircle.py"></location>
+      <source>Rail: verdict, to Hohhot</source>
+      <translation>铁路：到呼和浩特的判定</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/hourcircle.py"></location>
+      <source>Road: verdict, all pairs</source>
+      <translation>公路：两两之间的判定</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/hourcircle.py"></location>
+      <source>Road: verdict, to Hohhot</source>
+      <translation>公路：到呼和浩特的判定</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/hourcircle.py"></location>
+      <source>all pairs</source>
+      <translation>两两之间</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/hourcircle.py"></location>
+      <source>to Hohhot</source>
+      <translation>到呼和浩特</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/hourcircle.py"></location>
+      <source>{n} exit corridors in {k} crossings; the plan names {wanted}</source>
+      <translation>出市通道 {n} 条（穿越点 {k} 处）；规划为 {wanted} 条</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/hourcircle_inputs.py"></location>
+      <source>{name}: '{value}' is not a number</source>
+      <translation>{name}：“{value}”不是数值</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/hourcircle_inputs.py"></location>
+      <source>{name}: '{text}' is no list of minutes such as 30,60,120 (more than 0, at most 1440)</source>
+      <translation>{name}：“{text}”不是分钟数列表，应如 30,60,120（大于 0，不超过 1440）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/hourcircle_rows.py"></location>
+      <source>met</source>
+      <translation>达标</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/hourcircle_rows.py"></location>
+      <source>not met</source>
+      <translation>未达标</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/hourcircle_rows.py"></location>
+      <source>not computable</source>
+      <translation>无法计算</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/hourcircle_rows.py"></location>
+      <source>{mode}, {title}: Hohhot is none of the origins</source>
+      <translation>{mode}，{title}：起点中没有呼和浩特市</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/hourcircle_rows.py"></location>
+      <source>slowest {o} – {d} {minutes:.1f} min</source>
+      <translation>最慢 {o}—{d} {minutes:.1f} 分钟</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/hourcircle_rows.py"></location>
+      <source>{mode}, {title}: {within} of {pairs} pairs within {limit:g} min, {unreached} not reached; {slowest}: {verdict}</source>
+      <translation>{mode}，{title}：{pairs} 对中 {within} 对在 {limit:g} 分钟内，{unreached} 对未连通；{slowest}：{verdict}</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/hourcircle_rows.py"></location>
+      <source>quickest path on the network (QGIS network analysis), lengths on the ellipsoid CGCS2000, both ways</source>
+      <translation>网络最短时间路径（QGIS 网络分析），长度按 CGCS2000 椭球，双向通行</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/hourcircle_rows.py"></location>
+      <source>speeds: {a} lines from the field, {b} by class, {c} by default ({default}; no plan states speeds)</source>
+      <translation>速度：{a} 条取自字段，{b} 条按等级，{c} 条按默认值（{default}；规划未给出速度）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/hourcircle_rows.py"></location>
+      <source>access straight at {kmh:g} km/h at both ends, origins at most {snap:g} m from a line, tail at most {tail:g} m; lines may be left anywhere</source>
+      <translation>两端按 {kmh:g} 公里/小时直线接驳，起点距线路不超过 {snap:g} 米，离开线路后不超过 {tail:g} 米；可在任意处离开线路</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/hourcircle_rows.py"></location>
+      <source>areas cumulative, not rings; official ellipsoidal area (图斑椭球面积)</source>
+      <translation>等时圈为累计范围，不是圆环；面积为图斑椭球面积</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/hourcircle_rows.py"></location>
+      <source>crossings within {gap:g} m along the boundary are one exit</source>
+      <translation>沿边界相距 {gap:g} 米以内的穿越点为同一通道</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/corridors/hourcircle_rows.py"></location>
+      <source>readings over all origins: fewer than two cities of the circle are among them</source>
+      <translation>按全部起点读数：起点中的四市不足两个</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/framework/algorithm.py"></location>
+      <source>The outlines could not be united ({error}). Please report this, with the layer.</source>
+      <translation>缓冲轮廓无法合并（{error}）。请附上图层报告此错误。</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/framework/algorithm.py"></location>
+      <source>Rejected and repaired features</source>
+      <translation>拒收和修复的要素</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/framework/algorithm.py"></location>
+      <source>Layer '{name}' has no field '{field}'. It has: {have}.</source>
+      <translation>图层“{name}”没有字段“{field}”。现有字段：{have}。</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/framework/algorithm.py"></location>
+      <source>Read {read}, counted {used}, listed only {listed}, repaired {repaired}, rejected {rejected}.</source>
+      <translation>读入 {read}，计入 {used}，仅列出 {listed}，修复 {repaired}，拒收 {rejected}。</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/framework/algorithm.py"></location>
+      <source>{src}, feature {fid}: {reason}</source>
+      <translation>{src}，要素 {fid}：{reason}</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/framework/algorithm.py"></location>
+      <source>… and {n} more: see the table of rejects</source>
+      <translation>……还有 {n} 条：见拒收表</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/framework/carried.py"></location>
+      <source>The layer's own field {old} is kept as {new}</source>
+      <translation>图层原有的字段 {old} 保留为 {new}</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/framework/destinations.py"></location>
+      <source>input {name}</source>
+      <translation>输入 {name}</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/framework/destinations.py"></location>
+      <source>Output {name} would overwrite {what} ({path}). Choose another file.</source>
+      <translation>输出 {name} 会覆盖{what}（{path}），请另选文件。</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/framework/destinations.py"></location>
+      <source>output {name}</source>
+      <translation>输出 {name}</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/framework/destinations.py"></location>
+      <source>{path} is unfinished and could not be removed: it is open in another program. Delete it when it is closed there.</source>
+      <translation>{path} 尚未写完，未能删除：该文件正被其他程序打开。请在该程序中关闭后手动删除。</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/framework/destinations.py"></location>
+      <source>Writing of {name} failed: {error}</source>
+      <translation>写入 {name} 失败：{error}</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/framework/field_mapping.py"></location>
+      <source>Layer '{name}' has no field for {role}: choose it in {remedy} (it has: {have}).</source>
+      <translation>图层“{name}”没有表示{role}的字段：请在 {remedy} 中指定（现有字段：{have}）。</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/framework/field_mapping.py"></location>
+      <source>FIELDS names fields that no layer has: {fields}</source>
+      <translation>FIELDS 中的字段在各图层中都不存在：{fields}</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/framework/held.py"></location>
+      <source>Output {name}: {path} is loaded in the project as layer “{layer}”. Remove the layer from the project, or choose another file.</source>
+      <translation>输出 {name}：{path} 已作为图层“{layer}”加载在工程中。请先从工程中移除该图层，或另选文件。</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/framework/held.py"></location>
+      <source>Output {name}: {path} is open in another program, or may not be changed. Close it there, or choose another file.</source>
+      <translation>输出 {name}：{path} 已被其他程序打开，或不允许修改。请先在该程序中关闭，或另选文件。</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/framework/method.py"></location>
+      <source>official ellipsoidal area (图斑椭球面积, {m:g} m densification), ellipsoid CGCS2000</source>
+      <translation>图斑椭球面积（按 {m:g} 米内插），CGCS2000 椭球</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/framework/method.py"></location>
+      <source>geodesic area, ellipsoid CGCS2000</source>
+      <translation>大地线椭球面积，CGCS2000 椭球</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/framework/method.py"></location>
+      <source>plane area in the Gauss zone</source>
+      <translation>高斯投影带内的平面面积</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/framework/method.py"></location>
+      <source>measured in the layer's zone {crs}</source>
+      <translation>在图层所在的带 {crs} 中量算</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/framework/method.py"></location>
+      <source>measured in the 3-degree zone of each polygon, from {crs}</source>
+      <translation>由 {crs} 转到每个图斑所在的 3 度带量算</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/framework/styles.py"></location>
+      <source>The role of {path} could not be written</source>
+      <translation>无法写入 {path} 的图层角色</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/hooks/quotahooks.py"></location>
+      <source>Quota hooks: disposed stock and settled people</source>
+      <translation>增存挂钩与人地挂钩测算</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/hooks/quotahooks.py"></location>
+      <source>Quota and stock</source>
+      <translation>指标与存量</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/hooks/quotahooks.py"></location>
+      <source>Quota to be allotted (亩)</source>
+      <translation>可分配指标总量（亩）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/hooks/quotahooks.py"></location>
+      <source>k1: quota per 亩 disposed (empty = parameter table)</source>
+      <translation>k1：每处置1亩所得指标（不填用参数表）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/hooks/quotahooks.py"></location>
+      <source>k2: m² per settled person, one for all (empty = by land per head)</source>
+      <translation>k2：每落户1人所得 m²，各旗县相同（不填按人均用地分档）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/hooks/quotahooks.py"></location>
+      <source>Tilt of the core regions (empty = parameter table)</source>
+      <translation>重点区域倾斜系数（不填用参数表）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/hooks/quotahooks.py"></location>
+      <source>Quota by county</source>
+      <translation>各旗县指标</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/hooks/quotahooks.py"></location>
+      <source>What if k1 and k2 were other</source>
+      <translation>k1、k2 情景表</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/hooks/quotahooks.py"></location>
+      <source>Earned after limits (亩)</source>
+      <translation>限制后应得（亩）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/hooks/quotahooks.py"></location>
+      <source>{name} must be a number from 0 to {most:,.0f}.</source>
+      <translation>{name} 应为 0 至 {most:,.0f} 的数。</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/hooks/rows.py"></location>
+      <source>Cap {cap:.2f} 亩: earned {demand:.2f}, after limits {wanted:.2f}, allotted {allotted:.2f}, left {rest:.2f} 亩, factor {scale:.6f}</source>
+      <translation>总量 {cap:.2f} 亩：应得 {demand:.2f}，限制后 {wanted:.2f}，分得 {allotted:.2f}，余 {rest:.2f} 亩，系数 {scale:.6f}</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/idle/idleland.py"></location>
+      <source>Approved-unsupplied and idle land inventory</source>
+      <translation>批而未供、闲置土地清查</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/idle/idleland.py"></location>
+      <source>Approved land (polygons or table)</source>
+      <translation>批准土地（面或表）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/idle/idleland.py"></location>
+      <source>Supplied land (polygons or table)</source>
+      <translation>供应土地（面或表）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/idle/idleland.py"></location>
+      <source>Cancelled approvals (polygons or table)</source>
+      <translation>核销批文（面或表）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/idle/idleland.py"></location>
+      <source>Disposal tasks (county code, 亩)</source>
+      <translation>处置任务表（旗县代码、亩）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/idle/idleland.py"></location>
+      <source>Published figures to be checked (table)</source>
+      <translation>待核对的公布数据（表）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/idle/idleland.py"></location>
+      <source>Base date of the stock</source>
+      <translation>存量基准日</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/idle/idleland.py"></location>
+      <source>Deadline of disposal</source>
+      <translation>处置完成时限</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/idle/idleland.py"></location>
+      <source>Stock to be disposed of (亩)</source>
+      <translation>应盘活存量（亩）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/idle/idleland.py"></location>
+      <source>Pieces smaller than this are slivers (m²)</source>
+      <translation>细碎图斑界限（m²）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/idle/idleland.py"></location>
+      <source>Approvals from year</source>
+      <translation>批准年度起</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/idle/idleland.py"></location>
+      <source>Approvals to year</source>
+      <translation>批准年度止</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/idle/idleland.py"></location>
+      <source>Unit of declared areas</source>
+      <translation>申报面积单位</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/idle/idleland.py"></location>
+      <source>Approved, not supplied</source>
+      <translation>批而未供土地</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/idle/idleland.py"></location>
+      <source>Supplied parcels, idle or not</source>
+      <translation>供应地块闲置判定</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/idle/idleland.py"></location>
+      <source>Stock ledger</source>
+      <translation>批而未供和闲置土地台账</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/idle/idleland.py"></location>
+      <source>Documents: map against ledger</source>
+      <translation>批文图账对照</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/idle/idleland.py"></location>
+      <source>Checks of published figures</source>
+      <translation>公布数据核对</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/idle/idleland.py"></location>
+      <source>Approved, not supplied (亩)</source>
+      <translation>批而未供（亩）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/idle/idleland.py"></location>
+      <source>Idle (亩)</source>
+      <translation>闲置（亩）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/idle/idleland.py"></location>
+      <source>Halted (亩)</source>
+      <translation>中止开发（亩）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/idle/idleland.py"></location>
+      <source>Stock (亩)</source>
+      <translation>存量（亩）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/idle/idleland.py"></location>
+      <source>Disposed since the base date (亩)</source>
+      <translation>基准日以来处置（亩）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/idle/idleland.py"></location>
+      <source>Progress (%)</source>
+      <translation>完成率（%）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/idle/idleland.py"></location>
+      <source>Approved (亩)</source>
+      <translation>批准（亩）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/idle/idleland.py"></location>
+      <source>Supplied (亩)</source>
+      <translation>已供（亩）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/idle/idleland.py"></location>
+      <source>Cancelled (亩)</source>
+      <translation>核销（亩）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/idle/idleland.py"></location>
+      <source>Supplied outside approved land (亩)</source>
+      <translation>批准范围外供地（亩）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/idle/idleland.py"></location>
+      <source>Supplied twice (亩)</source>
+      <translation>重复供地（亩）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/idle/idleland.py"></location>
+      <source>Approvals overlapping (亩)</source>
+      <translation>批文重叠（亩）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/idle/idleland.py"></location>
+      <source>Approval documents</source>
+      <translation>批文数</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/idle/idleland.py"></location>
+      <source>Lapsed documents</source>
+      <translation>失效批文数</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/idle/idleland.py"></location>
+      <source>Unsupplied pieces</source>
+      <translation>未供地块数</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/idle/idleland.py"></location>
+      <source>Slivers</source>
+      <translation>细碎图斑数</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/idle/idleland.py"></location>
+      <source>Idle parcels</source>
+      <translation>闲置宗数</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/idle/idleland.py"></location>
+      <source>Halted parcels</source>
+      <translation>中止开发宗数</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/idle/idleland.py"></location>
+      <source>Parcels that cannot be judged</source>
+      <translation>无法判定宗数</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/idle/idleland.py"></location>
+      <source>Published figures that do not tie</source>
+      <translation>对不上的公布数据</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/idle/idleland.py"></location>
+      <source>declared areas</source>
+      <translation>申报面积</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/idle/inputs.py"></location>
+      <source>Layer '{name}' is neither polygons nor a table without geometry.</source>
+      <translation>图层“{name}”既不是面图层，也不是无几何的表。</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/idle/rows.py"></location>
+      <source>Region: approved {appr:.2f} 亩 = supplied {sup:.2f} + cancelled {canc:.2f} + unsupplied {unsup:.2f}; idle {idle:.2f}, stock {stock:.2f}, disposed {disp:.2f} 亩 = {share} of the goal</source>
+      <translation>全区：批准 {appr:.2f} 亩 = 已供 {sup:.2f} + 核销 {canc:.2f} + 未供 {unsup:.2f}；闲置 {idle:.2f}，存量 {stock:.2f}，已处置 {disp:.2f} 亩，占目标 {share}</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/idle/terms.py"></location>
+      <source>{name} must be a date, YYYY-MM-DD</source>
+      <translation>{name} 应为日期，格式 YYYY-MM-DD</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/idle/terms.py"></location>
+      <source>The deadline ({end}) lies before the base date ({start}).</source>
+      <translation>完成时限（{end}）早于基准日（{start}）。</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/idle/terms.py"></location>
+      <source>APPR_FROM ({first}) lies after APPR_TO ({last}).</source>
+      <translation>批准年度起（{first}）晚于批准年度止（{last}）。</translation>
     </message>
     <message>
       <location filename="../processing_algs/provider.py"></location>
@@ -3724,54 +3534,244 @@
       <translation>NM Urban：内蒙古新型城镇化规划</translation>
     </message>
     <message>
-      <location filename="../processing_algs/quotahooks.py"></location>
-      <source>Quota hooks: disposed stock and settled people</source>
-      <translation>增存挂钩与人地挂钩测算</translation>
+      <location filename="../processing_algs/quota/landquota.py"></location>
+      <source>Construction land quota accounting</source>
+      <translation>建设用地指标核算</translation>
     </message>
     <message>
-      <location filename="../processing_algs/quotahooks.py"></location>
-      <source>Quota to be allotted (亩)</source>
-      <translation>可分配指标总量（亩）</translation>
+      <location filename="../processing_algs/quota/landquota.py"></location>
+      <source>New construction parcels</source>
+      <translation>新增建设用地图斑</translation>
     </message>
     <message>
-      <location filename="../processing_algs/quotahooks.py"></location>
-      <source>k1: quota per 亩 disposed (empty = parameter table)</source>
-      <translation>k1：每处置1亩所得指标（不填用参数表）</translation>
+      <location filename="../processing_algs/quota/landquota.py"></location>
+      <source>Approval date field</source>
+      <translation>批准日期字段</translation>
     </message>
     <message>
-      <location filename="../processing_algs/quotahooks.py"></location>
-      <source>k2: m² per settled person, one for all (empty = by land per head)</source>
-      <translation>k2：每落户1人所得 m²，各旗县相同（不填按人均用地分档）</translation>
+      <location filename="../processing_algs/quota/landquota.py"></location>
+      <source>Quota table (county code, year, 亩)</source>
+      <translation>指标表（旗县代码、年度、亩）</translation>
     </message>
     <message>
-      <location filename="../processing_algs/quotahooks.py"></location>
-      <source>Tilt of the core regions (empty = parameter table)</source>
-      <translation>重点区域倾斜系数（不填用参数表）</translation>
+      <location filename="../processing_algs/quota/landquota.py"></location>
+      <source>Reward table (county code, year, 亩)</source>
+      <translation>奖励指标表（旗县代码、年度、亩）</translation>
     </message>
     <message>
-      <location filename="../processing_algs/quotahooks.py"></location>
-      <source>Quota by county</source>
-      <translation>各旗县指标</translation>
+      <location filename="../processing_algs/quota/landquota.py"></location>
+      <source>Cap of the region (亩)</source>
+      <translation>全区总量（亩）</translation>
     </message>
     <message>
-      <location filename="../processing_algs/quotahooks.py"></location>
-      <source>What if k1 and k2 were other</source>
-      <translation>k1、k2 情景表</translation>
+      <location filename="../processing_algs/quota/landquota.py"></location>
+      <source>First day of the plan</source>
+      <translation>规划期起始日</translation>
     </message>
     <message>
-      <location filename="../processing_algs/quotahooks.py"></location>
-      <source>Earned after limits (亩)</source>
-      <translation>限制后应得（亩）</translation>
+      <location filename="../processing_algs/quota/landquota.py"></location>
+      <source>Last day of the plan</source>
+      <translation>规划期截止日</translation>
     </message>
     <message>
-      <location filename="../processing_algs/quotahooks.py"></location>
-      <source>{name} must be a number from 0 to {most:,.0f}.</source>
-      <translation>{name} 应为 0 至 {most:,.0f} 的数。</translation>
+      <location filename="../processing_algs/quota/landquota.py"></location>
+      <source>Pieces by county</source>
+      <translation>按旗县切分的图斑</translation>
     </message>
     <message>
-      <location filename="../processing_algs/quotahooks_outputs.py"></location>
-      <source>Cap {cap:.2f} 亩: earned {demand:.2f}, after limits {wanted:.2f}, allotted {allotted:.2f}, left {rest:.2f} 亩, factor {scale:.6f}</source>
-      <translation>总量 {cap:.2f} 亩：应得 {demand:.2f}，限制后 {wanted:.2f}，分得 {allotted:.2f}，余 {rest:.2f} 亩，系数 {scale:.6f}</translation>
+      <location filename="../processing_algs/quota/landquota.py"></location>
+      <source>Quota ledger</source>
+      <translation>指标台账</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quota/landquota.py"></location>
+      <source>Used (亩)</source>
+      <translation>已用（亩）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quota/landquota.py"></location>
+      <source>Balance (亩)</source>
+      <translation>结余（亩）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quota/landquota.py"></location>
+      <source>Share used (%)</source>
+      <translation>使用率（%）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quota/landquota.py"></location>
+      <source>Used (公顷)</source>
+      <translation>已用（公顷）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quota/landquota.py"></location>
+      <source>Outside all counties (亩)</source>
+      <translation>不在任何旗县内（亩）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quota/landquota.py"></location>
+      <source>Counted once (亩)</source>
+      <translation>重叠只计一次的部分（亩）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quota/landquota.py"></location>
+      <source>Without date (亩)</source>
+      <translation>没有日期（亩）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quota/landquota.py"></location>
+      <source>Outside the period (亩)</source>
+      <translation>规划期外（亩）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quota/landquota.py"></location>
+      <source>Features outside the period</source>
+      <translation>规划期外要素数</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quota/landquota.py"></location>
+      <source>The plan ends ({end}) before it starts ({start}).</source>
+      <translation>规划期截止日（{end}）早于起始日（{start}）。</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quota/rows.py"></location>
+      <source>at risk</source>
+      <translation>有风险</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quota/rows.py"></location>
+      <source>no number in the plan</source>
+      <translation>规划未给出数值</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quota/rows.py"></location>
+      <source>Region: quota {quota:.2f} 亩, used {used:.2f} 亩 = {ha:.4f} 公顷, balance {balance:.2f} 亩, share {share}, {verdict}</source>
+      <translation>全区：指标 {quota:.2f} 亩，已用 {used:.2f} 亩 = {ha:.4f} 公顷，结余 {balance:.2f} 亩，使用率 {share}，{verdict}</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/targets/compliance.py"></location>
+      <source>Target compliance</source>
+      <translation>目标达成评估</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/targets/compliance.py"></location>
+      <source>Targets of the plans</source>
+      <translation>规划目标</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/targets/compliance.py"></location>
+      <source>Layer or table</source>
+      <translation>图层或表</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/targets/compliance.py"></location>
+      <source>Role of the layer (empty = by its fields)</source>
+      <translation>图层角色（留空按字段识别）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/targets/compliance.py"></location>
+      <source>Place (code, name or set of cities; empty = the targets' own)</source>
+      <translation>地区（代码、名称或城市组合；留空为目标所指地区）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/targets/compliance.py"></location>
+      <source>Own targets and values (JSON)</source>
+      <translation>自有目标和数值（JSON）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/targets/compliance.py"></location>
+      <source>Place for which the layer is complete (code)</source>
+      <translation>图层完整覆盖的地区（代码）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/targets/compliance.py"></location>
+      <source>Only targets that this layer answers</source>
+      <translation>只输出本图层能回答的目标</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/targets/compliance.py"></location>
+      <source>Targets met</source>
+      <translation>达到</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/targets/compliance.py"></location>
+      <source>Targets not met</source>
+      <translation>未达到</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/targets/compliance.py"></location>
+      <source>Targets at risk</source>
+      <translation>有风险</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/targets/compliance.py"></location>
+      <source>Targets not computable</source>
+      <translation>不可计算</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/targets/compliance.py"></location>
+      <source>Rows without a number in the plan</source>
+      <translation>规划无数值</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/targets/compliance.py"></location>
+      <source>Rows</source>
+      <translation>行数</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/targets/compliance.py"></location>
+      <source>The role of layer '{name}' is not known by its fields: choose ROLE.</source>
+      <translation>无法按字段识别图层“{name}”的角色：请选定 ROLE。</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/targets/compliance.py"></location>
+      <source>Role of the layer: {role}</source>
+      <translation>图层角色：{role}</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/targets/compliance.py"></location>
+      <source>ROLE: there is no layer role '{role}'; known are {roles}</source>
+      <translation>ROLE：没有图层角色“{role}”；可用：{roles}</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/targets/compliance.py"></location>
+      <source>COVERS must be one place: a code of six digits or a name</source>
+      <translation>COVERS 应为一个地区：六位代码或名称</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/targets/compliance.py"></location>
+      <source>unknown</source>
+      <translation>未知</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/targets/compliance.py"></location>
+      <source>role {role}</source>
+      <translation>图层角色 {role}</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/targets/compliance.py"></location>
+      <source>tolerance of about-targets: {points:g} points, {share:g} % of totals</source>
+      <translation>“左右”类目标容差：率{points:g}个百分点，总量{share:g} %</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/targets/compliance.py"></location>
+      <source>layer declared complete for {code}</source>
+      <translation>用户声明图层对{code}是完整的</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/targets/rows.py"></location>
+      <source>covers {k} of {n} units</source>
+      <translation>覆盖{n}个单元中的{k}个</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/targets/rows.py"></location>
+      <source>{name}, {place}: {value:.4f} {unit} (goal {cmp} {goal:g}): {verdict}</source>
+      <translation>{name}，{place}：{value:.4f}{unit}（目标 {cmp} {goal:g}）：{verdict}</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/targets/rows.py"></location>
+      <source>… and {n} more: see the output</source>
+      <translation>……另有{n}行：见输出表</translation>
     </message>
     <message>
       <source>Arrow stream</source>

@@ -8,18 +8,18 @@ from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from ..nm_urban_plugin.i18n import tr
-from .boundarytxtexport import BoundaryTxtExport
-from .boundarytxtimport import BoundaryTxtImport
-from .compliance import Compliance
-from .conformity import Conformity
-from .corridorbuffer import CorridorBuffer
-from .corridorlines import CorridorLines
-from .countyclass import CountyClass
-from .hourcircle import HourCircle
-from .idleland import IdleLand
-from .landquota import LandQuota
-from .parcelarea import ParcelArea
-from .quotahooks import QuotaHooks
+from .area.parcelarea import ParcelArea
+from .boundarytxt.boundarytxtexport import BoundaryTxtExport
+from .boundarytxt.boundarytxtimport import BoundaryTxtImport
+from .classes.countyclass import CountyClass
+from .conformity.conformity import Conformity
+from .corridors.corridorbuffer import CorridorBuffer
+from .corridors.corridorlines import CorridorLines
+from .corridors.hourcircle import HourCircle
+from .hooks.quotahooks import QuotaHooks
+from .idle.idleland import IdleLand
+from .quota.landquota import LandQuota
+from .targets.compliance import Compliance
 
 ALGORITHMS = (ParcelArea, Conformity, CorridorBuffer, CorridorLines, HourCircle, LandQuota, IdleLand, CountyClass,
               QuotaHooks, Compliance, BoundaryTxtImport, BoundaryTxtExport)

@@ -78,8 +78,8 @@ def test_imports_follow_the_arrows(name):
         ("nm_urban_plugin/jobs/quota/job.py", "from qgis.gui import QgsMapCanvas"),
         ("nm_urban_plugin/exchange/xlsx/workbook.py", "from ... import analysis, jobs"),
         ("nm_urban_plugin/exchange/xlsx/workbook.py", "from qgis.PyQt.QtWidgets import QWidget"),
-        ("processing_algs/parcelarea.py", "from ..nm_urban_plugin.gui import menu"),
-        ("processing_algs/parcelarea.py", "from qgis.gui import QgsMapCanvas"),
+        ("processing_algs/area/parcelarea.py", "from ...nm_urban_plugin.gui.shell import menu"),
+        ("processing_algs/area/parcelarea.py", "from qgis.gui import QgsMapCanvas"),
     ],
 )
 def test_a_wrong_arrow_would_be_seen(name, line):

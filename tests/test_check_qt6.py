@@ -43,7 +43,7 @@ def test_scoped_names_pass():
         ("from qgis.core import QgsFeatureSink as S\nclass B(S):\n  f = lambda self: self.FastInsert", "unscoped enum"),
         pytest.param("from qgis.PyQt.QtGui import QAction", "does not exist", marks=OLDEST),
         ("from qgis.PyQt.QtCore import QRegExp", "gone in Qt 6"),
-        ("from qgis.PyQt.QtCore import QVariant\nQVariant.Int", "processing_algs/fields.py alone"),
+        ("from qgis.PyQt.QtCore import QVariant\nQVariant.Int", "processing_algs/framework/fields.py alone"),
         ("dialog.exec_()", "use .exec()"),
     ],
 )
@@ -53,4 +53,4 @@ def test_what_breaks_is_found(source, words):
 
 def test_the_field_factory_may_name_variant_types():
     source = "from qgis.PyQt.QtCore import QVariant\nQVariant.Type.Int"
-    assert check_source(source, "processing_algs/fields.py") == []
+    assert check_source(source, "processing_algs/framework/fields.py") == []

@@ -17,7 +17,7 @@ from tools.package import CODE_FOLDERS
 
 QGIS_MODULES = ("qgis.core", "qgis.gui", "qgis.analysis", "qgis.PyQt")
 # The one file that may know QVariant types: they are gone in Qt 6, where QMetaType takes their place.
-FIELD_FACTORY = Path("processing_algs") / "fields.py"
+FIELD_FACTORY = Path("processing_algs") / "framework" / "fields.py"
 GONE_METHODS = {"exec_": "exec", "print_": "print"}
 GONE_CLASSES = {"QRegExp", "QDesktopWidget", "QTextCodec", "QStringRef", "QMatrix", "QSignalMapper"}
 

@@ -7,7 +7,7 @@ from qgis.core import QgsProcessingException
 
 from nm_urban.nm_urban_plugin.analysis.overlay.loading import Given
 from nm_urban.nm_urban_plugin.core.roles import parse_fields_json
-from nm_urban.processing_algs.field_mapping import CONFIRMED, Wanted, field_named, resolve
+from nm_urban.processing_algs.framework.field_mapping import CONFIRMED, Wanted, field_named, resolve
 from tests.builders import table
 
 WANTED = (Wanted("INPUT", "approval_date", "DATE_FIELD", needed=True), Wanted("INPUT", "county_code"),

@@ -9,7 +9,8 @@ import pytest
 from qgis.core import QgsProcessingException, QgsProcessingFeedback, QgsProject, QgsVectorLayer
 
 from nm_urban.nm_urban_plugin import i18n
-from nm_urban.processing_algs import base, destinations, held
+from nm_urban.processing_algs.framework import algorithm as base
+from nm_urban.processing_algs.framework import destinations, held
 from tests import quota_case as case
 from tests.builders import corners, files_in, fingerprint, geopackage, polygon
 

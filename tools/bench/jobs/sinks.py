@@ -14,8 +14,8 @@ from tools.common import BUILD, import_nm_urban
 
 import_nm_urban()
 
-from nm_urban.processing_algs.landquota import LandQuota  # noqa: E402
 from nm_urban.processing_algs.provider import NmUrbanProvider  # noqa: E402
+from nm_urban.processing_algs.quota.landquota import LandQuota  # noqa: E402
 
 _OUT = BUILD / "bench" / "out" / "landquota.gpkg"
 

@@ -1,0 +1,1 @@
+"""corridorbuffer, corridorlines, hourcircle."""

@@ -1,0 +1,1 @@
+"""What all algorithms share: base, fields, destinations, styles of outputs, method."""

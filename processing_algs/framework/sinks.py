@@ -1,0 +1,130 @@
+"""The outputs of one run: opened when everything is computed, filled one after the other, removed if the run fails.
+
+All outputs may be tables of one GeoPackage, which has one writer: only one is open at a time, and the context manager
+holds that. A cancelled run raises `Cancelled` out of the loop that fills an output, wherever that loop stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+
+from qgis.core import QgsFeature, QgsFeatureSink, QgsGeometry, QgsProcessingException, QgsWkbTypes
+from qgis.PyQt import sip
+
+from ...nm_urban_plugin.analysis.reading.tally import Tally
+from ...nm_urban_plugin.i18n import tr
+from .destinations import clean_up, geopackage_table, is_geopackage
+from .fields import MEASURE_FIELDS, REJECT_FIELDS, make_fields
+from .styles import remember_role, style_on_load
+
+REJECTS, MEASURES = "REJECTS", "MEASURES"
+TABLE = QgsWkbTypes.Type.NoGeometry
+
+#: At most so many rows between two looks at the cancel button.
+_LOOK_EVERY = 500
+
+
+class Cancelled(Exception):
+    """The user cancelled while outputs were written; nothing of them stays."""
+
+
+class Sink:
+    """One output that is open; rows are added to it and counted."""
+
+    def __init__(self, name: str, sink: QgsFeatureSink, feedback, span: tuple[float, float], total: int) -> None:
+        self.name, self.count = name, 0
+        self._sink, self._feedback = sink, feedback
+        self._from, self._step = span[0], (span[1] - span[0]) / total if total else 0.0
+        self._every = max(1, min(_LOOK_EVERY, total // 50)) if total else _LOOK_EVERY
+
+    def add(self, geometry: QgsGeometry | None, values: Sequence) -> None:
+        """Add one row or fail loudly: a full disk must not end as a short table. Raises `Cancelled`."""
+        feature = QgsFeature()
+        if geometry is not None:
+            feature.setGeometry(geometry)
+        feature.setAttributes(list(values))
+        if not self._sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
+            raise QgsProcessingException(tr("Writing of {name} failed: {error}").format(
+                name=self.name, error=self._sink.lastError() if hasattr(self._sink, "lastError") else ""))
+        self.count += 1
+        if self.count % self._every == 0:
+            if self._step:
+                self._feedback.setProgress(self._from + self._step * self.count)
+            if self._feedback.isCanceled():
+                raise Cancelled
+
+    def add_rows(self, rows: Iterable[Sequence]) -> None:
+        """Add rows without geometry."""
+        for values in rows:
+            self.add(None, values)
+
+
+class Outputs:
+    """The outputs of one run; `results` holds the entries of those that were written."""
+
+    def __init__(self, algorithm, parameters, context, feedback) -> None:
+        self.results: dict = {}
+        self._algorithm, self._parameters, self._context, self.feedback = algorithm, parameters, context, feedback
+        self._written: list[str] = []
+
+    def is_wanted(self, name: str) -> bool:
+        """Whether an optional output was asked for."""
+        return self._parameters.get(name) not in (None, "")
+
+    @contextmanager
+    def open(self, name: str, fields, wkb, crs, role: str, total: int = 0, span: tuple[float, float] = (80, 95)
+             ) -> Iterator[Sink | None]:
+        """Open an output for the length of a ``with``; None where an optional one is not wanted.
+
+        *fields* are QgsFields or a tuple of specs of `make_fields`; *role* decides style and recognition; with *total*
+        rows the progress runs over *span*. Raises QgsProcessingException where the output cannot be made.
+        """
+        fields = make_fields(*fields) if isinstance(fields, tuple) else fields
+        sink, dest = self._opened(name, fields, wkb, crs)
+        if sink is None:
+            yield None
+            return
+        self._written.append(dest)
+        style_on_load(self._context, dest, role)
+        remember_role(self._algorithm, dest, role)
+        try:
+            yield Sink(name, sink, self.feedback, span, total)
+        finally:
+            # closed for good: a traceback or a variable would keep its file locked
+            sip.delete(sink)
+        if self.feedback.isCanceled():
+            raise Cancelled
+        self.results[name] = dest
+
+    def _opened(self, name: str, fields, wkb, crs):
+        parameters, context, algorithm = self._parameters, self._context, self._algorithm
+        if wkb == TABLE and fields.lookupField("fid") >= 0 and is_geopackage(parameters.get(name)):
+            return geopackage_table(parameters[name], algorithm.parameterAsOutputLayer(parameters, name, context),
+                                    context, fields, crs)
+        sink, dest = algorithm.parameterAsSink(parameters, name, context, fields, wkb, crs)
+        if sink is None:
+            definition = algorithm.parameterDefinition(name)
+            if definition.flags() & definition.Flag.FlagOptional and not self.is_wanted(name):
+                return None, None
+            raise QgsProcessingException(algorithm.invalidSinkError(parameters, name))
+        return sink, dest
+
+    def table(self, name: str, fields, crs, role: str, rows: Iterable[Sequence]) -> None:
+        """Write a table without geometry, where it is wanted."""
+        with self.open(name, fields, TABLE, crs, role) as sink:
+            if sink is not None:
+                sink.add_rows(rows)
+
+    def measures(self, rows: Iterable[Sequence], crs, fields=MEASURE_FIELDS) -> None:
+        """Write MEASURES where it is wanted."""
+        self.table(MEASURES, fields, crs, "measures", rows)
+
+    def rejects(self, tally: Tally, crs) -> None:
+        """Write the table of rejected and repaired features where it is wanted."""
+        self.table(REJECTS, REJECT_FIELDS, crs, "rejects",
+                   ([r.src, r.fid, r.reason, r.action, r.d_area_m2] for r in tally.rejects))
+
+    def discard(self) -> None:
+        """Remove everything that this run has written; says what cannot be removed."""
+        clean_up(self._written, self.feedback)

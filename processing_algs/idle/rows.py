@@ -1,0 +1,184 @@
+"""Fields and rows of idleland's outputs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qgis.PyQt.QtCore import QDate
+
+from ...nm_urban_plugin.core.idle.approvals import NO_YEAR
+from ...nm_urban_plugin.core.idle.ledger import Row, share_out
+from ...nm_urban_plugin.core.idle.published import NOT_TIED
+from ...nm_urban_plugin.core.idle.words import say, say_action, say_clauses
+from ...nm_urban_plugin.core.units import mu
+from ...nm_urban_plugin.i18n import tr
+from ...nm_urban_plugin.jobs.idle.documents import Documents
+from ...nm_urban_plugin.jobs.idle.job import IdleResult
+from ...nm_urban_plugin.jobs.idle.pieces import Unsupplied
+from ..framework.fields import LONG
+
+UNSUPPLIED_FIELDS = (
+    ("src_fid", "long"), ("appr_id", "text"), ("project", "text"), ("code", "text", 0, 6), ("name", "text", 0, 80),
+    ("year", "int"), ("appr_date", "date"), ("area_m2", "real", 2), ("area_ha", "real", 4), ("area_mu", "real", 2),
+    ("decl_m2", "real", 2), ("age_y", "int"), ("age_class", "text", 0, 8), ("lapsed", "text", 0, 8), ("sliver", "int"),
+)  # fmt: skip
+
+IDLE_FIELDS = (
+    ("src_fid", "long"), ("code", "text", 0, 6), ("cnty_name", "text", 0, 80), ("kind", "text", 0, 20),
+    ("idle_from", "date"), ("months", "int"), ("article", "text"), ("action", "text", 0, LONG), ("area_m2", "real", 2),
+    ("area_mu", "real", 2), ("decl_m2", "real", 2), ("start_due", "date"), ("fee_from", "date"), ("take_from", "date"),
+    ("fee", "real", 4), ("in_stock", "int"), ("disposed", "int"), ("lies_in", "text"),
+    ("out_m2", "real", 2), ("twice_m2", "real", 2), ("why", "text", 0, LONG),
+)  # fmt: skip
+
+_AREAS = ("appr", "sup", "canc", "unsup", "idle", "halted", "stock", "disp")
+LEDGER_FIELDS = (
+    ("level", "text", 0, 16), ("code", "text", 0, 6), ("name", "text", 0, 80),
+    *((f"{key}_mu", "real", 2) for key in _AREAS), ("unsup_pct", "real", 2), ("idle_pct", "real", 2),
+    ("verdict", "text", 0, 16), ("year", "int"), ("sup_pct", "real", 2), ("task_mu", "real", 2),
+    ("prog_pct", "real", 2), *((f"{key}_ha", "real", 4) for key in _AREAS),
+)  # fmt: skip
+
+DOCUMENT_FIELDS = (
+    ("appr_id", "text"), ("project", "text"), ("code", "text", 0, 6), ("name", "text", 0, 80), ("year", "int"),
+    ("appr_date", "date"), ("n_parcels", "int"), ("n_supply", "int"), ("appr_m2", "real", 2), ("sup_m2", "real", 2),
+    ("canc_m2", "real", 2), ("unsup_m2", "real", 2), ("overlap_m2", "real", 2), ("decl_appr", "real", 2),
+    ("decl_sup", "real", 2), ("decl_canc", "real", 2), ("decl_uns", "real", 2), ("d_appr_m2", "real", 2),
+    ("d_uns_m2", "real", 2), ("appr_mu", "real", 2), ("sup_mu", "real", 2), ("canc_mu", "real", 2),
+    ("unsup_mu", "real", 2), ("age_y", "int"), ("age_class", "text", 0, 8), ("lapsed", "text", 0, 8),
+)  # fmt: skip
+
+CHECK_FIELDS = (
+    ("src_fid", "long"), ("name", "text"), ("check", "text", 0, 8), ("item", "text", 0, 16), ("unit", "text", 0, 8),
+    ("printed", "real", 4), ("computed", "real", 4), ("diff", "real", 4), ("result", "text", 0, 16),
+    ("words", "text", 0, LONG),
+)  # fmt: skip
+
+#: Target of the register that the region's row answers.
+INDICATOR = "idle_land_stock_to_revive"
+
+
+def _date(day) -> QDate | None:
+    return None if day is None else QDate(day.year, day.month, day.day)
+
+
+def _m2(cents) -> float | None:
+    return None if cents is None else int(cents) / 100
+
+
+def unsupplied_row(done: IdleResult, piece: Unsupplied, least_cents: float) -> list:
+    """Values of one piece in the order of UNSUPPLIED_FIELDS."""
+    documents = done.documents
+    k = int(documents.row_of[piece.row])
+    code = documents.codes[k]
+    year = documents.years[k]
+    return [int(done.chosen.records.fids[piece.row]), documents.ids[k], documents.names[k], code,
+            done.names.get(code, ""), None if year == NO_YEAR else year, _date(documents.dates[k]), _m2(piece.cents),
+            piece.ha, piece.mu, _m2(piece.declared), documents.ages[k],
+            documents.age_classes[k], documents.lapsed[k], int(piece.cents < least_cents)]
+
+
+class IdleRows:
+    """Our values of supplied parcels, row by row, in the order of IDLE_FIELDS."""
+
+    def __init__(self, done: IdleResult, language: str) -> None:
+        self._done = done
+        self._language = language
+        self._mu = mu(done.supply_cents).tolist()
+        n, balance = len(done.supply_cents), done.balance
+        # m² outside approved land and in an earlier supply; None where no map says it
+        self._strays: list[tuple[float | None, float | None]] = [(None, None)] * n
+        if balance.outside_of is not None:
+            for k, outside, doubled in zip(done.live.tolist(), balance.outside_of.tolist(),
+                                           balance.doubled_of.tolist()):
+                self._strays[k] = outside / 100, doubled / 100
+
+    def __call__(self, k: int) -> list:
+        done, language = self._done, self._language
+        one = done.judged[k]
+        now, code = one.now, done.supply_codes[k]
+        row = int(done.lies_in[k])
+        declared = None if done.supplied.declared is None else done.supplied.declared[k]
+        document = "" if row < 0 else done.documents.ids[int(done.documents.row_of[row])]
+        return [int(done.supplied.fids[k]), code, done.names.get(code, ""), now.kind, _date(now.idle_from), now.months,
+                say_clauses(now.clauses, language), say_action(now.action, now.missing, language),
+                _m2(done.supply_cents[k]), self._mu[k], _m2(declared), _date(now.start), _date(now.fee_from),
+                _date(now.take_from), None if now.fee is None else float(now.fee), int(now.counts), int(one.left),
+                document, *self._strays[k], say(now.steps, language)]
+
+
+def document_rows(done: IdleResult) -> Iterator[list]:
+    """One row per document and county; their 亩 share out what the ledger prints for county and year."""
+    documents = done.documents
+    leaves = sorted(done.ledger.leaves)
+    index = {key: k for k, key in enumerate(leaves)}
+    group = [index[key] for key in zip(documents.codes, documents.years)]
+    printed = {}
+    for part, values in (("sup", documents.supplied), ("canc", documents.cancelled), ("unsup", documents.unsupplied)):
+        totals = [done.ledger.leaves[key].mu[part] for key in leaves]
+        printed[part] = share_out(values, group, totals).tolist()
+    for k in range(len(documents)):
+        yield _document_row(done, documents, k, {part: values[k] for part, values in printed.items()})
+
+
+def _document_row(done: IdleResult, d: Documents, k: int, printed: dict[str, int]) -> list:
+    declared = [d.declared[key][k] for key in ("approved", "supplied", "cancelled", "unsupplied")]
+    drawn = int(d.approved[k]) + int(d.overlap[k])
+    year = d.years[k]
+    return [d.ids[k], d.names[k], d.codes[k], done.names.get(d.codes[k], ""), None if year == NO_YEAR else year,
+            _date(d.dates[k]), int(d.n_parcels[k]), int(d.n_supplies[k]), _m2(d.approved[k]), _m2(d.supplied[k]),
+            _m2(d.cancelled[k]), _m2(d.unsupplied[k]), _m2(d.overlap[k]), *(_m2(value) for value in declared),
+            None if declared[0] is None else (declared[0] - drawn) / 100,
+            None if declared[3] is None else (declared[3] - int(d.unsupplied[k])) / 100,
+            sum(printed.values()) / 100, *(printed[part] / 100 for part in ("sup", "canc", "unsup")),
+            d.ages[k], d.age_classes[k], d.lapsed[k]]
+
+
+def check_rows(done: IdleResult) -> list[list]:
+    """One row per check of a published figure."""
+    return [[f.row, f.name, f.check, f.item, f.unit, float(f.printed), round(float(f.computed), 4),
+             round(float(f.printed - f.computed), 4), f.result, f.words] for f in done.findings]
+
+
+def measures(done: IdleResult, method: str) -> list[list]:
+    """Rows of the MEASURES table: disposed, unsupplied, idle and stock land per county, league and the region."""
+    day = _date(done.terms.as_of)
+    n = len(done.chosen.records) + len(done.supplied)
+    source = ", ".join((done.chosen.records.name, done.supplied.name))
+    rows = []
+    for row in done.ledger.rows:
+        if row.level not in ("region", "league", "county"):
+            continue
+        for indicator, part in ((INDICATOR, "disp"), ("stock_unsupplied_mu", "unsup"), ("stock_idle_mu", "idle"),
+                                ("stock_land_mu", "stock")):
+            missing = "TASKS" if part == "disp" and row.goal is None else ""
+            rows.append([indicator, row.code, day, row.amount(part) / 100, "亩", n if row.level == "region" else None,
+                         method, source, missing])
+    return rows
+
+
+def numbers(done: IdleResult, n_slivers: int, n_pieces: int) -> dict:
+    """The totals as numbers."""
+    total = done.ledger.total.as_dict()
+    kinds = [one.now.kind for one in done.judged]
+    balance = done.balance
+    return {
+        "UNSUPPLIED_MU": total["unsup_mu"], "IDLE_MU": total["idle_mu"], "HALTED_MU": total["halted_mu"],
+        "STOCK_MU": total["stock_mu"], "DISPOSED_MU": total["disp_mu"], "PROGRESS_PCT": total["prog_pct"],
+        "APPROVED_MU": total["appr_mu"], "SUPPLIED_MU": total["sup_mu"], "CANCELLED_MU": total["canc_mu"],
+        "OUTSIDE_MU": float(mu(balance.outside)), "TWICE_MU": float(mu(balance.doubled)),
+        "OVERLAP_MU": float(mu(int(balance.overlap.sum()))), "N_DOCUMENTS": len(set(done.documents.ids)),
+        "N_LAPSED": len({d for d, yes in zip(done.documents.ids, done.documents.lapsed) if yes == "yes"}),
+        "N_PIECES": n_pieces, "N_SLIVERS": n_slivers, "N_IDLE": sum(one.now.counts for one in done.judged),
+        "N_HALTED": kinds.count("halted"), "N_UNKNOWN": kinds.count("unknown"),
+        "N_NOT_TIED": sum(one.result == NOT_TIED for one in done.findings),
+    }
+
+
+def say_ledger(feedback, total: Row) -> None:
+    """The region's line in the log: what a reader wants to see first."""
+    values = total.as_dict()
+    share = "—" if values["prog_pct"] is None else f"{values['prog_pct']:.2f} %"
+    feedback.pushInfo(tr("Region: approved {appr:.2f} 亩 = supplied {sup:.2f} + cancelled {canc:.2f} + unsupplied "
+                         "{unsup:.2f}; idle {idle:.2f}, stock {stock:.2f}, disposed {disp:.2f} 亩 = {share} of the goal"
+                         ).format(share=share, **{key: values[f"{key}_mu"] for key in _AREAS}))

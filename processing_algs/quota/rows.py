@@ -1,0 +1,93 @@
+"""Fields and rows of landquota's outputs."""
+
+from __future__ import annotations
+
+from qgis.PyQt.QtCore import QDate
+
+from ...nm_urban_plugin.core.quota.ledger import WHOLE_PERIOD, Row
+from ...nm_urban_plugin.core.units import ha, m2, mu
+from ...nm_urban_plugin.i18n import tr
+from ...nm_urban_plugin.jobs.quota.job import QuotaResult
+from ...nm_urban_plugin.jobs.quota.run import Piece
+
+PIECE_FIELDS = (
+    ("src_fid", "long"),
+    ("code", "text", 0, 6),
+    ("name", "text", 0, 80),
+    ("year", "int"),
+    ("date", "date"),
+    ("status", "text", 0, 16),
+    ("area_m2", "real", 2),
+    ("area_ha", "real", 4),
+    ("area_mu", "real", 2),
+    ("eco_m2", "real", 2),
+    ("farm_m2", "real", 2),
+    ("ubd_m2", "real", 2),
+    ("agri_m2", "real", 2),
+    ("crop_m2", "real", 2),
+    ("unused_m2", "real", 2),
+    ("built_m2", "real", 2),
+    ("unknown_m2", "real", 2),
+)
+
+LEDGER_FIELDS = (
+    ("level", "text", 0, 16),
+    ("code", "text", 0, 6),
+    ("name", "text", 0, 80),
+    ("year", "int"),
+    ("quota_mu", "real", 2),
+    ("reward_mu", "real", 2),
+    ("used_mu", "real", 2),
+    ("used_ha", "real", 4),
+    ("balance_mu", "real", 2),
+    ("used_pct", "real", 2),
+    ("agri_mu", "real", 2),
+    ("crop_mu", "real", 2),
+    ("unused_mu", "real", 2),
+    ("built_mu", "real", 2),
+    ("unknown_mu", "real", 2),
+    ("verdict", "text", 0, 16),
+)
+
+#: Target of the register that the region's row answers.
+_INDICATOR = "new_urban_construction_land_cap_2025"
+
+
+LINES, LAND = ("eco", "farm", "ubd"), ("agri", "crop", "unused", "built", "unknown")
+
+
+def piece_row(result: QuotaResult, piece: Piece) -> list:
+    """Values of PIECE_FIELDS."""
+    day, land = piece.date, piece.land
+    return [piece.src_fid, piece.code, result.names.get(piece.code, ""), piece.year,
+            None if day is None else QDate(day.year, day.month, day.day), piece.status,
+            float(m2(piece.area)), float(ha(piece.area)), float(mu(piece.area)),
+            *(None if piece.lines[key] is None else float(m2(piece.lines[key])) for key in LINES),
+            *(None if land is None else float(m2(getattr(land, key))) for key in LAND)]
+
+
+def measures(done: QuotaResult, method: str) -> list[list]:
+    """One row of the MEASURES table per county, league and the region: land used in the whole period."""
+    as_of = done.plan.as_of
+    counted = done.tally_of_parcels.used
+    rows = []
+    for row in done.ledger.rows:
+        if row.year != WHOLE_PERIOD or row.level not in ("region", "league", "county"):
+            continue
+        missing = "" if row.quota is not None else "QUOTA"
+        rows.append([
+            _INDICATOR, row.code, QDate(as_of.year, as_of.month, as_of.day), row.used / 100, "亩",
+            counted if row.level == "region" else None, method, done.source_name, missing])
+    return rows
+
+
+def say_ledger(feedback, total: Row) -> None:
+    """The region's line in the log: what a reader wants to see first."""
+    words = {"met": tr("met"), "not_met": tr("not met"), "at_risk": tr("at risk"),
+             "not_computable": tr("not computable"), "no_number": tr("no number in the plan")}
+    values = total.as_dict()
+    share = "—" if values["used_pct"] is None else f"{values['used_pct']:.2f} %"
+    feedback.pushInfo(tr("Region: quota {quota:.2f} 亩, used {used:.2f} 亩 = {ha:.4f} 公顷, balance {balance:.2f} 亩, "
+                         "share {share}, {verdict}").format(
+        quota=values["quota_mu"], used=values["used_mu"], ha=values["used_ha"], balance=values["balance_mu"],
+        share=share, verdict=words[total.verdict]))
