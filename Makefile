@@ -19,12 +19,12 @@ setup: ## install what is missing (QGIS on Debian as root, else it says what), m
 	@bash tools/setup.sh
 
 demo: setup $(QM) ## build the demo inputs, run conformity and landquota through qgis_process, all results to build/demo
-	@$(PY) -m tools.demo.build_inputs --parcels $(PARCELS)
-	@$(PY) -m tools.demo.run_conformity
-	@$(PY) -m tools.demo.run_idleland
-	@$(PY) -m tools.demo.run_corridors
-	@$(PY) -m tools.demo.run_classes
-	@$(PY) -m tools.demo.run_demo
+	@$(PY) -m tools.demo.inputs.build_inputs --parcels $(PARCELS)
+	@$(PY) -m tools.demo.runs.conformity
+	@$(PY) -m tools.demo.runs.idleland
+	@$(PY) -m tools.demo.runs.corridors
+	@$(PY) -m tools.demo.runs.countyclass
+	@$(PY) -m tools.demo.runs.landquota
 
 run: setup $(QM) ## open the real QGIS with the plugin on and the demo project loaded (NM_URBAN_LANG=zh-Hans for Chinese)
 	@bash tools/run_qgis.sh
@@ -33,7 +33,7 @@ test: setup $(QM) lint ## lint, then all tests (TESTS=path for some)
 	@$(PY) -m pytest $(TESTS)
 
 lint: setup $(QM) ## ruff, Qt 6 check, translations; bandit and detect-secrets over the built zip
-	@$(PY) -m tools.lint
+	@$(PY) -m tools.release.lint
 
 bench: setup $(QM) ## time the engine on growing inputs (tests/bench), print the figures
 	@if compgen -G 'tests/bench/bench_*.py' >/dev/null; \
@@ -41,16 +41,16 @@ bench: setup $(QM) ## time the engine on growing inputs (tests/bench), print the
 	else echo "bench: times areas and overlays on growing inputs with tests/bench/bench_*.py; there are none yet"; fi
 
 package: setup $(QM) ## build dist/nm_urban-<version>.zip from the allow-list
-	@$(PY) -m tools.package
+	@$(PY) -m tools.release.package
 
 check-zip: package ## check the zip's listing and size, then install and run it in a clean profile
-	@$(PY) -m tools.check_zip
+	@$(PY) -m tools.release.check_zip
 
 i18n: setup ## collect the strings into i18n/nm_urban_zh.ts and compile them
-	@$(PY) -m tools.i18n
+	@$(PY) -m tools.release.i18n
 
 $(QM): i18n/nm_urban_zh.ts | setup
-	@$(PY) -m tools.i18n --release
+	@$(PY) -m tools.release.i18n --release
 
 clean: ## remove what was built, keep .venv and downloaded demo sources
 	@find build -mindepth 1 -maxdepth 1 ! -name cache -exec rm -rf {} + 2>/dev/null || true

@@ -3,7 +3,7 @@
 import pytest
 from qgis.core import Qgis
 
-from tools.check_qt6 import check_source
+from tools.release.check_qt6 import check_source
 
 #: The names that newer versions of QGIS added or moved.
 OLDEST = pytest.mark.skipif(Qgis.QGIS_VERSION_INT >= 32300, reason="the oldest QGIS decides which names exist")

@@ -4,7 +4,7 @@ import pytest
 from qgis.core import QgsSettings
 
 from nm_urban.nm_urban_plugin import i18n as plugin_i18n
-from tools import i18n
+from tools.release import i18n
 
 
 @pytest.fixture

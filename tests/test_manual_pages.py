@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from tools import manual, package
 from tools.common import ROOT
+from tools.release import manual, package
 
 
 @pytest.fixture(scope="module")

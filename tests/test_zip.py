@@ -4,8 +4,8 @@ import zipfile
 
 import pytest
 
-from tools import check_zip, package
 from tools.common import version
+from tools.release import check_zip, package
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@
 #
 # --dialog opens an algorithm's dialog, --shot saves the screen once all is drawn and quits (on a screen of its own,
 # with xvfb-run, where there is no display). --tour drives the dock, or the scenario panel, by mouse and keyboard
-# (tools/dock_tour.py, tools/scenario_tour.py), puts the pictures into FOLDER and quits; --part takes only the pictures of the layers, with a narrow or a wide dock.
+# (tools/qgis/dock_tour.py, tools/qgis/scenario_tour.py), puts the pictures into FOLDER and quits; --part takes only the pictures of the layers, with a narrow or a wide dock.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 root=$PWD
@@ -50,14 +50,14 @@ if [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
 fi
 
 profile=$root/build/profile
-plugins=$(.venv/bin/python -m tools.link_plugin)
+plugins=$(.venv/bin/python -m tools.release.link_plugin)
 mkdir -p "$profile"
 
-options=(--nologo --noversioncheck --profiles-path "$profile" --code "$root/tools/qgis_session.py")
+options=(--nologo --noversioncheck --profiles-path "$profile" --code "$root/tools/qgis/qgis_session.py")
 [ -n "$lang" ] && options+=(--lang "$lang")
 [ -f "$project" ] && [ -z "$tour" ] && options+=(--project "$project")
 # The wrapper of Debian adds options of its own; the program itself is qgis.bin there.
 program=$(command -v qgis.bin || command -v qgis)
 exec env -u QT_QPA_PLATFORM QGIS_PLUGINPATH="$plugins" NM_URBAN_DIALOG="$dialog" NM_URBAN_SHOT="$shot" \
-    NM_URBAN_TOUR="$tour" NM_URBAN_THEME="$theme" NM_URBAN_PART="$part" NM_URBAN_TOUR_SCRIPT="$root/tools/${of}_tour.py" QT_SCALE_FACTOR="$scale" \
+    NM_URBAN_TOUR="$tour" NM_URBAN_THEME="$theme" NM_URBAN_PART="$part" NM_URBAN_TOUR_SCRIPT="$root/tools/qgis/${of}_tour.py" QT_SCALE_FACTOR="$scale" \
     LC_ALL="${LC_ALL:-C.UTF-8}" "${screen[@]}" "$program" "${options[@]}"

@@ -14,7 +14,7 @@ from nm_urban.nm_urban_plugin.core.ellipsoid.gauss import forward, inverse
 from tests import corridor_case as case
 from tests.builders import layer
 from tests.corridor_case import degrees
-from tools import geodesic_judge as judge
+from tools.bench import geodesic_judge as judge
 
 #: One metre for five kilometres of width is asked for; a third of it is kept.
 ALLOWED = 1 / 5000 / 3

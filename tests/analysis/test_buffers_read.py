@@ -14,7 +14,7 @@ from nm_urban.nm_urban_plugin.core.ellipsoid.gauss import Zone, forward
 from tests import corridor_case as case
 from tests.builders import layer
 from tests.corridor_case import degrees
-from tools import geodesic_judge as judge
+from tools.bench import geodesic_judge as judge
 
 
 def test_densified_keeps_the_vertices_and_the_geodesics_keep_to_the_edge():

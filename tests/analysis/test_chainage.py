@@ -12,7 +12,7 @@ from nm_urban.nm_urban_plugin.jobs.corridors.groups import Group, by_field, by_r
 from nm_urban.nm_urban_plugin.jobs.corridors.nodes import judge_places, load_places
 from tests import corridor_case as case
 from tests.builders import LONLAT, layer
-from tools import geodesic_judge as judge
+from tools.bench import geodesic_judge as judge
 
 
 def axis_of(lines):

@@ -5,7 +5,7 @@ import pytest
 
 from nm_urban.nm_urban_plugin.core.ellipsoid import geodesic
 from nm_urban.nm_urban_plugin.core.ellipsoid.official import sheet_area
-from tools.geodesic_judge import GEOD
+from tools.bench.geodesic_judge import GEOD
 
 
 @pytest.mark.parametrize("far", [1.0, 100.0, 50e3, 300e3, 3e6])

@@ -110,6 +110,6 @@ def test_a_layer_with_these_fields_is_known_by_them(case):
 
 
 def test_the_printed_list_is_that_of_the_data():
-    from tools.indicator_table import PAGE, page
+    from tools.release.indicator_table import PAGE, page
 
     assert PAGE.read_text(encoding="utf-8") == page()

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nm_urban.nm_urban_plugin.exchange.boundarytxt.reader import read
-from tools.txt_mutations import COUNT, SEED, mutants, run, violations
+from tools.samples.txt_mutations import COUNT, SEED, mutants, run, violations
 
 
 @pytest.mark.slow
@@ -29,7 +29,7 @@ def test_the_same_seed_gives_the_same_files():
 
 def test_the_scan_sees_what_it_is_there_for():
     """A reading of another file than the one scanned must be found out: this is the scan's own test."""
-    from tools.boundary_samples import CLEAN
+    from tools.samples.boundary_samples import CLEAN
 
     raw = CLEAN.encode("gb18030")
     reading = read(raw)

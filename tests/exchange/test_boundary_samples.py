@@ -45,7 +45,7 @@ def test_every_row_of_the_table_of_variants_has_a_file():
 
 
 def test_the_files_are_as_the_generator_writes_them():
-    from tools.boundary_samples import CASES, build
+    from tools.samples.boundary_samples import CASES, build
 
     build()
     assert {case["file"]: case["raw"] for case in CASES} == {

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nm_urban.nm_urban_plugin.exchange.boundarytxt.text import ENCODINGS, decode
-from tools.boundary_samples import CLEAN
+from tools.samples.boundary_samples import CLEAN
 
 TEXT = CLEAN.replace("\n", "\r\n")
 LINES = CLEAN.split("\n")

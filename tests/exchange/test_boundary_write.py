@@ -20,7 +20,7 @@ from nm_urban.nm_urban_plugin.exchange.boundarytxt.writer import (
 )
 from tests.builders import files_in
 from tests.quota_oracle import ring_area
-from tools.boundary_samples import CLEAN
+from tools.samples.boundary_samples import CLEAN
 
 ZONE = Zone(111.0, 3, True)
 

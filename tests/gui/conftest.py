@@ -7,7 +7,7 @@ from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QEvent
 from qgis.PyQt.QtWidgets import QApplication
 
-from tools.stub_iface import Iface
+from tools.qgis.stub_iface import Iface
 
 
 def settle(dock, seconds=30.0):

@@ -20,7 +20,7 @@ app = QgsApplication([], True)
 app.initQgis()
 sys.path.append(app.pkgDataPath() + "/python/plugins")
 QgsSettings().setValue("locale/userLocale", {language!r})
-from tools.stub_iface import Iface
+from tools.qgis.stub_iface import Iface
 from tools.common import import_nm_urban
 
 def provider():

@@ -22,7 +22,7 @@ from qgis.PyQt.QtCore import QEvent
 app = QgsApplication([], True)
 app.initQgis()
 sys.path.append(app.pkgDataPath() + "/python/plugins")
-from tools.stub_iface import Iface
+from tools.qgis.stub_iface import Iface
 from tests.builders import table
 from tools.common import import_nm_urban
 

@@ -7,8 +7,8 @@ from nm_urban.nm_urban_plugin.core import places
 from nm_urban.nm_urban_plugin.gui.targets.numbers import printed
 from tests.builders import layer, rectangle, rows_of, save, table
 from tests.gui.conftest import settle
-from tools.link_plugin import link
-from tools.qgis_process import QgisProcess
+from tools.qgis.qgis_process import QgisProcess
+from tools.release.link_plugin import link
 
 DAY = "2024-06-30"
 

@@ -2,13 +2,13 @@
 
 import pytest
 
-from tools.link_plugin import link
-from tools.qgis_process import QgisProcess
+from tools.qgis.qgis_process import QgisProcess
+from tools.release.link_plugin import link
 
 
 @pytest.fixture(scope="session")
 def qgis_process(tmp_path_factory):
-    """A `tools.qgis_process.QgisProcess`: ``.run(id, params)`` -> dict, ``.run_json``, ``.call``."""
+    """A `tools.qgis.qgis_process.QgisProcess`: ``.run(id, params)`` -> dict, ``.run_json``, ``.call``."""
     process = QgisProcess(tmp_path_factory.mktemp("profile"), plugin_path=link())
     process.enable()
     return process

@@ -6,9 +6,9 @@ import pytest
 
 from tests.builders import files_in, role_in_file, rows_of
 from tools.common import ROOT
-from tools.demo import boundary_files
-from tools.link_plugin import link
-from tools.qgis_process import QgisProcess, QgisProcessError
+from tools.demo.inputs import boundary_files
+from tools.qgis.qgis_process import QgisProcess, QgisProcessError
+from tools.release.link_plugin import link
 
 FOLDER = ROOT / "tests" / "data" / "boundary_txt"
 MODELS = ROOT / "resources" / "models"

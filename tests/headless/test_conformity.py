@@ -5,8 +5,8 @@ from qgis.core import QgsCoordinateTransformContext, QgsVectorFileWriter
 
 from tests import conformity_case as case
 from tests.builders import files_in, geometries_of, role_in_file, rows_of
-from tools.link_plugin import link
-from tools.qgis_process import QgisProcess, QgisProcessError
+from tools.qgis.qgis_process import QgisProcess, QgisProcessError
+from tools.release.link_plugin import link
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from nm_urban.nm_urban_plugin.core.corridors.nodes import corridor
 from tests import corridor_case as case
 from tests.builders import files_in, layer, printed_rows, role_in_file, rows_of, save
 from tools.common import ROOT
-from tools.qgis_process import QgisProcessError
+from tools.qgis.qgis_process import QgisProcessError
 
 MODELS = ROOT / "resources" / "models"
 

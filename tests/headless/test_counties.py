@@ -5,8 +5,8 @@ import pytest
 from tests import county_case as case
 from tests.builders import files_in, layer, role_in_file, rows_of, save
 from tools.common import ROOT
-from tools.link_plugin import link
-from tools.qgis_process import QgisProcess, QgisProcessError
+from tools.qgis.qgis_process import QgisProcess, QgisProcessError
+from tools.release.link_plugin import link
 
 MODELS = ROOT / "resources" / "models"
 

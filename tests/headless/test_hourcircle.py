@@ -4,8 +4,8 @@ import pytest
 
 from tests import transit_case as case
 from tests.builders import role_in_file, rows_of, save
-from tools.link_plugin import link
-from tools.qgis_process import QgisProcess, QgisProcessError
+from tools.qgis.qgis_process import QgisProcess, QgisProcessError
+from tools.release.link_plugin import link
 
 
 @pytest.fixture(scope="module")

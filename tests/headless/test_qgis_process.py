@@ -2,7 +2,7 @@
 
 import pytest
 
-from tools.qgis_process import QgisProcessError, arguments_of, parse_json
+from tools.qgis.qgis_process import QgisProcessError, arguments_of, parse_json
 
 
 def test_provider_and_its_frozen_algorithms_are_listed(qgis_process):

@@ -10,7 +10,7 @@ from tests import quota_case as case
 from tests.builders import LONLAT, fingerprint, layer, polygon, printed_rows, role_in_file, rows_of, save
 from tests.official_vectors import OFFICIAL, in_crs
 from tools.common import ROOT
-from tools.qgis_process import QgisProcess, QgisProcessError
+from tools.qgis.qgis_process import QgisProcess, QgisProcessError
 
 MODELS = ROOT / "resources" / "models"
 TABLES = {"OUTPUT": "landquota_pieces", "LEDGER": "landquota_ledger", "MEASURES": "measures", "REJECTS": "rejects"}
@@ -79,7 +79,7 @@ def test_qgis_process_gives_the_same_figures(qgis_process, inputs, reference, tm
 
 
 def test_qgis_process_in_chinese_gives_the_same_figures(inputs, reference, tmp_path_factory, tmp_path):
-    from tools.link_plugin import link
+    from tools.release.link_plugin import link
 
     chinese = QgisProcess(tmp_path_factory.mktemp("profile_zh"), plugin_path=link(), language="zh-Hans")
     chinese.enable()

@@ -15,8 +15,8 @@ from nm_urban.nm_urban_plugin.exchange.boundarytxt import reader as boundary
 from tests.builders import LONLAT, corners, files_in, geometries_of, layer, polygon, role_in_file, rows_of, save
 from tests.official_vectors import in_crs
 from tests.quota_oracle import cents_of, ring_area
-from tools.boundary_samples import CLEAN
 from tools.common import ROOT
+from tools.samples.boundary_samples import CLEAN
 
 FOLDER = ROOT / "tests" / "data" / "boundary_txt"
 CLEAN_FILE = FOLDER / "clean_gb18030.txt"

@@ -7,7 +7,7 @@ from qgis.core import QgsProcessingContext, QgsProcessingException, QgsProcessin
 
 from tests import corridor_case as case
 from tests.builders import LONLAT, files_in, fingerprint, layer, role_in_file, rows_of, save
-from tools import geodesic_judge as judge
+from tools.bench import geodesic_judge as judge
 
 ASKED = {"AS_OF": "2025-12-31", "OUTPUT": "memory:", "NODES": "memory:", "MEASURES": "memory:", "REJECTS": "memory:"}
 SOUTH, NORTH = [[111.0, 40.0], [111.5, 40.1], [112.0, 40.0]], [[111.0, 40.6], [112.0, 40.7]]

@@ -80,7 +80,7 @@ def test_ledger_is_a_table(qgis_app):
 
 def test_words_are_those_of_the_sheet():
     from nm_urban.nm_urban_plugin.exchange.ledgers.quota_words import EN, ZH
-    from tools.style_words import VERDICT
+    from tools.assets.styles.words import VERDICT
 
     assert {key: names[0] for key, names in VERDICT.items()} == ZH["verdicts"]
     assert {key: names[1] for key, names in VERDICT.items()} == EN["verdicts"]
@@ -88,7 +88,7 @@ def test_words_are_those_of_the_sheet():
 
 def test_stock_words_are_those_of_the_sheet():
     from nm_urban.nm_urban_plugin.exchange.ledgers.idle_words import EN, ZH
-    from tools import style_stock_words as words
+    from tools.assets.styles import idle_words as words
 
     for at, sheet in enumerate((ZH, EN)):
         assert {key: names[at] for key, names in words.VERDICT.items()} == sheet["verdicts"]
@@ -203,7 +203,7 @@ def test_land_use_codes(qgis_app, code, known):
 def test_files_are_as_the_generator_draws_them(qgis_app, name):
     from qgis.core import Qgis
 
-    from tools import make_styles
+    from tools.assets.styles import __main__ as make_styles
 
     if not 32200 <= Qgis.QGIS_VERSION_INT < 32300:
         pytest.skip("the shipped files are written by QGIS 3.22")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tools import class_report
-from tools.demo import class_inputs
+from tools.demo.inputs import class_inputs
+from tools.studies import class_report
 
 
 def test_recall_balance_and_baseline_by_hand():

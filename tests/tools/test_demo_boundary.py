@@ -3,7 +3,7 @@
 import pytest
 
 from tests.builders import files_in, rows_of
-from tools.demo import boundary_files
+from tools.demo.inputs import boundary_files
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,8 @@ import json
 import numpy as np
 import shapely
 
-from tools.demo import counties, neighbours, run_corridors
+from tools.demo.inputs import counties, neighbours
+from tools.demo.runs import corridors as run_corridors
 
 
 def test_places_are_those_of_the_register_that_have_a_position():

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 import shapely
 
-from tools.demo import build_inputs, counties, mesh, sources, synthetic_quota, transit
+from tools.demo.inputs import build_inputs, counties, mesh, sources, transit
+from tools.demo.inputs import quota as synthetic_quota
 
 PARCELS = 400
 LAYERS = ("parcels", "parcels_text_dates", "eco_redline", "farmland", "urban_boundary", "landuse", "quota", "reward")

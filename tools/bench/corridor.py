@@ -1,7 +1,7 @@
 """Corridor buffers beside the usual ways: how far each is off, and how long it takes.
 
 ``python -m tools.bench.corridor`` prints both tables; ``--errors`` or ``--speed`` only one of them. Truth is PROJ's
-geodesics (tools.geodesic_judge). The lines of the second table are the demo's railways and roads.
+geodesics (tools.bench.geodesic_judge). The lines of the second table are the demo's railways and roads.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import numpy as np
 import pyproj
 import shapely
 
-from tools import geodesic_judge as judge
+from tools.bench import geodesic_judge as judge
 from tools.bench.corridor_lines import WIDTHS, ZONES, random_lines, west_east
 from tools.common import BUILD, import_nm_urban
 

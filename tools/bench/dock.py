@@ -145,7 +145,7 @@ def main():
     QgsSettings().remove("nm_urban")
     import_nm_urban()
     from nm_urban.nm_urban_plugin.gui.targets.dock import TargetsDock
-    from tools.stub_iface import Iface
+    from tools.qgis.stub_iface import Iface
 
     iface = Iface()
     dock = TargetsDock(iface, print)

@@ -1,0 +1,1 @@
+"""Generators of what ships in resources: styles, models, layouts."""

@@ -1,0 +1,1 @@
+"""The example models: ``python -m tools.assets.models`` writes them."""

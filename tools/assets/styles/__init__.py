@@ -1,0 +1,1 @@
+"""The styles of outputs: ``python -m tools.assets.styles`` writes them."""

@@ -1,0 +1,1 @@
+"""The demo's runs through qgis_process."""

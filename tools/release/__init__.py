@@ -1,0 +1,1 @@
+"""Checks, translations, manual and zip."""
