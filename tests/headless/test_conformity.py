@@ -3,8 +3,8 @@
 import pytest
 from qgis.core import QgsCoordinateTransformContext, QgsVectorFileWriter
 
-from tests import conformity_case as case
 from tests.builders import files_in, geometries_of, role_in_file, rows_of
+from tests.processing_algs.conformity import case
 from tools.qgis.qgis_process import QgisProcess, QgisProcessError
 from tools.release.link_plugin import link
 

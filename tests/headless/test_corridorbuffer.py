@@ -6,7 +6,7 @@ import pytest
 from qgis.core import QgsProcessingModelAlgorithm
 
 from nm_urban.nm_urban_plugin.core.corridors.nodes import corridor
-from tests import corridor_case as case
+from tests.analysis.buffers import case
 from tests.builders import files_in, layer, printed_rows, role_in_file, rows_of, save
 from tools.common import ROOT
 from tools.qgis.qgis_process import QgisProcessError

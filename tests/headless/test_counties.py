@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests import county_case as case
 from tests.builders import files_in, layer, role_in_file, rows_of, save
+from tests.processing_algs.classes import case
 from tools.common import ROOT
 from tools.qgis.qgis_process import QgisProcess, QgisProcessError
 from tools.release.link_plugin import link

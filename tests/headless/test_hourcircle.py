@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests import transit_case as case
+from tests.analysis.network import case
 from tests.builders import role_in_file, rows_of, save
 from tools.qgis.qgis_process import QgisProcess, QgisProcessError
 from tools.release.link_plugin import link

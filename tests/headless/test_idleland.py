@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from tests import idle_case as case
 from tests.builders import fingerprint, printed_rows, role_in_file, rows_of, save, table
-from tests.processing_algs.test_idleland import A, B, approved, sold
+from tests.processing_algs.idle import case
+from tests.processing_algs.idle.test_idleland import A, B, approved, sold
 
 OUTPUTS = {"UNSUPPLIED": "idleland_unsupplied", "IDLE": "idleland_idle", "LEDGER": "idleland_ledger",
            "DOCUMENTS": "idleland_documents", "MEASURES": "measures", "REJECTS": "rejects"}

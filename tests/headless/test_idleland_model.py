@@ -5,9 +5,9 @@ from pathlib import Path
 
 from qgis.core import QgsProcessingModelAlgorithm
 
-from tests import idle_case as case
 from tests.builders import printed_rows, role_in_file, save
-from tests.processing_algs.test_idleland import A, approved, sold
+from tests.processing_algs.idle import case
+from tests.processing_algs.idle.test_idleland import A, approved, sold
 from tools.common import ROOT
 
 MODELS = ROOT / "resources" / "models"

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from qgis.core import QgsProcessingModelAlgorithm
 
-from tests import quota_case as case
 from tests.builders import LONLAT, fingerprint, layer, polygon, printed_rows, role_in_file, rows_of, save
-from tests.official_vectors import OFFICIAL, in_crs
+from tests.processing_algs.area.official_vectors import OFFICIAL, in_crs
+from tests.processing_algs.quota import case
 from tools.common import ROOT
 from tools.qgis.qgis_process import QgisProcess, QgisProcessError
 

@@ -52,7 +52,7 @@ def planar(lines: list[np.ndarray], width: float, crs: str | None, factor: float
 
 def ours(lines: list[np.ndarray], width: float) -> tuple[np.ndarray, float]:
     """The same of the plugin's buffer."""
-    from tests.corridor_case import boundary, buffers, lines_layer  # needs QGIS, which main() has started
+    from tests.analysis.buffers.case import boundary, buffers, lines_layer  # needs QGIS, which main() has started
 
     ((_, area),) = buffers(lines_layer(lines), [width])
     return boundary(area, width / 111e3 / 10), judge.polygon_area(area)

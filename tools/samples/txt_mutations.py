@@ -4,8 +4,9 @@
 Clean files are damaged in one place or a few (bytes, digits, lines, columns, encodings), always the same way for one
 seed. Every result is scanned by code that shares nothing with the reader: the coordinates of a parcel must stand in one
 line of the file, and a parcel that comes without any remark must lie in the window, have as many points as its line
-says, be a valid polygon (GEOS) and have the declared area (tests/quota_oracle). What differs from the clean file and is
-not said is the undetectable share: a changed name, or a corner moved so little that the area still agrees.
+says, be a valid polygon (GEOS) and have the declared area (tests/processing_algs/quota/oracle). What differs from the
+clean file and is not said is the undetectable share: a changed name, or a corner moved so little that the area still
+agrees.
 """
 
 from __future__ import annotations
@@ -228,7 +229,7 @@ def _lines_of(raw: bytes) -> list[str]:
 
 @lru_cache(maxsize=100_000)
 def _area(corners, zone: int) -> float:
-    from tests.quota_oracle import ring_area
+    from tests.processing_algs.quota.oracle import ring_area
 
     return ring_area(list(corners), zone * 1_000_000 + 500_000)
 

@@ -1,0 +1,183 @@
+"""quotahooks: rows by hand, cap and rest, limits, parameters, bad rows, outputs."""
+
+import json
+
+import pytest
+from qgis.core import QgsProcessingException, QgsProcessingFeedback
+
+from tests.builders import files_in, layer, role_in_file, rows_of, table
+from tests.processing_algs.classes import case
+from tools.common import ROOT
+
+FIELDS = [("旗县代码", str), ("处置面积（亩）", float), ("落户人数", float), ("人均城镇建设用地", float),
+          ("剩余容量", float), ("处置任务", float), ("口岸项目", float)]
+ROWS = [("150102", 100.0, 300.0, 95.0, None, 90.0, None), ("150781", 100.0, 300.0, 120.0, 30.004, 200.0, None),
+        ("152921", 50.0, 10.0, None, None, None, None), ("152923", 50.0, None, None, None, None, 12.0)]  # fmt: skip
+OUT = {"OUTPUT": "memory:", "WHATIF": "memory:", "REJECTS": "memory:"}
+
+
+def run(run_alg, rows=ROWS, **more):
+    result = run_alg("quotahooks", {"INPUT": table(list(rows), FIELDS, name="挂钩"), "CAP_MU": 1000, **OUT, **more})
+    return result, rows_of(result["OUTPUT"])
+
+
+def test_rows_by_hand_and_the_rest(run_alg):
+    """新城区 (50 + 45) x 1.1 x 1.1 = 114.95; 满洲里 (50 + 36) x 0.8 = 68.80, room for 30.00; 左旗 0; 额济纳 12."""
+    result, rows = run(run_alg)
+    found = {row["code"]: row for row in rows}
+    assert [row["capped_mu"] for row in rows] == [114.95, 30.0, 0.0, 12.0, 843.05]
+    one = found["150102"]
+    assert (one["base_mu"], one["stock_mu"], one["people_mu"], one["k2_m2"]) == (0, 50.0, 45.0, 100)
+    assert one["factor"] == pytest.approx(1.21) and (one["core"], one["task"], one["growth"]) == (1, "done", "expand")
+    assert (found["150781"]["demand_mu"], found["150781"]["limit_by"]) == (68.8, "boundary")
+    assert (found["152921"]["factor"], found["152921"]["growth"]) == (0, "shrink")
+    assert (found["152923"]["people_mu"], found["152923"]["limit_by"]) == (None, "port")
+    assert (rows[-1]["level"], rows[-1]["code"]) == ("rest", "")
+    assert result["ALLOTTED_MU"] + result["REST_MU"] == pytest.approx(1000) and result["SCALE"] == 1
+    assert all(row["why"] for row in rows) and "assumed" in result["METHOD"]
+
+
+def test_scaled_to_the_cap_without_a_rest_row(run_alg):
+    result, rows = run(run_alg, CAP_MU=100)
+    assert round(sum(row["capped_mu"] for row in rows), 2) == 100.00 and result["REST_MU"] == 0
+    assert {row["level"] for row in rows} == {"county"} and 0 < result["SCALE"] < 1
+
+
+@pytest.mark.parametrize("order", [ROWS, ROWS[::-1], ROWS[2:] + ROWS[:2]])
+def test_the_order_of_rows_does_not_matter(run_alg, order):
+    _, rows = run(run_alg, order, CAP_MU=100.01)
+    assert rows == run(run_alg, CAP_MU=100.01)[1]
+
+
+def test_k1_and_k2_as_parameters(run_alg):
+    """k2 = 0 and nothing disposed gives 0; k1 = 0 follows settled people only."""
+    bare = [(row[0], 0.0, *row[2:]) for row in ROWS]
+    result, rows = run(run_alg, bare, K2=0)
+    assert result["ALLOTTED_MU"] == 0 and rows[-1]["capped_mu"] == 1000
+    _, rows = run(run_alg, K1=0)
+    assert [row["stock_mu"] for row in rows[:4]] == [0, 0, 0, 0]
+    assert rows[0]["demand_mu"] == pytest.approx(45 * 1.21, abs=0.01)
+    _, rows = run(run_alg, TILT=1)
+    assert rows[0]["demand_mu"] == pytest.approx(95 * 1.1, abs=0.01)
+
+
+def test_the_base_quota_counts(run_alg):
+    rows = [("150724", 10.0, 0.0)]
+    made = table(rows, [("code", str), ("base_mu", float), ("disposed", float)])
+    result = run_alg("quotahooks", {"INPUT": made, **OUT})
+    assert rows_of(result["OUTPUT"])[0]["capped_mu"] == 10.0 and result["REST_MU"] == 639990.0
+
+
+def test_urban_land_per_head_from_land_and_people(run_alg):
+    """1500 mu = 1 000 000 m² for 10 000 people: 100 m² each, so 100 m² per settled person."""
+    made = table([("150724", 100.0, 1500.0, 10_000.0)],
+                 [("code", str), ("settled", float), ("urban_land_mu", float), ("pop_urban", float)])
+    assert rows_of(run_alg("quotahooks", {"INPUT": made, **OUT})["OUTPUT"])[0]["k2_m2"] == 100
+
+
+@pytest.mark.parametrize(("field", "value"), [(1, -1.0), (2, -5.0), (4, -0.01), (0, "159999"), (0, None)])
+def test_rows_that_cannot_be_used_are_listed(run_alg, field, value):
+    bad = list(ROWS[0])
+    bad[field] = value
+    result, rows = run(run_alg, [tuple(bad), *ROWS[1:]])
+    assert "150102" not in {row["code"] for row in rows} and result["N_REJECTED"] == 1 and result["N_USED"] == 3
+    assert rows_of(result["REJECTS"])[0]["fid"] == 1
+    assert round(sum(row["capped_mu"] for row in rows), 2) == 1000
+
+
+def test_text_that_is_no_number_is_listed(run_alg):
+    made = table([("150724", "很多"), ("150725", "1,200")], [("code", str), ("disposed", str)])
+    result = run_alg("quotahooks", {"INPUT": made, **OUT})
+    assert "很多" in rows_of(result["REJECTS"])[0]["reason"]
+    assert rows_of(result["OUTPUT"])[0]["stock_mu"] == 600.0
+
+
+def test_a_code_in_two_rows_is_listed_twice_and_not_chosen(run_alg):
+    result, rows = run(run_alg, [*ROWS, ROWS[0]])
+    assert result["N_REJECTED"] == 2 and "150102" not in {row["code"] for row in rows}
+
+
+def test_an_empty_table_leaves_the_whole_cap(run_alg):
+    result, rows = run(run_alg, [])
+    assert [row["capped_mu"] for row in rows] == [1000.0] and result["N_USED"] == 0
+
+
+def test_what_if(run_alg):
+    result, _ = run(run_alg)
+    rows = rows_of(result["WHATIF"])
+    assert len(rows) == 25 and (rows[0]["demand_mu"], rows[0]["rest_mu"]) == (0, 1000)
+    now = next(row for row in rows if row["k1_x"] == 1 and row["k2_x"] == 1)
+    assert (now["demand_mu"], now["alloc_mu"]) == (result["DEMAND_MU"], result["ALLOTTED_MU"])
+    assert all(round(row["alloc_mu"] + row["rest_mu"], 2) == 1000 for row in rows)
+
+
+def test_polygons_keep_their_geometry(run_alg):
+    made = layer([(case.box(0), "150724", 10.0), (case.box(1), "150725", 20.0)], [("code", str), ("disposed", float)])
+    result = run_alg("quotahooks", {"INPUT": made, **OUT})
+    areas = [feature.geometry().area() for feature in result["OUTPUT"].getFeatures()]
+    assert areas == [case.SIDE**2, case.SIDE**2, 0.0] or areas[2] < 0
+
+
+def test_files_carry_their_role(run_alg, tmp_path):
+    run(run_alg, OUTPUT=str(tmp_path / "q.gpkg"))
+    assert role_in_file(tmp_path / "q.gpkg") == "quotahooks"
+
+
+@pytest.mark.parametrize("fields", [[("x", str), ("disposed", float)], [("code", str), ("y", float)]])
+def test_a_table_without_what_is_needed_is_refused(run_alg, fields):
+    with pytest.raises(QgsProcessingException, match="FIELDS"):
+        run_alg("quotahooks", {"INPUT": table([("150724", 1.0)], fields), **OUT})
+
+
+def test_a_bad_parameter_table_leaves_nothing(run_alg, tmp_path):
+    data = json.loads((ROOT / "resources" / "policies" / "quotahooks.json").read_text(encoding="utf-8"))
+    data["entries"]["k1"]["value"] = -1
+    policy = tmp_path / "系数.json"
+    policy.write_text(json.dumps(data), encoding="utf-8")
+    (tmp_path / "out").mkdir()
+    with pytest.raises(QgsProcessingException, match="k1"):
+        run(run_alg, POLICY=str(policy), OUTPUT=str(tmp_path / "out" / "o.gpkg"))
+    assert files_in(tmp_path / "out") == []
+
+
+def test_an_own_parameter_table(run_alg, tmp_path):
+    data = json.loads((ROOT / "resources" / "policies" / "quotahooks.json").read_text(encoding="utf-8"))
+    data["entries"]["k1"]["value"] = 1
+    data["core"] = ["152900"]
+    policy = tmp_path / "p.json"
+    policy.write_text(json.dumps(data), encoding="utf-8")
+    _, rows = run(run_alg, POLICY=str(policy))
+    assert (rows[0]["stock_mu"], rows[0]["core"]) == (100, 0)
+
+
+def test_people_in_the_unit_of_the_heading(run_alg):
+    """1.2 万人 are 12 000 people; at 100 m² each 1 800 mu."""
+    made = table([("150724", 1.2, 90.0)], [("code", str), ("落户人数（万人）", float), ("人均城镇建设用地", float)])
+    assert rows_of(run_alg("quotahooks", {"INPUT": made, **OUT})["OUTPUT"])[0]["people_mu"] == 1800.0
+
+
+def test_a_field_in_another_unit_is_named(run_alg):
+    class Said(QgsProcessingFeedback):
+        warnings = []
+
+        def pushWarning(self, text):  # noqa: N802
+            self.warnings.append(text)
+
+    said = Said()
+    made = table([("150724", 10.0, 1.0)], [("code", str), ("落户人数", float), ("剩余容量（公顷）", float)])
+    run_alg("quotahooks", {"INPUT": made, **OUT}, feedback=said)
+    assert any("剩余容量（公顷）" in line and "unit" in line for line in said.warnings)
+
+
+@pytest.mark.parametrize("value", ["12%", "1e300", "3e9", "12亩"])
+def test_cells_that_are_no_area_are_listed(run_alg, value):
+    made = table([("150724", value), ("150725", "1,000.5")], [("code", str), ("disposed", str)])
+    result = run_alg("quotahooks", {"INPUT": made, **OUT})
+    assert [row["fid"] for row in rows_of(result["REJECTS"])] == [1]
+    assert [row["stock_mu"] for row in rows_of(result["OUTPUT"])][0] == 500.25
+
+
+@pytest.mark.parametrize(("name", "value"), [("CAP_MU", float("nan")), ("K1", float("nan")), ("TILT", 1e300)])
+def test_numbers_that_are_none_are_refused(run_alg, name, value):
+    with pytest.raises(QgsProcessingException, match=name):
+        run(run_alg, **{name: value})

@@ -1,0 +1,230 @@
+"""Quota, reward, balance and verdict: what the tables of an office look like, and what the ledger makes of them."""
+
+import datetime as dt
+
+import pytest
+
+from tests.builders import rows_of, table
+from tests.processing_algs.quota import case, oracle
+
+A, B, C = sorted(case.COUNTIES)
+
+
+@pytest.fixture(scope="module")
+def chosen():
+    return case.parcels()
+
+
+class Log:
+    """What a run says."""
+
+    def __new__(cls):
+        from qgis.core import QgsProcessingFeedback
+
+        class Feedback(QgsProcessingFeedback):
+            def __init__(self):
+                super().__init__(False)
+                self.lines = []
+
+            def pushWarning(self, text):
+                self.lines.append(text)
+
+        return Feedback()
+
+
+def full_table(**wishes):
+    """Every county and year with 100 亩, except as wished {(code, year): 亩}."""
+    quota = {(code, year): 100.0 for code in (A, B, C) for year in range(2021, 2026)}
+    quota.update(wishes.pop("cells", {}))
+    return [(code, str(year), value) for (code, year), value in quota.items()]
+
+
+def test_without_quota_nothing_is_computable_but_the_region(run_alg, chosen):
+    rows = case.ledger(case.run(run_alg, chosen))
+    for (level, _, year), row in rows.items():
+        if level in ("county", "league"):
+            assert row["quota_mu"] is None and row["balance_mu"] is None and row["used_pct"] is None
+            assert row["verdict"] == "not_computable"
+        assert row["reward_mu"] is None
+        if level == "region" and year == 0:
+            assert row["quota_mu"] == 640000.0
+            assert case.hundredths(row["balance_mu"]) == 64_000_000 - case.hundredths(row["used_mu"])
+            assert row["verdict"] == "met"
+    assert all(rows[level, "", 0]["quota_mu"] is None for level in ("outside", "overlap", "undated"))
+
+
+def test_quota_reward_balance_share_and_verdict_of_every_row(run_alg, chosen):
+    rewards = [(A, 2022, 12.345), (B, 2023, 7.0)]
+    result = case.run(run_alg, chosen, QUOTA=case.quota_table(full_table(cells={(C, 2024): 0.5})), CAP_MU=900,
+                      REWARD=table(rewards, [("code", str), ("year", int), ("奖励指标", float)]))
+    rows = case.ledger(result)
+    quota = {(c, int(y)): round(v * 100) for c, y, v in full_table(cells={(C, 2024): 0.5})}
+    reward = {(A, 2022): 1235, (B, 2023): 700}  # 12.345 half-up
+    seen = set()
+    for (level, code, year), row in rows.items():
+        if level not in ("county", "league", "region"):
+            continue
+        units = [c for c in (A, B, C) if level == "region" or c == code or (level == "league" and c[:4] == code[:4])]
+        years = [year] if year else range(2021, 2026)
+        allotted = sum(quota[c, y] for c in units for y in years)
+        rewarded = sum(reward.get((c, y), 0) for c in units for y in years)
+        if level == "region" and year == 0:
+            allotted = 90_000
+        assert case.hundredths(row["quota_mu"]) == allotted, (level, code, year)
+        assert case.hundredths(row["reward_mu"]) == rewarded
+        used = case.hundredths(row["used_mu"])
+        assert case.hundredths(row["balance_mu"]) == allotted + rewarded - used
+        assert abs(row["used_pct"] - 100 * used / (allotted + rewarded)) <= 0.005 + 1e-9
+        verdict = oracle.verdict(used, allotted + rewarded, *oracle.window(year, case.START, case.END), case.AS_OF)
+        assert row["verdict"] == verdict, (level, code, year)
+        seen.add(verdict)
+    assert seen >= {"met", "not_met"}
+
+
+@pytest.mark.parametrize(("quota", "as_of", "verdict"), [
+    (15.01, "2025-12-31", "met"), (14.99, "2022-01-01", "not_met"), (15.0, "2021-12-31", "at_risk"),
+    (14.98, "2027-01-01", "not_met"), (15.01, "2026-01-01", "met"), (150.0, "2021-06-30", "at_risk"),
+    (151.0, "2021-07-02", "met"), (0.0, "2030-01-01", "not_met")])
+def test_verdict_of_a_county(run_alg, quota, as_of, verdict):
+    """One parcel of 15.00 亩 on the first day of a plan of five years; the quota is for the whole period."""
+    chosen = {1: (((case.X + 5000, case.Y + 5000, case.X + 5100, case.Y + 5100), None), None, "2021-01-01")}
+    quotas = table([(A, None, quota)], [("code", str), ("year", int), ("quota_mu", float)])
+    rows = case.ledger(case.run(run_alg, chosen, QUOTA=quotas, AS_OF=as_of))
+    row = rows["county", A, 0]
+    assert row["used_mu"] == 15.0 and row["quota_mu"] == quota
+    assert row["verdict"] == verdict
+    assert row["used_pct"] is None if quota == 0 else abs(row["used_pct"] - 1500 / quota) < 0.006
+
+
+def test_the_pace_is_counted_in_days_with_both_ends(run_alg):
+    """15 亩 of 15.04 亩 are used: above the pace on day 498 of 500, no longer on day 499."""
+    chosen = {1: (((case.X + 5000, case.Y + 5000, case.X + 5100, case.Y + 5100), None), None, "2021-01-01")}
+    quotas = table([(A, None, 15.04)], [("code", str), ("year", int), ("quota_mu", float)])
+    end = dt.date(2021, 1, 1) + dt.timedelta(days=499)
+    for day, verdict in ((497, "at_risk"), (498, "met"), (499, "met")):
+        as_of = dt.date(2021, 1, 1) + dt.timedelta(days=day)
+        rows = case.ledger(case.run(run_alg, chosen, QUOTA=quotas, AS_OF=str(as_of), END=str(end)))
+        assert rows["county", A, 0]["verdict"] == verdict, day
+        assert oracle.verdict(1500, 1504, dt.date(2021, 1, 1), end, as_of) == verdict
+
+
+def test_cap_of_the_region(run_alg):
+    chosen = {1: (((case.X + 5000, case.Y + 5000, case.X + 5100, case.Y + 5100), None), None, "2021-01-01")}
+    for cap, verdict in ((14.99, "not_met"), (15.0, "at_risk"), (1000.0, "met")):
+        result = case.run(run_alg, chosen, CAP_MU=cap)
+        assert case.ledger(result)["region", "150000", 0]["verdict"] == verdict
+        assert result["BALANCE_MU"] == pytest.approx(cap - 15.0, abs=1e-9)
+    assert result["USED_PCT"] == 1.5
+
+
+def test_the_caps_difference_from_the_table_is_a_warning(run_alg, chosen):
+    log = Log()
+    case.run(run_alg, chosen, feedback=log, QUOTA=case.quota_table(full_table()))
+    assert any("1500.00" in line and "640000.00" in line for line in log.lines)
+    log = Log()
+    case.run(run_alg, chosen, feedback=log, QUOTA=case.quota_table(full_table()), CAP_MU=1500)
+    assert not any("1500.00" in line for line in log.lines)
+
+
+@pytest.mark.parametrize("year", ["2022", "2022年", "2022年度", "２０２２", "2022.0"])
+def test_years_as_text(run_alg, chosen, year):
+    rows = case.ledger(case.run(run_alg, chosen, QUOTA=case.quota_table([(A, year, 500.0)])))
+    assert rows["county", A, 2022]["quota_mu"] == 500.0 and rows["county", A, 0]["quota_mu"] == 500.0
+
+
+@pytest.mark.parametrize("code", ["150102", 150102, 150102.0, " 150102 ", "150102001"])
+def test_codes_as_text_and_number(run_alg, chosen, code):
+    rows = case.ledger(case.run(run_alg, chosen, QUOTA=case.quota_table([(code, 2022, 500.0)])))
+    assert rows["county", A, 2022]["quota_mu"] == 500.0
+
+
+def test_amounts_as_text_with_separators(run_alg, chosen):
+    rows = case.ledger(case.run(run_alg, chosen, QUOTA=case.quota_table([(A, 2022, "1,234.565")])))
+    assert rows["county", A, 2022]["quota_mu"] == 1234.57
+
+
+def test_duplicate_rows_of_a_table_are_summed(run_alg, chosen):
+    rows = case.ledger(case.run(run_alg, chosen, QUOTA=case.quota_table([(A, 2022, 5.25), (A, 2022, 2.5)])))
+    assert rows["county", A, 2022]["quota_mu"] == 7.75
+
+
+def test_summed_rows_are_told_once_per_table_with_their_number(run_alg, chosen):
+    quota = case.quota_table([(A, "2022", 5.25), (A, "2022年", 2.5), (B, "2022", 1.0), (A, "2022", 0.25),
+                              (A, "2023", 4.0)])
+    columns = [("code", str), ("year", int), ("reward_mu", float)]
+    reward = table([(C, None, 1.0), (C, 0, 2.0)], columns, name="奖励 '表'")
+    log = Log()
+    rows = case.ledger(case.run(run_alg, chosen, feedback=log, QUOTA=quota, REWARD=reward))
+    assert rows["county", A, 2022]["quota_mu"] == 8.0 and rows["county", C, 0]["reward_mu"] == 3.0
+    told = [line for line in log.lines if "rows added to" in line]
+    assert len(told) == 2
+    assert "'指标表'" in told[0] and told[0].endswith(": 2.")
+    assert "'奖励 '表''" in told[1] and told[1].endswith(": 1.")
+
+
+def test_a_table_without_repeated_rows_is_no_warning(run_alg, chosen):
+    log = Log()
+    case.run(run_alg, chosen, feedback=log, QUOTA=case.quota_table(full_table()))
+    assert not any("rows added to" in line for line in log.lines)
+
+
+def test_a_county_without_quota_is_not_computable_and_neither_is_its_league(run_alg, chosen):
+    quota = [row for row in full_table() if row[0] != B]
+    rows = case.ledger(case.run(run_alg, chosen, QUOTA=case.quota_table(quota)))
+    for year in (0, 2021, 2022, 2023, 2024, 2025):
+        for key in (("county", B, year), ("league", "150100", year)):
+            assert rows[key]["quota_mu"] is None and rows[key]["verdict"] == "not_computable", key
+        assert rows["league", "150200", year]["verdict"] != "not_computable"
+    assert rows["region", "150000", 0]["quota_mu"] == 640000.0
+
+
+def test_a_year_without_quota_of_one_county_leaves_its_league_open_that_year(run_alg, chosen):
+    """A league's use must not be judged against a part of its counties' allotments."""
+    quota = [row for row in full_table() if (row[0], row[1]) != (B, "2023")]
+    rows = case.ledger(case.run(run_alg, chosen, QUOTA=case.quota_table(quota)))
+    assert rows["county", B, 2023]["verdict"] == "not_computable"
+    assert rows["league", "150100", 2023]["quota_mu"] is None
+    assert rows["league", "150100", 2023]["verdict"] == "not_computable"
+    assert rows["league", "150100", 2022]["quota_mu"] == 200.0
+
+
+def test_unreadable_rows_of_a_table_are_listed(run_alg, chosen):
+    quota = [("999999", "2022", "5"), (A, "2022", "十亩"), (A, "2019", "5"), (A, "去年", "5"), (None, "2022", "5"),
+             (A, "2022", "-3"), (A, "2023", None), ("150100", "2022", "5"), (A, "2022", "6")]
+    result = case.run(run_alg, chosen, QUOTA=case.quota_table(quota))
+    rejects = [row for row in rows_of(result["REJECTS"]) if row["src"] == "指标表"]
+    assert {row["fid"] for row in rejects} == set(range(1, 9))
+    assert all(row["action"] == "rejected" and row["reason"] for row in rejects)
+    rows = case.ledger(result)
+    assert rows["county", A, 2022]["quota_mu"] == 6.0 and rows["county", A, 2023]["quota_mu"] is None
+    assert result["N_READ"] == len(chosen), "rows of tables are no parcels"
+
+
+def test_measures(run_alg, chosen):
+    result = case.run(run_alg, chosen)
+    rows = rows_of(result["MEASURES"])
+    ledger = case.ledger(result)
+    assert {row["code"] for row in rows} == {A, B, C, "150100", "150200", "150000"}
+    for row in rows:
+        level = "region" if row["code"] == "150000" else "league" if row["code"].endswith("00") else "county"
+        assert row["value"] == ledger[level, row["code"], 0]["used_mu"] and row["unit"] == "亩"
+        assert row["date"].toString("yyyy-MM-dd") == "2024-06-30" and row["indicator"]
+        assert row["method"] == result["METHOD"] and row["src_layer"] == "新增建设用地"
+        assert row["missing"] == ("" if level == "region" else "QUOTA")
+
+
+def test_method_says_what_a_reader_must_know(run_alg, chosen):
+    text = case.run(run_alg, chosen)["METHOD"]
+    for word in ("official", "图斑椭球面积", "CGCS2000", "AS_OF 2024-06-30", "NM Urban", "land use", "3 of 103",
+                 "2021-01-01", "exact total"):
+        assert word in text, word
+    with_use = case.run(run_alg, chosen, LANDUSE=case.land_use_layer())["METHOD"]
+    assert "whole parcel" not in with_use and "farm land" in with_use
+
+
+def test_the_difference_of_tied_and_exact_total_is_told(run_alg, chosen):
+    result = case.run(run_alg, chosen)
+    found = case.expected_pieces(chosen, False, False)
+    exact = sum(cell["area"] for (_, _, status), cell in found.items() if status == "counted")
+    difference = case.hundredths(result["USED_MU"]) - oracle.printed(exact, "mu")
+    assert f"{difference / 100:+.2f}" in result["METHOD"]
