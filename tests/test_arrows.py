@@ -1,9 +1,10 @@
-"""The arrows of the design: who may import whom, and how long a file may be."""
+"""The arrows of the design: who may import whom, topics that stay apart, and how much a file or folder may hold."""
 
 import ast
 import subprocess
 import sys
 import textwrap
+from collections import Counter
 
 import pytest
 
@@ -84,6 +85,84 @@ def test_imports_follow_the_arrows(name):
 )
 def test_a_wrong_arrow_would_be_seen(name, line):
     assert violations(line, name)
+
+
+#: One noun, one folder of that name in every wall that knows topics.
+TOPICS = ("area", "boundarytxt", "classes", "conformity", "corridors", "hooks", "idle", "quota", "targets")
+#: Folders beside the topics, that all topics share.
+SHARED = {"nm_urban_plugin/core": {"ellipsoid"}, "nm_urban_plugin/jobs": set(), "processing_algs": {"framework"}}
+#: Where topics meet, by design: lists of algorithms, panels, books of several ledgers.
+JOINS = ("nm_urban_plugin/plugin.py", "nm_urban_plugin/gui/", "nm_urban_plugin/exchange/ledgers/",
+         "processing_algs/provider.py")
+#: Arrows to a topic that are to go: what they want is to become a shared file. The list only gets shorter.
+TO_BE_CUT = {
+    ("nm_urban_plugin/analysis/network/lines.py", "corridors"),
+    ("nm_urban_plugin/analysis/overlay/landuse.py", "quota"),
+    ("nm_urban_plugin/analysis/overlay/loading.py", "quota"),
+    ("nm_urban_plugin/analysis/reading/cells.py", "targets"),
+    ("nm_urban_plugin/core/idle/ledger.py", "quota"),
+    ("nm_urban_plugin/jobs/conformity/run.py", "quota"),
+    ("nm_urban_plugin/jobs/corridors/zones.py", "quota"),
+    ("nm_urban_plugin/jobs/idle/job.py", "quota"),
+}
+
+
+def topic_of(parts):
+    """The topic to which a path or dotted name, given as its parts, belongs; None for what is shared."""
+    walls = ("core", "jobs", "exchange")
+    depth = 2 if parts[0] == "nm_urban_plugin" and parts[1:2] and parts[1] in walls else 1
+    is_wall = depth == 2 or parts[0] == "processing_algs"
+    return parts[depth] if is_wall and len(parts) > depth and parts[depth] in TOPICS else None
+
+
+def other_topics(source, name):
+    """The topics, not the file's own, that it imports: a topic knows itself, and shared files know none."""
+    if name.startswith(JOINS):
+        return set()
+    own = topic_of(name.split("/"))
+    found = {
+        topic_of(module.split(".")[1:]) for _, module in imports_of(source, name) if module.startswith("nm_urban.")
+    }
+    return found - {own, None}
+
+
+def test_no_topic_imports_another_and_what_is_shared_imports_none():
+    assert {(name, topic) for name in CODE for topic in other_topics(read(name), name)} == TO_BE_CUT
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("nm_urban_plugin/core/idle/rules.py", "from ..quota import Plan"),
+        ("nm_urban_plugin/core/places.py", "from .quota.ledger import Plan"),
+        ("nm_urban_plugin/analysis/overlay/zones.py", "from ...core import hooks"),
+        ("nm_urban_plugin/jobs/hooks/job.py", "from ..idle.job import IdleJob"),
+        ("nm_urban_plugin/jobs/hooks/job.py", "from ...core.idle import decide"),
+        ("nm_urban_plugin/exchange/targets/view.py", "from ..boundarytxt import text"),
+        ("processing_algs/framework/fields.py", "from ..idle import rows"),
+        ("processing_algs/quota/rows.py", "from ...nm_urban_plugin.jobs.idle import job"),
+    ],
+)
+def test_a_step_aside_would_be_seen(name, line):
+    assert other_topics(line, name)
+
+
+def test_walls_have_the_same_topics():
+    for wall, shared in SHARED.items():
+        inside = {name[len(wall) + 1:].split("/")[0] for name in CODE if name.startswith(f"{wall}/")}
+        folders = {one for one in inside if not one.endswith(".py")}
+        assert folders - shared <= set(TOPICS), wall
+
+
+#: Modules of one folder, its ``__init__`` not counted.
+FOLDER = 20
+
+
+def test_folders_stay_small_and_files_do_not_repeat_their_names():
+    modules = [name for name in CODE if not name.endswith("/__init__.py")]
+    counts = Counter(name.rsplit("/", 1)[0] for name in modules)
+    assert {folder: count for folder, count in counts.items() if count > FOLDER} == {}
+    assert [name for name in modules if name.split("/")[-1].startswith(name.split("/")[-2] + "_")] == []
 
 
 @pytest.mark.parametrize("name", CODE)

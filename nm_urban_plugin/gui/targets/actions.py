@@ -11,18 +11,39 @@ from qgis.PyQt.QtCore import QObject
 from qgis.PyQt.QtGui import QKeySequence
 from qgis.PyQt.QtWidgets import QAction, QApplication, QFileDialog
 
+from ...core.targets.rows import TargetRow
 from ...core.whole_file import NotWritten
 from ...i18n import locale, tr
 from ..widgets.plain_text import menu_text, one_line
-from .algorithm_for import algorithm_for
 from .export import ending_of, export, file_filter
 from .features_behind import FeaturesBehind
 from .formatting import gap_words, verdict_words
 from .numbers import goal_text, with_unit
 
 _FOLDER = "nm_urban/dock/folder"
+PROVIDER = "nmurban"
+
+#: Layer roles whose algorithm is not told by the beginning of their name.
+_MADE_BY = {"corridor_nodes": "corridorbuffer", "time_matrix": "hourcircle", "exit_corridors": "corridorbuffer"}
 #: The box around more features than this is the box of the layer: asking each one would take too long.
 _ZOOM_MOST = 20_000
+
+
+def algorithm_for(row: TargetRow):
+    """The algorithm whose output answers the row's indicator; None where there is none.
+
+    The outputs of an algorithm bear its name (landquota_ledger), which is how it is found.
+    """
+    provider = QgsApplication.processingRegistry().providerById(PROVIDER)
+    if provider is None or row.indicator is None:
+        return None
+    known = {algorithm.name(): algorithm for algorithm in provider.algorithms()}
+    for form in row.indicator.forms:
+        for role in form.roles:
+            for name in (_MADE_BY.get(role, ""), role, role.partition("_")[0]):
+                if name in known:
+                    return known[name]
+    return None
 
 
 class DockActions(QObject):
