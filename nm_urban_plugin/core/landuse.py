@@ -201,3 +201,24 @@ def patch_areas(tbmj: Any, kcxs: Any) -> tuple[np.ndarray, np.ndarray]:
     millionths = np.rint(np.where(good, share, 0.0) * 1e6).astype(np.int64)
     ridge = (cents * millionths + 500_000) // 1_000_000
     return np.where(good, (cents - ridge) / 100.0, np.nan), np.where(good, ridge / 100.0, np.nan)
+
+
+#: Classes of land as printed: farm land (cropland among it), unused, construction, unknown.
+LAND = ("agri", "crop", "unused", "built", "unknown")
+CLASSES = ("area", *LAND)
+
+
+@dataclass
+class LandAreas:
+    """Cents of 0.01 m² by class of land. Without a land use layer only *area* is known."""
+
+    area: int = 0
+    agri: int = 0
+    crop: int = 0
+    unused: int = 0
+    built: int = 0
+    unknown: int = 0
+
+    def add(self, other: LandAreas) -> None:
+        for name in CLASSES:
+            setattr(self, name, getattr(self, name) + getattr(other, name))

@@ -21,7 +21,7 @@ from qgis.core import (
 from ...nm_urban_plugin.analysis.overlay.loading import Given
 from ...nm_urban_plugin.analysis.reading.frames import LONLAT
 from ...nm_urban_plugin.core.corridors.nodes import RAIL, ROAD, exits_wanted
-from ...nm_urban_plugin.core.corridors.travel import FASTEST, SLOWEST
+from ...nm_urban_plugin.core.transport import FASTEST, SLOWEST
 from ...nm_urban_plugin.i18n import tr, tr_noop
 from ...nm_urban_plugin.jobs.corridors.hourcircle import HourCircleJob, HourCircleResult
 from ..framework.algorithm import AS_OF, FIELDS, INPUT, MEASURES, METHOD, OUTPUT, Outputs

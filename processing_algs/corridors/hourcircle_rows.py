@@ -9,8 +9,9 @@ from qgis.PyQt.QtCore import QDate
 
 from ...nm_urban_plugin.core import places
 from ...nm_urban_plugin.core.corridors.nodes import RAIL, ROAD, exits_wanted
-from ...nm_urban_plugin.core.corridors.travel import MET, NOT_COMPUTABLE, NOT_MET, Reading
+from ...nm_urban_plugin.core.corridors.travel import Reading
 from ...nm_urban_plugin.core.units import scaled_half_up
+from ...nm_urban_plugin.core.verdict import MET, NOT_COMPUTABLE, NOT_MET
 from ...nm_urban_plugin.i18n import locale, tr
 from ...nm_urban_plugin.jobs.corridors.exits import Crossing
 from ...nm_urban_plugin.jobs.corridors.hourcircle import Circle, HourCircleResult, Task

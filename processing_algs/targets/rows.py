@@ -6,9 +6,9 @@ import re
 
 from qgis.PyQt.QtCore import QDate
 
-from ...nm_urban_plugin.core.targets.judging import AT_RISK, MET, NOT_MET
 from ...nm_urban_plugin.core.targets.rows import TargetRow, name_of_scope
 from ...nm_urban_plugin.core.units import half_up
+from ...nm_urban_plugin.core.verdict import AT_RISK, MET, NOT_MET
 from ...nm_urban_plugin.i18n import locale, tr
 from ..framework.fields import LONG
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from qgis.core import QgsFeedback
 
-from ...core.corridors.register import ANY, RAIL, ROAD
-from ...core.corridors.travel import Rules, read_speed
+from ...core.transport import ANY, RAIL, ROAD, SpeedTable, read_speed
 from ...i18n import tr
 from ..buffers.source import Source, densified, read_source
 from ..overlay.loading import Given
@@ -25,7 +24,7 @@ class SpeedRule:
     mode `ANY`: each line's mode by its class; a line of no or unknown class has *otherwise*.
     """
 
-    rules: Rules
+    rules: SpeedTable
     mode: str = ANY
     speed_field: str | None = None
     class_field: str | None = None

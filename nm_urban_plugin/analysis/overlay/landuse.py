@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...core import landuse
-from ...core.quota.ledger import Cell
+from ...core.landuse import LandAreas
 from ...core.units import apportion, scaled_half_up
 from .overlay import Measured
 from .zones import OUTSIDE, ZoneLayer
@@ -34,7 +34,7 @@ class LandUse:
         distinct, label = np.unique(np.stack([kind.astype(np.float64), share], 1), axis=0, return_inverse=True)
         return label.reshape(-1), distinct[:, 0].astype(np.int64), distinct[:, 1]
 
-    def split(self, measured: Measured, piece_of_cell: np.ndarray, area: np.ndarray) -> list[Cell]:
+    def split(self, measured: Measured, piece_of_cell: np.ndarray, area: np.ndarray) -> list[LandAreas]:
         """(p,) cents by class of each piece; agri + unused + built + unknown = area exactly, crop is part of agri."""
         piece = piece_of_cell[measured.cell]
         slots = len(self.group) + 1  # the last one: outside every patch
@@ -56,7 +56,7 @@ class LandUse:
         unused, unknown = total([landuse.UNUSED]), total([landuse.UNKNOWN])
         crop = total([landuse.CROP], scaled_half_up(got * (1.0 - ridge), 0))
         return [
-            Cell(int(area[k]), int(agri[k]), int(crop[k]), int(unused[k]), int(built[k]), int(unknown[k]))
+            LandAreas(int(area[k]), int(agri[k]), int(crop[k]), int(unused[k]), int(built[k]), int(unknown[k]))
             for k in range(len(area))
         ]
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from qgis.core import (
@@ -12,7 +10,6 @@ from qgis.core import (
     QgsCoordinateTransform,
     QgsCoordinateTransformContext,
     QgsCsException,
-    QgsFeatureRequest,
     QgsFeatureSource,
     QgsFeedback,
     QgsRectangle,
@@ -20,12 +17,9 @@ from qgis.core import (
 )
 
 from ...core import places
-from ...core.dates import ImpossibleDate, parse_date
-from ...core.quota.ledger import WHOLE_PERIOD, Plan
 from ...core.rings import Rings, join
-from ...core.units import scaled_half_up
 from ...i18n import tr
-from ..reading.batches import FeatureReader, features_of, plain
+from ..reading.batches import FeatureReader
 from ..reading.frames import Frame
 from ..reading.intake import Intake
 from ..reading.tally import Tally
@@ -117,73 +111,3 @@ def load_land_use(given: Given, code_field: str, ridge_field: str | None, tally:
     labels, group, share = LandUse.labels(values[code_field], ridges)
     strange = [f"{code or 'NULL'} x {n}" for code, n in unknown_codes(values[code_field]).items()]
     return LandUse(ZoneLayer("land_use", frame, rings, labels), group, share), strange
-
-
-@dataclass
-class YearlyTable:
-    """亩 by county and year: hundredths of a 亩 per (code, year); year 0 = for the whole period.
-
-    total is the sum of all readable rows of the 103 county units, also of those without a polygon here; summed counts
-    the rows that were added to an earlier row of their county and year.
-    """
-
-    values: dict[tuple[str, int], int] = field(default_factory=dict)
-    total: int = 0
-    summed: int = 0
-
-
-def load_yearly(given: Given, code_field: str, year_field: str | None, value_field: str, plan: Plan, tally: Tally
-                ) -> YearlyTable:
-    """Read a quota or reward table. Rows of one county and year are summed and counted; unreadable rows are listed."""
-    table = YearlyTable()
-    wanted = [code_field, value_field] + ([year_field] if year_field else [])
-    request = QgsFeatureRequest().setFlags(QgsFeatureRequest.Flag.NoGeometry)
-    for feature in features_of(given.source, request):
-        raw = {name: plain(feature.attribute(name)) for name in wanted}
-        code = places.normalise_code(raw[code_field])
-        amount = _amount(raw[value_field])
-        year = _year(raw[year_field]) if year_field else WHOLE_PERIOD
-        if not code or not places.is_county(code):
-            reason = tr("unknown county code '{code}' in field '{field}': it is none of the 103 county units").format(
-                code=raw[code_field], field=code_field)
-        elif amount is None:
-            reason = tr("'{value}' in field '{field}' is not an area in 亩 (a number >= 0)").format(
-                value=raw[value_field], field=value_field)
-        elif year is None:
-            reason = tr("'{value}' in field '{field}' is not a year").format(value=raw[year_field], field=year_field)
-        elif year != WHOLE_PERIOD and year not in plan.years:
-            reason = tr("year {year} lies outside the plan period {first}-{last}").format(
-                year=year, first=plan.start.year, last=plan.end.year)
-        else:
-            key = (code, year)
-            table.summed += key in table.values
-            table.values[key] = table.values.get(key, 0) + amount
-            table.total += amount
-            continue
-        tally.reject(given.name, feature.id(), reason)
-    return table
-
-
-def _amount(value) -> int | None:
-    """Hundredths of a 亩, half-up; None for what is no number >= 0."""
-    try:
-        number = float(str(value).replace(",", "").replace("，", "").strip())
-    except ValueError:
-        return None
-    return int(scaled_half_up(number, 2)) if math.isfinite(number) and number >= 0 else None
-
-
-def _year(value) -> int | None:
-    """A year as number, text ('2022', '2022年') or date; empty or 0 = the whole period; None for anything else."""
-    if value is None or str(value).strip() in ("", "0"):
-        return WHOLE_PERIOD
-    if isinstance(value, dt.date):
-        return value.year
-    text = str(value).strip().removesuffix("度").removesuffix("年").removesuffix(".0")
-    if text.isdigit() and len(text) == 4:
-        return int(text)
-    try:
-        found = parse_date(value)
-    except ImpossibleDate:
-        return None
-    return found.year if found else WHOLE_PERIOD

@@ -1,18 +1,15 @@
 """Transit corridors of the plans: the register, their nodes, the hour circle."""
 
+from ..transport import ANY, MODES, RAIL, ROAD
 from .nodes import (
-    ANY,
     BUILDING,
     EXISTING,
     GIVEN,
-    MODES,
     NOT_JUDGED,
     OFF,
     ON,
     PLANNED,
     PRELIMINARY,
-    RAIL,
-    ROAD,
     ROUTE,
     STATUSES,
     SUPPORT,

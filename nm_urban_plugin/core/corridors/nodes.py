@@ -12,15 +12,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..transport import ANY, MODES, RAIL, ROAD
 from .register import (
-    ANY,
     BUILDING,
     EXISTING,
-    MODES,
     PLANNED,
     PRELIMINARY,
-    RAIL,
-    ROAD,
     STATUSES,
     Clause,
     Corridor,

@@ -14,9 +14,8 @@ from typing import Any
 
 from ..places import normalise_code
 from ..resources import BilingualError, ResourceError, load, require
+from ..transport import ANY, MODES
 
-RAIL, ROAD, ANY = "rail", "road", "any"
-MODES = (RAIL, ROAD, ANY)
 EXISTING, BUILDING, PLANNED, PRELIMINARY = "existing", "building", "planned", "preliminary"
 STATUSES = (EXISTING, BUILDING, PLANNED, PRELIMINARY)
 

@@ -17,12 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from ..resources import ROOT, PolicyEntry, ResourceError, read_json, read_policy, require
-from .register import RAIL, ROAD
-
-MET, NOT_MET, NOT_COMPUTABLE = "met", "not_met", "not_computable"
-
-#: Speeds outside this range are no travel speeds in km/h.
-SLOWEST, FASTEST = 1.0, 1000.0
+from ..transport import FASTEST, RAIL, ROAD, SLOWEST
+from ..verdict import MET, NOT_COMPUTABLE, NOT_MET
 
 _UNITS = {"rail_kmh": "km/h", "motorway_kmh": "km/h", "road_kmh": "km/h", "access_kmh": "km/h", "tail_m": "m",
           "snap_m": "m", "detour_max": "1", "exit_gap_m": "m", "rail_limit_min": "分钟", "road_limit_min": "分钟"}
@@ -95,21 +91,6 @@ def read_rules(path: Path) -> Rules:
 def rules() -> Rules:
     """The bundled rules."""
     return read_rules(ROOT / "policies" / "hourcircle.json")
-
-
-def read_speed(value: Any) -> float | None:
-    """A line's speed in km/h from a field: a number, or text such as '120', '120 km/h', '１２０公里/小时'.
-
-    None for NULL and empty text; raises ValueError for what is no speed between 1 and 1000 km/h.
-    """
-    if value is None or isinstance(value, str) and not value.strip():
-        return None
-    text = unicodedata.normalize("NFKC", str(value)).strip().casefold()
-    text = re.sub(r"\s*(km/h|kmh|kph|公里/小时|千米/小时|公里/时|千米/时)$", "", text)
-    speed = float(text)
-    if not SLOWEST <= speed <= FASTEST:  # NaN fails as well
-        raise ValueError(text)
-    return speed
 
 
 def read_minutes(text: str) -> tuple[float, ...]:

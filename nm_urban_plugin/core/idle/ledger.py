@@ -14,8 +14,9 @@ from datetime import date
 
 import numpy as np
 
-from ..quota.ledger import AT_RISK, MET, NO_NUMBER, NOT_COMPUTABLE, NOT_MET, REGION_CODE
+from ..places import REGION
 from ..units import apportion, ha_ten_thousandths, mu_hundredths, percent_hundredths
+from ..verdict import AT_RISK, MET, NO_NUMBER, NOT_COMPUTABLE, NOT_MET
 from .approvals import NO_YEAR
 
 PARTS = ("sup", "canc", "unsup", "idle", "halted", "disp")
@@ -156,7 +157,7 @@ def build_ledger(stock: Stock) -> Ledger:
     by_county = {code: [leaf for (c, _), leaf in leaves.items() if c == code] for code in ("", *sorted(stock.units))}
     counties = {code: _total("county", code, stock.units[code], by_county[code]) for code in sorted(stock.units)}
     nowhere = _total("no_county", "", stock.names["no_county"], by_county[""])
-    region = _total("region", REGION_CODE, stock.names[REGION_CODE], [*counties.values(), nowhere])
+    region = _total("region", REGION, stock.names[REGION], [*counties.values(), nowhere])
 
     progress = stock.progress
     region.goal = progress.target
@@ -166,7 +167,7 @@ def build_ledger(stock: Stock) -> Ledger:
     years = sorted({year for _, year in leaves})
     for year in years:
         name = stock.names["no_year"] if year == NO_YEAR else str(year)
-        rows.append(_total("year", REGION_CODE, name, [leaf for (_, y), leaf in leaves.items() if y == year],
+        rows.append(_total("year", REGION, name, [leaf for (_, y), leaf in leaves.items() if y == year],
                            _year(year)))
     rows += _age_rows(stock, region)
     judged = [region]
@@ -200,7 +201,7 @@ def _age_rows(stock: Stock, region: Row) -> list[Row]:
     amounts = [amount for _, amount in ages]
     shares = [share_out(amounts, np.zeros(len(ages), np.int64), [total])
               for total in (region.mu["unsup"], region.ha["unsup"])]
-    return [Row("age", REGION_CODE, name, ALL_YEARS, {"unsup": int(shares[0][k])}, {"unsup": int(shares[1][k])})
+    return [Row("age", REGION, name, ALL_YEARS, {"unsup": int(shares[0][k])}, {"unsup": int(shares[1][k])})
             for k, (name, _) in enumerate(ages)]
 
 

@@ -12,11 +12,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from ..landuse import LAND, LandAreas
+from ..places import REGION
 from ..units import ConservationError, ha_ten_thousandths, mu_hundredths, percent_hundredths
+from ..verdict import AT_RISK, MET, NO_NUMBER, NOT_COMPUTABLE, NOT_MET
 
-MET, NOT_MET, AT_RISK, NOT_COMPUTABLE, NO_NUMBER = "met", "not_met", "at_risk", "not_computable", "no_number"
-
-REGION_CODE = "150000"
 LEVELS = ("region", "league", "county", "outside", "overlap", "undated")
 WHOLE_PERIOD = 0
 
@@ -70,26 +70,6 @@ def verdict(used: int, allowed: int | None, plan: Plan, year: int = WHOLE_PERIOD
     if plan.as_of > plan.window(year)[1]:
         return MET
     return AT_RISK if used * total > allowed * gone else MET
-
-
-@dataclass
-class Cell:
-    """Cents of 0.01 m² that met in one leaf. Without land use only *area* is filled."""
-
-    area: int = 0
-    agri: int = 0
-    crop: int = 0
-    unused: int = 0
-    built: int = 0
-    unknown: int = 0
-
-    def add(self, other: Cell) -> None:
-        for name in CLASSES:
-            setattr(self, name, getattr(self, name) + getattr(other, name))
-
-
-LAND = ("agri", "crop", "unused", "built", "unknown")
-CLASSES = ("area", *LAND)
 
 
 @dataclass
@@ -149,7 +129,7 @@ class Account:
     units     county code → printed name; every one gets its rows, used or not
     leagues   county code → league code
     names     code of a league or the region, or name of a special level → printed name
-    cells     (level, code, year) → Cell, level one of county, outside, overlap, undated
+    cells     (level, code, year) → LandAreas, level one of county, outside, overlap, undated
     quota     (county code, year) → hundredths of a 亩, None = no table; year 0 = allotted for the whole period
     reward    the same for rewards
     has_land_use   whether agri … unknown are known
@@ -159,7 +139,7 @@ class Account:
     units: Mapping[str, str]
     leagues: Mapping[str, str]
     names: Mapping[str, str]
-    cells: Mapping[tuple[str, str, int], Cell] = field(default_factory=dict)
+    cells: Mapping[tuple[str, str, int], LandAreas] = field(default_factory=dict)
     quota: Mapping[tuple[str, int], int] | None = None
     reward: Mapping[tuple[str, int], int] | None = None
     has_land_use: bool = False
@@ -174,7 +154,7 @@ class Ledger:
     tie_difference: int
 
 
-def _leaf(account: Account, level: str, code: str, name: str, year: int, cell: Cell) -> Row:
+def _leaf(account: Account, level: str, code: str, name: str, year: int, cell: LandAreas) -> Row:
     row = Row(level, code, name, year)
     used = cell.agri + cell.unused if account.has_land_use else cell.area
     row.used_ha = int(ha_ten_thousandths(used))
@@ -216,7 +196,7 @@ def _county_rows(account: Account, code: str) -> list[Row]:
     """Year-0 row of one county, then its years."""
     name = account.units[code]
     years = [
-        _leaf(account, "county", code, name, year, account.cells.get(("county", code, year), Cell()))
+        _leaf(account, "county", code, name, year, account.cells.get(("county", code, year), LandAreas()))
         for year in account.plan.years
     ]
     for row in years:
@@ -235,7 +215,8 @@ def _special_rows(account: Account, level: str) -> list[Row]:
     name = account.names[level]
     found = sorted(year for kind, _, year in account.cells if kind == level)
     leaves = [_leaf(account, level, "", name, year, account.cells[(level, "", year)]) for year in found]
-    nothing = _leaf(account, level, "", name, WHOLE_PERIOD, Cell())  # so that a level without leaves prints 0, not NULL
+    # so that a level without leaves prints 0, not NULL
+    nothing = _leaf(account, level, "", name, WHOLE_PERIOD, LandAreas())
     total = _total(level, "", name, WHOLE_PERIOD, [nothing, *leaves])
     rows = [total, *(row for row in leaves if row.year != WHOLE_PERIOD)]
     for row in rows:
@@ -271,7 +252,7 @@ def build_ledger(account: Account) -> Ledger:
     counties = {code: _county_rows(account, code) for code in sorted(account.units)}
     special = {level: _special_rows(account, level) for level in ("outside", "overlap", "undated")}
 
-    region = _group_rows("region", REGION_CODE, account.names[REGION_CODE], list(counties.values()), plan)
+    region = _group_rows("region", REGION, account.names[REGION], list(counties.values()), plan)
     outside_by_year = {row.year: row for row in special["outside"]}
     for row in region:
         extra = outside_by_year.get(row.year)

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from ..measurement import Measurement
 from ..places import REGION, is_county, league_of
 from ..resources import policy
+from ..verdict import NOTHING, Text
 from . import rows as rows_
 from .accounts import Account
 from .columns import Columns, Settings
 from .given import GivenValues
 from .indicators import Form, Indicator, indicator_of, indicators
-from .judging import NOTHING, Text
 from .own import Own
 from .readiness import why_not
 from .registry import Baseline, Target, register
@@ -245,7 +245,7 @@ def _allotment(base: Target, goal: float, code: str) -> Target:
 
 def numbers(rows: Iterable[TargetRow]) -> Mapping[str, int]:
     """How many rows of each verdict; superseded rows do not count."""
-    from .judging import VERDICTS
+    from ..verdict import VERDICTS
 
     out = dict.fromkeys(VERDICTS, 0)
     for row in rows:

@@ -10,34 +10,14 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from ..verdict import AT_RISK, MET, NO_NUMBER, NOT_COMPUTABLE, NOT_MET, NOTHING, Text
 from .registry import LIVE, Conventions, Target
 
-MET, NOT_MET, AT_RISK, NOT_COMPUTABLE, NO_NUMBER = "met", "not_met", "at_risk", "not_computable", "no_number"
-VERDICTS = (MET, NOT_MET, AT_RISK, NOT_COMPUTABLE, NO_NUMBER)
 UP, DOWN, NEAR = "up", "down", "near"
 ON_SCHEDULE, BEHIND, NO_PACE = "on_schedule", "behind", ""
 
 #: What float sums may differ by, as a share of the goal.
 _NOISE = 1e-9
-
-
-@dataclass(frozen=True)
-class Text:
-    """Words in both languages."""
-
-    en: str
-    zh: str
-
-    def text(self, lang: str = "zh") -> str:
-        return self.zh if lang.lower().startswith("zh") else self.en
-
-    def __add__(self, other: Text) -> Text:
-        if not self.en:
-            return other
-        return self if not other.en else Text(f"{self.en}; {other.en}", f"{self.zh}；{other.zh}")
-
-
-NOTHING = Text("", "")
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..roles import field_roles, layer_roles
+from ..verdict import NOTHING, Text
 from .indicators import Indicator, indicator_of
-from .judging import NOTHING, Text
 from .registry import Target, register
 
 

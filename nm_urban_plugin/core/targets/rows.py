@@ -7,18 +7,9 @@ from dataclasses import dataclass
 
 from ..measurement import Measurement, convert, fits
 from ..places import name_of
+from ..verdict import MET, NO_NUMBER, NOT_COMPUTABLE, NOTHING, Text
 from .indicators import PLACES, Form, Indicator
-from .judging import (
-    MET,
-    NO_NUMBER,
-    NOT_COMPUTABLE,
-    NOTHING,
-    Judgement,
-    Text,
-    effective_goal,
-    gap_of,
-    judge,
-)
+from .judging import Judgement, effective_goal, gap_of, judge
 from .registry import Conventions, Target, register
 from .rollup import Rolled, physical_gap
 from .scopes import Scope

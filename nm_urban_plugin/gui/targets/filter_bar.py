@@ -6,8 +6,8 @@ from qgis.core import QgsSettings
 from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QSizePolicy, QWidget
 
-from ...core.targets.judging import VERDICTS
 from ...core.targets.registry import TIERS, documents
+from ...core.verdict import VERDICTS
 from ...i18n import locale, tr
 from .formatting import VERDICT_NAMES
 from .model import Criteria

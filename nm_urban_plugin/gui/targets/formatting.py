@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ...core.targets.bars import bar_of
-from ...core.targets.judging import AT_RISK, BEHIND, MET, NO_NUMBER, NOT_COMPUTABLE, NOT_MET, ON_SCHEDULE
+from ...core.targets.judging import BEHIND, ON_SCHEDULE
 from ...core.targets.rows import TargetRow, name_of_scope
+from ...core.verdict import AT_RISK, MET, NO_NUMBER, NOT_COMPUTABLE, NOT_MET
 from ...exchange.targets.words import KINDS, ORIGINS, PACES, pick
 from ...i18n import locale, tr, tr_noop
 from .numbers import printed, shown, with_unit

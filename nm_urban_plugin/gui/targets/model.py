@@ -10,8 +10,8 @@ from qgis.PyQt.QtWidgets import QApplication
 
 from ...core.places import REGION
 from ...core.targets.bars import bar_of
-from ...core.targets.judging import VERDICTS
 from ...core.targets.rows import TargetRow, name_of_scope
+from ...core.verdict import VERDICTS
 from ...i18n import locale, tr, tr_noop
 from ..widgets.plain_text import one_line, tooltip
 from ..widgets.qt_flags import number_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from qgis.PyQt.QtCore import QPointF, QRectF, Qt
 from qgis.PyQt.QtGui import QColor, QIcon, QPainter, QPainterPath, QPalette, QPen, QPixmap, QPolygonF
 
-from ...core.targets.judging import AT_RISK, MET, NO_NUMBER, NOT_COMPUTABLE, NOT_MET
+from ...core.verdict import AT_RISK, MET, NO_NUMBER, NOT_COMPUTABLE, NOT_MET
 
 #: verdict → colour on a light, on a dark ground; each has a contrast of 3:1 and more
 _COLOURS = {

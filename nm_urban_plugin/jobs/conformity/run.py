@@ -24,7 +24,7 @@ from ...analysis.reading.spool import Spool
 from ...analysis.reading.tally import Tally
 from ...analysis.reading.wkb import decode, encode
 from ...core.conformity.judging import LINES, UBD, ZONES, Case, Rules, exceeds, judge
-from ...core.quota.ledger import LAND
+from ...core.landuse import LAND
 from ...core.rings import Rings, join
 from ...core.units import apportion
 

@@ -16,8 +16,9 @@ from ...analysis.network.graph import BY_LENGTH, TOLERANCE_M, Network, geodesic
 from ...analysis.network.lines import Lines, SpeedRule, no_lines, read_lines
 from ...analysis.overlay.loading import Given
 from ...analysis.reading.tally import Tally
-from ...core.corridors.register import ANY, EXISTING, Corridor, NamedPlace
+from ...core.corridors.register import EXISTING, Corridor, NamedPlace
 from ...core.corridors.travel import rules
+from ...core.transport import ANY
 
 DERIVED, SCHEMATIC, NO_LINE = "derived", "schematic", "no_line"
 

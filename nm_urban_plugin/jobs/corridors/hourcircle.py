@@ -20,8 +20,8 @@ from ...analysis.reading.frames import LONLAT, Frame
 from ...analysis.reading.tally import LayerRefused, Tally
 from ...analysis.reading.wkb import decode
 from ...core import places
-from ...core.corridors.register import ANY, RAIL, ROAD
 from ...core.corridors.travel import Pair, Reading, Rules, city_indexes, read_pairs
+from ...core.transport import ANY, RAIL, ROAD
 from ...i18n import locale, tr
 from .exits import Crossing, crossings, load_boundary
 

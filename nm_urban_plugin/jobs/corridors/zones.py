@@ -27,7 +27,7 @@ from ...analysis.reading.batches import plain
 from ...analysis.reading.frames import LONLAT, Frame, Shapes
 from ...analysis.reading.tally import Tally
 from ...core import places
-from ...core.quota.ledger import LAND
+from ...core.landuse import LAND
 from ...core.rings import Rings
 from ...core.roles import match, role_of_schema
 from ...core.units import apportion

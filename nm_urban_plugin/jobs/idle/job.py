@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from qgis.core import QgsFeedback
 
-from ...analysis.overlay.loading import Given, load_yearly
+from ...analysis.overlay.loading import Given
+from ...analysis.reading.county_table import load_yearly
 from ...analysis.reading.spool import Spool
 from ...analysis.reading.tally import Tally
 from ...analysis.stock.account import Request, take_stock
@@ -18,7 +19,6 @@ from ...core.idle.facts import HALTED
 from ...core.idle.ledger import Ledger, Stock, build_ledger
 from ...core.idle.published import NOT_TIED, Finding
 from ...core.idle.rules import rules
-from ...core.quota.ledger import REGION_CODE, Plan
 from ...i18n import tr
 from .balance import Balance, Inputs, area_of, ordinals, take_balance
 from .documents import Documents, group_documents
@@ -127,8 +127,8 @@ class IdleJob:
         if given is None:
             return None
         progress, fields = self.terms.progress, self.fields[TASKS]
-        plan = Plan(progress.target, progress.base, max(progress.deadline, progress.base), progress.as_of)
-        table = load_yearly(given, fields["county_code"], fields.get("year"), fields["task_mu"], plan, tally)
+        years = range(progress.base.year, max(progress.deadline, progress.base).year + 1)
+        table = load_yearly(given, fields["county_code"], fields.get("year"), fields["task_mu"], years, tally)
         out: dict[str, int] = {}
         for (code, _), amount in table.values.items():
             out[code] = out.get(code, 0) + amount
@@ -180,7 +180,7 @@ class IdleJob:
 
     def _ledger(self, where: Places, cells, balance: Balance, documents: Documents, chosen: Window, tasks) -> Ledger:
         names = {league.code: league.name for league in places.leagues()}
-        names[REGION_CODE] = places.name_of(REGION_CODE)
+        names[places.REGION] = places.name_of(places.REGION)
         names.update(no_county=tr("In no county unit"), no_year=tr("No year"),
                      sup_outside=tr("Supplied outside approved land"), sup_twice=tr("Supplied twice, counted once"),
                      appr_overlap=tr("Approvals overlapping, counted once"),

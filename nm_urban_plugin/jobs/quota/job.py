@@ -9,22 +9,21 @@ from qgis.core import QgsFeedback
 
 from ...analysis.overlay.loading import (
     Given,
-    YearlyTable,
     load_counties,
     load_land_use,
     load_line,
-    load_yearly,
     rect_around,
 )
 from ...analysis.overlay.report import say_plan, title_of
 from ...analysis.reading.area import OFFICIAL
 from ...analysis.reading.batches import FeatureReader
+from ...analysis.reading.county_table import YearlyTable, load_yearly
 from ...analysis.reading.frames import Frame
 from ...analysis.reading.intake import Intake
 from ...analysis.reading.spool import Spool
 from ...analysis.reading.tally import Tally
 from ...core import places
-from ...core.quota.ledger import REGION_CODE, Account, Ledger, Plan, build_ledger
+from ...core.quota.ledger import Account, Ledger, Plan, build_ledger
 from ...i18n import tr
 from .run import QuotaRun
 
@@ -118,7 +117,7 @@ class QuotaJob:
         if given is None:
             return None
         fields = self.fields[parameter]
-        table = load_yearly(given, fields["county_code"], fields.get("year"), fields[role], self.plan, tally)
+        table = load_yearly(given, fields["county_code"], fields.get("year"), fields[role], self.plan.years, tally)
         if table.summed:
             self.warnings.append(tr("Table '{name}': rows added to an earlier row of the same county and year: {n}.")
                                  .format(name=given.name, n=table.summed))
@@ -126,7 +125,7 @@ class QuotaJob:
 
     def _ledger(self, run: QuotaRun, codes, names, quota, reward) -> Ledger:
         level_names = {league.code: league.name for league in places.leagues()}
-        level_names[REGION_CODE] = places.name_of(REGION_CODE)
+        level_names[places.REGION] = places.name_of(places.REGION)
         level_names.update(outside=tr("Outside all counties"), overlap=tr("Overlap, counted once"),
                            undated=tr("Without date"))
         return build_ledger(Account(

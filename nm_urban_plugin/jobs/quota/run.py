@@ -27,7 +27,8 @@ from ...analysis.reading.spool import Spool
 from ...analysis.reading.tally import LayerRefused, Tally
 from ...analysis.reading.wkb import decode, encode
 from ...core.dates import ImpossibleDate, parse_date
-from ...core.quota.ledger import WHOLE_PERIOD, Cell, Plan
+from ...core.landuse import LandAreas
+from ...core.quota.ledger import WHOLE_PERIOD, Plan
 from ...core.rings import Rings, join
 from ...core.units import apportion
 from ...i18n import locale, tr
@@ -50,7 +51,7 @@ class Piece:
     status: str
     area: int
     lines: dict[str, int | None]
-    land: Cell | None
+    land: LandAreas | None
     wkb: bytes
 
 
@@ -69,7 +70,7 @@ class QuotaRun:
     lines: dict[str, ZoneLayer | None] = field(default_factory=dict)
     land_use: LandUse | None = None
     method: str = OFFICIAL
-    cells: dict[tuple[str, str, int], Cell] = field(default_factory=dict)
+    cells: dict[tuple[str, str, int], LandAreas] = field(default_factory=dict)
     out_of_period: int = 0
     _mended: dict[int, Rings] = field(default_factory=dict)
 
@@ -218,7 +219,7 @@ class QuotaRun:
         for k in np.nonzero(area)[0].tolist():
             f = int(owner[k])
             what = OVERLAP if claimed[k] and status[f] == COUNTED else status[f]
-            cell = land[k] if land is not None else Cell()
+            cell = land[k] if land is not None else LandAreas()
             cell.area = int(area[k])
             code = "" if label[k] == OUTSIDE else self.codes[label[k]]
             self._add(what, code, dates[f], cell)
@@ -228,7 +229,7 @@ class QuotaRun:
                 cell if land is not None else None, wkb[k]))
         spool.write(records)
 
-    def _add(self, status: str, code: str, date: dt.date | None, cell: Cell) -> None:
+    def _add(self, status: str, code: str, date: dt.date | None, cell: LandAreas) -> None:
         if status == OUT_OF_PERIOD:
             self.out_of_period += cell.area
             return
@@ -238,7 +239,7 @@ class QuotaRun:
             key = ("overlap", "", date.year)
         else:
             key = ("undated", "", WHOLE_PERIOD)
-        self.cells.setdefault(key, Cell()).add(cell)
+        self.cells.setdefault(key, LandAreas()).add(cell)
 
     def _geometries(self, batch: Clean, cells: Cells, piece_of_cell: np.ndarray, n: int) -> list[bytes]:
         """WKB of each piece in the layer's CRS; a parcel that is not cut keeps its own vertices."""

@@ -18,9 +18,9 @@ from ...core.measurement import Measurement, finite
 from ...core.places import REGION, name_of, normalise_code
 from ...core.roles import field_roles
 from ...core.targets.assessment import MEASURES, Assessment
-from ...core.targets.judging import NOTHING, Text
 from ...core.targets.own import Own
 from ...core.targets.scopes import Scope
+from ...core.verdict import NOTHING, Text
 from ...i18n import tr
 from .reader import CHUNK, IndicatorReader, fields_of, kind_of
 

@@ -1,18 +1,17 @@
 """What stands beside the parcels: tables by county and year, county units, the surroundings of a layer."""
 
-import datetime as dt
 
 import pytest
 from qgis.core import QgsCoordinateReferenceSystem, QgsFeedback, QgsVectorLayer
 from qgis.PyQt.QtCore import QDate
 
-from nm_urban.nm_urban_plugin.analysis.overlay.loading import Given, load_counties, load_yearly, rect_around
+from nm_urban.nm_urban_plugin.analysis.overlay.loading import Given, load_counties, rect_around
+from nm_urban.nm_urban_plugin.analysis.reading.county_table import load_yearly
 from nm_urban.nm_urban_plugin.analysis.reading.tally import Tally
-from nm_urban.nm_urban_plugin.core.quota.ledger import Plan
 from tests.analysis.worlds import E0, N0
 from tests.builders import layer, rectangle, table
 
-PLAN = Plan(64_000_000, dt.date(2021, 1, 1), dt.date(2025, 12, 31), dt.date(2025, 6, 30))
+YEARS = range(2021, 2026)
 
 
 def given(source: QgsVectorLayer, name="表"):
@@ -21,7 +20,7 @@ def given(source: QgsVectorLayer, name="表"):
 
 def yearly(rows, fields=(("code", str), ("year", str), ("mu", str)), year="year"):
     tally = Tally()
-    found = load_yearly(given(table(rows, fields)), "code", year, "mu", PLAN, tally)
+    found = load_yearly(given(table(rows, fields)), "code", year, "mu", YEARS, tally)
     return found, {r.fid: r.reason for r in tally.rejects}
 
 

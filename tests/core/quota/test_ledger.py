@@ -7,21 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nm_urban.nm_urban_plugin.core.quota.ledger import (
-    AT_RISK,
-    CLASSES,
-    MET,
-    NO_NUMBER,
-    NOT_COMPUTABLE,
-    NOT_MET,
-    Account,
-    Cell,
-    Plan,
-    Row,
-    build_ledger,
-    verdict,
-)
+from nm_urban.nm_urban_plugin.core.landuse import CLASSES, LandAreas
+from nm_urban.nm_urban_plugin.core.quota.ledger import Account, Plan, Row, build_ledger, verdict
 from nm_urban.nm_urban_plugin.core.units import ConservationError
+from nm_urban.nm_urban_plugin.core.verdict import AT_RISK, MET, NO_NUMBER, NOT_COMPUTABLE, NOT_MET
 
 LAWS = settings(deadline=None, max_examples=80)
 CAP = 64_000_000  # 64 万亩 in hundredths of a 亩
@@ -128,9 +117,9 @@ def test_small_ledger_by_hand():
     """Two leaves of 333.33 m² = 0.499995 亩 print 0.50 each, so the total is 1.00, not mu(666.66 m²) = 0.99999 → 1.00;
     three leaves of 3.33 m² = 0.004995 亩 print 0.00 each, and the total 0.00, although 9.99 m² alone print 0.01."""
     cells = {
-        ("county", "150102", 2021): Cell(area=333), ("county", "150121", 2021): Cell(area=333),
-        ("county", "150202", 2022): Cell(area=333), ("outside", "", 2022): Cell(area=66_667),
-        ("overlap", "", 2021): Cell(area=1_000_000), ("undated", "", 0): Cell(area=2_000_000),
+        ("county", "150102", 2021): LandAreas(area=333), ("county", "150121", 2021): LandAreas(area=333),
+        ("county", "150202", 2022): LandAreas(area=333), ("outside", "", 2022): LandAreas(area=66_667),
+        ("overlap", "", 2021): LandAreas(area=1_000_000), ("undated", "", 0): LandAreas(area=2_000_000),
     }
     ledger = build_ledger(account(cells, quota={("150102", 2021): 100, ("150102", 0): 50}, reward={("150102", 0): 7}))
     assert ledger.total.used == 100 and ledger.total.quota == CAP
@@ -150,7 +139,7 @@ def test_small_ledger_by_hand():
 
 
 def test_without_quota_and_reward_tables():
-    ledger = build_ledger(account({("county", "150102", 2023): Cell(area=700_000)}))
+    ledger = build_ledger(account({("county", "150102", 2023): LandAreas(area=700_000)}))
     assert ledger.total.as_dict() == {
         "level": "region", "code": "150000", "name": "内蒙古自治区", "year": 0, "quota_mu": 640_000.0,
         "reward_mu": None, "used_mu": 10.5, "used_ha": 0.7, "balance_mu": 639_989.5, "used_pct": 0.0,
@@ -169,13 +158,13 @@ def test_share_above_100_percent_and_not_met_are_one_statement():
 
 def test_land_use_must_sum_to_the_area():
     with pytest.raises(ConservationError, match="150102"):
-        build_ledger(account({("county", "150102", 2021): Cell(10, 4, 0, 3, 2, 0)}, has_land_use=True))
+        build_ledger(account({("county", "150102", 2021): LandAreas(10, 4, 0, 3, 2, 0)}, has_land_use=True))
 
 
 @pytest.mark.parametrize("key", [("county", "150102", 2020), ("county", "150102", 0), ("county", "159999", 2021)])
 def test_leaves_outside_the_ledger_are_refused(key):
     with pytest.raises(ConservationError, match="outside the ledger"):
-        build_ledger(account({key: Cell(area=1)}))
+        build_ledger(account({key: LandAreas(area=1)}))
 
 
 # -- conservation ------------------------------------------------------------------------------------------------
@@ -184,7 +173,7 @@ def test_leaves_outside_the_ledger_are_refused(key):
 @st.composite
 def cell(draw):
     agri, unused, built, unknown = (draw(st.integers(0, 3 * 10**9)) for _ in range(4))
-    return Cell(agri + unused + built + unknown, agri, draw(st.integers(0, agri)), unused, built, unknown)
+    return LandAreas(agri + unused + built + unknown, agri, draw(st.integers(0, agri)), unused, built, unknown)
 
 
 YEARS = range(2021, 2026)

@@ -5,10 +5,10 @@ import datetime as dt
 import pytest
 
 from nm_urban.nm_urban_plugin.core.targets.bars import bar_of
-from nm_urban.nm_urban_plugin.core.targets.judging import NOTHING
 from nm_urban.nm_urban_plugin.core.targets.registry import register
 from nm_urban.nm_urban_plugin.core.targets.rows import TargetRow
 from nm_urban.nm_urban_plugin.core.targets.scopes import of_code
+from nm_urban.nm_urban_plugin.core.verdict import NOTHING
 
 
 def row(value, goal, expected=None, unit="万亩", target="new_urban_construction_land_cap_2025"):

@@ -177,19 +177,20 @@ def test_word_tables_have_the_same_keys():
 def test_what_core_builds_ties(tmp_path):
     from datetime import date
 
-    from nm_urban.nm_urban_plugin.core.quota.ledger import Account, Cell, Plan, build_ledger
+    from nm_urban.nm_urban_plugin.core.landuse import LandAreas
+    from nm_urban.nm_urban_plugin.core.quota.ledger import Account, Plan, build_ledger
 
     plan = Plan(64_000_000, date(2021, 1, 1), date(2025, 12, 31), date(2025, 12, 31))
     codes = [f"15{league:02d}{n:02d}" for league in (1, 2, 29) for n in range(2, 9)]
     cells = {
-        ("county", code, year): Cell(area=3333 * k + year, agri=3333 * k, crop=7, unused=year)
+        ("county", code, year): LandAreas(area=3333 * k + year, agri=3333 * k, crop=7, unused=year)
         for k, code in enumerate(codes)
         for year in plan.years
     }
-    cells["outside", "", 2023] = Cell(area=100_001, agri=100_001)
-    cells["undated", "", 0] = Cell(area=5, unknown=5)
-    cells["overlap", "", 0] = Cell(area=55_555, built=55_555)
-    cells["overlap", "", 2022] = Cell(area=77_777, agri=77_777)
+    cells["outside", "", 2023] = LandAreas(area=100_001, agri=100_001)
+    cells["undated", "", 0] = LandAreas(area=5, unknown=5)
+    cells["overlap", "", 0] = LandAreas(area=55_555, built=55_555)
+    cells["overlap", "", 2022] = LandAreas(area=77_777, agri=77_777)
     account = Account(
         plan,
         units={code: f"旗{code}" for code in codes},
