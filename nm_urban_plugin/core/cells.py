@@ -64,6 +64,14 @@ _PLAIN = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:E[+-]?\d{1,3})?")
 _WITH_UNIT = re.compile(r"([+-]?[\d.,  ]*\d[\d., ]*(?:E[+-]?\d+)?)\s*(\D.*)", re.DOTALL)
 
 
+_IN_BRACKETS = re.compile(r"[(\[【〔（]([^()\[\]【】〔〕（）]*)[)\]】〕）]\s*$")
+_SUFFIX = re.compile(r"_(m2|sqm|pfm|ha|hm2|gq|wanmu|wmu|mu|km2|km|m|kw|mw|wan|pct)$")
+#: Units that may close a heading without brackets, the longer first: 批准面积公顷 ends in a unit, 户 in 住户 is none.
+_UNIT_ENDINGS = ("万平方公里", "平方公里", "平方千米", "平方米", "万公顷", "公顷", "万亩", "亩", "万人", "亿元", "万元",
+                 "千元")
+_COUNTS = frozenset(("个", "1", "万", "户", "套", "条", "辆", "台", "t", "m"))
+
+
 class UnreadableCell(BilingualError):
     """A cell that holds something, but nothing that can be read as what belongs there. ``value`` is the cell."""
 
@@ -175,6 +183,36 @@ def unit_named(name: str, dimension: str | None = None) -> Unit | None:
     if found[0] != dimension and dimension == "people" and key in ("个", "1", "万"):
         return Unit("people", Fraction(found[1]), name)
     return Unit(found[0], Fraction(found[1]), name) if dimension in (None, found[0]) else None
+
+
+class UnitMismatch(BilingualError):
+    """A heading names a unit that cannot measure what its column holds (人口（公顷））."""
+
+
+def heading_unit(heading: str, dimension: str) -> Unit | None:
+    """The unit that a heading names in brackets, as an ending or altogether; None where it names none.
+
+    计划指标（公顷）, 面积(单位：亩), PZMJ_HA, 常住人口万人, ha. Raises `UnitMismatch` where it names one of another
+    dimension: a field that was chosen by hand is read in its own unit or not at all.
+    """
+    folded = unicodedata.normalize("NFKC", heading).replace(" ", "").lower().replace("²", "2")
+    bracket, suffix = _IN_BRACKETS.search(folded), _SUFFIX.search(folded)
+    names = [bracket.group(1).removeprefix("单位:").removeprefix("单位")] if bracket else []
+    names += [suffix.group(1)] if suffix else []
+    names += [folded] if folded in UNITS and folded not in _COUNTS else []
+    names += [ending for ending in _UNIT_ENDINGS if folded.endswith(ending) and folded != ending][:1]
+    for name in names:
+        name = {"wanmu": "万亩", "wmu": "万亩", "wan": "万", "sqm": "m2", "pfm": "m2", "gq": "公顷"}.get(name, name)
+        found = unit_named(name, dimension)
+        if found is not None:
+            return found
+        if name == "万" and dimension in ("people", "number"):
+            return Unit(dimension, Fraction(10_000), "万")
+        other = unit_named(name)
+        if other is not None and other.dimension != "number" and dimension != "number":
+            raise UnitMismatch(f"'{heading}' is in {name}, which does not measure this",
+                               f"“{heading}”的单位“{name}”不适用")
+    return None
 
 
 def quantity(value: Any, unit: Unit) -> Fraction | None:

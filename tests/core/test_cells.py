@@ -143,3 +143,29 @@ def test_any_cell_is_a_value_nothing_or_unreadable(cell):
             read(cell)
         except UnreadableCell as error:
             assert error.en and error.zh
+
+
+@pytest.mark.parametrize(("heading", "dimension", "name"), [
+    ("计划指标（公顷）", "area", "公顷"), ("计划指标(万亩)", "area", "万亩"), ("面积【单位：亩】", "area", "亩"),
+    ("PZMJ_HA", "area", "公顷"), ("面积（㎡）", "area", "平方米"), ("面积（m²）", "area", "平方米"),
+    ("批准面积公顷", "area", "公顷"), ("ha", "area", "公顷"), ("quota_mu", "area", "亩"),
+    ("task_wanmu", "area", "万亩"),
+    ("常住人口（万人）", "people", "万人"), ("常住人口（个）", "people", "人"), ("常住人口_wan", "people", "万人"),
+    ("完成率（%）", "rate", "%"), ("完成率_pct", "rate", "%"),
+])
+def test_the_unit_of_a_heading(heading, dimension, name):
+    expected = cells.unit_named(name, dimension)
+    found = cells.heading_unit(heading, dimension)
+    assert (found.dimension, found.factor) == (expected.dimension, expected.factor)
+
+
+@pytest.mark.parametrize("heading", ["计划指标", "quota", "2022年", "人口（人）备注", "住户", "面积", "合计（含飞地）"])
+def test_a_heading_without_a_unit(heading):
+    assert cells.heading_unit(heading, "area") is None
+
+
+@pytest.mark.parametrize(("heading", "dimension"), [("人口（公顷）", "people"), ("投资_mu", "money"),
+                                                    ("面积（万元）", "area")])
+def test_a_heading_with_the_unit_of_something_else_is_refused(heading, dimension):
+    with pytest.raises(cells.UnitMismatch):
+        cells.heading_unit(heading, dimension)

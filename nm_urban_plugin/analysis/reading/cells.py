@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from ...core.targets.columns import unit_of_heading
+from ...core.cells import UnitMismatch, heading_unit
 
 _YES = frozenset(("1", "1.0", "是", "有", "yes", "y", "true", "t", "√"))
 
@@ -22,7 +22,11 @@ def number(value) -> float | None:
 
 def persons_per_one(heading: str) -> float:
     """How many people a 1 in a column of people is: 10 000 under 常住人口（万人）, else 1; NaN under another unit."""
-    return unit_of_heading("pop_total", heading).factor
+    try:
+        unit = heading_unit(heading, "people")
+    except UnitMismatch:
+        return math.nan
+    return 1.0 if unit is None else float(unit.factor)
 
 
 def is_empty(value) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nm_urban.nm_urban_plugin.core import places
+from nm_urban.nm_urban_plugin.core import places, transport
 from nm_urban.nm_urban_plugin.core.corridors import travel as h
 from nm_urban.nm_urban_plugin.core.resources import ROOT, ResourceError
 
@@ -34,13 +34,13 @@ def test_classes(value, found):
     (120, 120.0), ("120", 120.0), (" 80 km/h ", 80.0), ("１２０公里/小时", 120.0), (None, None), ("", None),
     ("  ", None)])
 def test_speeds_are_read(value, speed):
-    assert h.read_speed(value) == speed
+    assert transport.read_speed(value) == speed
 
 
 @pytest.mark.parametrize("value", [0, -5, float("nan"), float("inf"), 1001, "fast", "60;80", 0.5])
 def test_what_is_no_speed(value):
     with pytest.raises(ValueError):
-        h.read_speed(value)
+        transport.read_speed(value)
 
 
 def test_minutes():
