@@ -64,21 +64,6 @@
       <translation>字段“{field}”中的旗县代码“{code}”未知：不在 103 个旗县市区之内</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/analysis/overlay/loading.py"></location>
-      <source>'{value}' in field '{field}' is not an area in 亩 (a number &gt;= 0)</source>
-      <translation>字段“{field}”中的“{value}”不是以亩为单位的面积（应为不小于 0 的数）</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/overlay/loading.py"></location>
-      <source>'{value}' in field '{field}' is not a year</source>
-      <translation>字段“{field}”中的“{value}”不是年份</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/overlay/loading.py"></location>
-      <source>year {year} lies outside the plan period {first}-{last}</source>
-      <translation>年份 {year} 不在规划期 {first}—{last} 内</translation>
-    </message>
-    <message>
       <location filename="../nm_urban_plugin/analysis/overlay/report.py"></location>
       <source>county units</source>
       <translation>旗县单元</translation>
@@ -142,6 +127,21 @@
       <location filename="../nm_urban_plugin/analysis/population.py"></location>
       <source>the polygon crosses itself</source>
       <translation>面自相交</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/analysis/reading/county_table.py"></location>
+      <source>'{value}' in field '{field}' is not an area in 亩 (a number &gt;= 0)</source>
+      <translation>字段“{field}”中的“{value}”不是以亩为单位的面积（应为不小于 0 的数）</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/analysis/reading/county_table.py"></location>
+      <source>'{value}' in field '{field}' is not a year</source>
+      <translation>字段“{field}”中的“{value}”不是年份</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/analysis/reading/county_table.py"></location>
+      <source>year {year} lies outside the plan period {first}-{last}</source>
+      <translation>年份 {year} 不在规划期 {first}—{last} 内</translation>
     </message>
     <message>
       <location filename="../nm_urban_plugin/analysis/reading/crs.py"></location>
@@ -679,17 +679,17 @@
       <translation>图层有 {n} 行：应为每个旗县一行的表。</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/gui/scenarios/tables.py"></location>
+      <location filename="../nm_urban_plugin/gui/scenarios/view.py"></location>
       <source>County table</source>
       <translation>旗县表</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/gui/scenarios/tables.py"></location>
+      <location filename="../nm_urban_plugin/gui/scenarios/view.py"></location>
       <source>County table: codes, and disposed land, settled people or base quota</source>
       <translation>旗县表：旗县代码，以及处置面积、落户人数或基础指标</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/gui/scenarios/tables.py"></location>
+      <location filename="../nm_urban_plugin/gui/scenarios/view.py"></location>
       <source>No county table</source>
       <translation>没有旗县表</translation>
     </message>
@@ -789,7 +789,7 @@
       <translation>目标达成：所选图层的数值、判定与条文</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/gui/shell/scenario_panel.py"></location>
+      <location filename="../nm_urban_plugin/gui/shell/panel.py"></location>
       <source>Quota scenarios: turn k1, k2 and tilt, see what every county earns</source>
       <translation>挂钩情景：调整 k1、k2 和倾斜系数，查看各旗县分得的指标</translation>
     </message>
@@ -1119,6 +1119,11 @@
       <translation>全部判定</translation>
     </message>
     <message>
+      <location filename="../nm_urban_plugin/gui/targets/filter_bar.py"></location>
+      <source>{k} of {n} rows</source>
+      <translation>{k} / {n} 行</translation>
+    </message>
+    <message>
       <location filename="../nm_urban_plugin/gui/targets/formatting.py"></location>
       <source>Met</source>
       <translation>达到</translation>
@@ -1337,11 +1342,6 @@
       <location filename="../nm_urban_plugin/gui/targets/quota_card.py"></location>
       <source>Increment and stock</source>
       <translation>增量与存量</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/gui/targets/summary_line.py"></location>
-      <source>{k} of {n} rows</source>
-      <translation>{k} / {n} 行</translation>
     </message>
     <message>
       <location filename="../nm_urban_plugin/jobs/area/adjustment.py"></location>

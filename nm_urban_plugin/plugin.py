@@ -12,8 +12,7 @@ class NmUrbanPlugin:
         self.iface = iface
         self.provider = None
         self.menu = None
-        self.dock_face = None
-        self.scenario_face = None
+        self.panels = []
         self.manual = None
 
     def initProcessing(self):
@@ -44,14 +43,13 @@ class NmUrbanPlugin:
 
         self.menu = AlgorithmMenu(self.iface, self.provider)
         self.menu.load()
-        from .gui.shell.panel import DockFace
+        from .gui.shell.panel import ScenarioPanel, TargetsPanel
 
-        self.dock_face = DockFace(self.iface, self.menu)
-        self.dock_face.load()
-        from .gui.shell.scenario_panel import ScenarioFace
-
-        self.scenario_face = ScenarioFace(self.iface, self.menu, self.dock_face.dock)
-        self.scenario_face.load()
+        targets = TargetsPanel(self.iface, self.menu)
+        targets.load()
+        scenarios = ScenarioPanel(self.iface, self.menu, targets.dock)
+        scenarios.load()
+        self.panels = [targets, scenarios]
         from .gui.shell.manual import ManualAction
 
         self.manual = ManualAction(self.iface, self.menu)
@@ -62,12 +60,8 @@ class NmUrbanPlugin:
         if self.manual is not None:
             self.manual.unload()
             self.manual = None
-        if self.scenario_face is not None:
-            self.scenario_face.unload()
-            self.scenario_face = None
-        if self.dock_face is not None:
-            self.dock_face.unload()
-            self.dock_face = None
+        while self.panels:
+            self.panels.pop().unload()
         if self.menu is not None:
             self.menu.unload()
             self.menu = None

@@ -19,10 +19,10 @@ from qgis.core import (
 )
 
 from ..i18n import tr
-from .overlay.loading import Given
 from .reading.area import ELLIPSOID
 from .reading.batches import features_of, plain
 from .reading.frames import LONLAT, Frame, polygons_of
+from .reading.source import Given
 from .reading.tally import Tally
 
 _MOSTLY = 0.5  # a unit counts as reached where more than this share of its area is

@@ -12,7 +12,7 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ...nm_urban_plugin.analysis.overlay.loading import Given
+from ...nm_urban_plugin.analysis.reading.source import Given
 from ...nm_urban_plugin.analysis.reading.tally import Tally
 from ...nm_urban_plugin.core.units import cents, ha, m2, mu
 from ...nm_urban_plugin.i18n import tr, tr_noop

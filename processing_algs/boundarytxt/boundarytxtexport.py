@@ -18,12 +18,12 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ...nm_urban_plugin.analysis.overlay.loading import Given
 from ...nm_urban_plugin.analysis.reading.area import OFFICIAL, feature_areas
 from ...nm_urban_plugin.analysis.reading.batches import FeatureReader
 from ...nm_urban_plugin.analysis.reading.crs import CrsRefused, gauss_zone
 from ...nm_urban_plugin.analysis.reading.frames import Frame
 from ...nm_urban_plugin.analysis.reading.intake import Clean, Intake
+from ...nm_urban_plugin.analysis.reading.source import Given
 from ...nm_urban_plugin.analysis.reading.tally import Tally
 from ...nm_urban_plugin.core.ellipsoid.gauss import FALSE_EASTING, Zone, inverse, zone_number
 from ...nm_urban_plugin.core.ellipsoid.mapsheets import sheet_10000

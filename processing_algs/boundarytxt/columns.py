@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from qgis.core import QgsFeatureRequest, QgsProcessingException
 
-from ...nm_urban_plugin.analysis.overlay.loading import Given
 from ...nm_urban_plugin.analysis.reading.batches import features_of, plain
+from ...nm_urban_plugin.analysis.reading.source import Given
 from ...nm_urban_plugin.core.roles import match
 from ...nm_urban_plugin.exchange.boundarytxt.notes import Note, note
 from ...nm_urban_plugin.exchange.boundarytxt.writer import clean_text

@@ -16,7 +16,7 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ...nm_urban_plugin.analysis.overlay.loading import Given
+from ...nm_urban_plugin.analysis.reading.source import Given
 from ...nm_urban_plugin.analysis.reading.tally import Tally
 from ...nm_urban_plugin.core.classes.rules import class_rules, read_class_rules
 from ...nm_urban_plugin.core.roles import parse_fields_json

@@ -17,8 +17,8 @@ from qgis.core import (
 )
 
 from ...nm_urban_plugin.analysis.buffers.rings import check_width, parse_rings
-from ...nm_urban_plugin.analysis.overlay.loading import Given
 from ...nm_urban_plugin.analysis.reading.frames import LONLAT
+from ...nm_urban_plugin.analysis.reading.source import Given
 from ...nm_urban_plugin.analysis.reading.tally import Tally
 from ...nm_urban_plugin.i18n import tr, tr_noop
 from ...nm_urban_plugin.jobs.corridors.groups import wanted_corridors

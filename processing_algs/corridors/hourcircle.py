@@ -18,8 +18,8 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ...nm_urban_plugin.analysis.overlay.loading import Given
 from ...nm_urban_plugin.analysis.reading.frames import LONLAT
+from ...nm_urban_plugin.analysis.reading.source import Given
 from ...nm_urban_plugin.core.corridors.nodes import RAIL, ROAD, exits_wanted
 from ...nm_urban_plugin.core.transport import FASTEST, SLOWEST
 from ...nm_urban_plugin.i18n import tr, tr_noop

@@ -24,9 +24,9 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QIcon
 
 from ...nm_urban_plugin.analysis.buffers.plane import BufferFailed
-from ...nm_urban_plugin.analysis.overlay.loading import Given
 from ...nm_urban_plugin.analysis.reading.area import METHODS
 from ...nm_urban_plugin.analysis.reading.frames import Frame
+from ...nm_urban_plugin.analysis.reading.source import Given
 from ...nm_urban_plugin.analysis.reading.spool import Spool
 from ...nm_urban_plugin.analysis.reading.tally import REJECTED, REPAIRED, LayerRefused, Tally
 from ...nm_urban_plugin.core.dates import ImpossibleDate, parse_date

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 
 from qgis.core import QgsProcessingException
 
-from ...nm_urban_plugin.analysis.overlay.loading import Given
+from ...nm_urban_plugin.analysis.reading.source import Given
 from ...nm_urban_plugin.core.roles import field_roles, match
 from ...nm_urban_plugin.i18n import locale, tr
 

@@ -17,8 +17,8 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ...nm_urban_plugin.analysis.overlay.loading import Given
 from ...nm_urban_plugin.analysis.reading.batches import features_of
+from ...nm_urban_plugin.analysis.reading.source import Given
 from ...nm_urban_plugin.analysis.reading.tally import Tally
 from ...nm_urban_plugin.core.hooks.policy import HookRules, hook_rules, read_hooks
 from ...nm_urban_plugin.core.resources import policy

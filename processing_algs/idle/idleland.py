@@ -13,8 +13,8 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ...nm_urban_plugin.analysis.overlay.loading import Given
 from ...nm_urban_plugin.analysis.reading.frames import geometry_from_wkb
+from ...nm_urban_plugin.analysis.reading.source import Given
 from ...nm_urban_plugin.analysis.reading.tally import Tally
 from ...nm_urban_plugin.core.resources import policy
 from ...nm_urban_plugin.i18n import locale, tr, tr_noop

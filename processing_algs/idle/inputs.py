@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from qgis.core import QgsProcessingException, QgsWkbTypes
 
-from ...nm_urban_plugin.analysis.overlay.loading import Given
 from ...nm_urban_plugin.analysis.reading.frames import Frame
+from ...nm_urban_plugin.analysis.reading.source import Given
 from ...nm_urban_plugin.core.idle.facts import FACT_ROLES
 from ...nm_urban_plugin.i18n import tr
 from ...nm_urban_plugin.jobs.idle.inputs import Layers

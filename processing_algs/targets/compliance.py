@@ -13,9 +13,9 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ...nm_urban_plugin.analysis.overlay.loading import Given
 from ...nm_urban_plugin.analysis.reading.batches import BATCH_SIZE
 from ...nm_urban_plugin.analysis.reading.roles import CHOSEN, IN_FILE, NONE, detect_role, known_roles
+from ...nm_urban_plugin.analysis.reading.source import Given
 from ...nm_urban_plugin.core.roles import parse_fields_json
 from ...nm_urban_plugin.core.targets.assessment import numbers
 from ...nm_urban_plugin.core.targets.own import Own, load_own

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 import shapely
 
-from tools.bench import compare, counties, lines, parcels, report, results, world
+from tools.bench import compare, counties, lines, parcels, region, report, results
 from tools.bench.jobs import cells
 from tools.bench.measure import Measured, Run
 from tools.bench.methods import ENGINE, FLOOR, METHODS, ZONES_PREPARED
 
-REGION = shapely.box(world.X0, world.Y0, world.X0 + world.WIDTH, world.Y0 + world.HEIGHT)
+REGION = shapely.box(region.X0, region.Y0, region.X0 + region.WIDTH, region.Y0 + region.HEIGHT)
 
 
 @pytest.fixture(scope="module")
@@ -60,20 +60,20 @@ def test_lines_are_disjoint_and_as_long_as_said(name, km):
 
 def _write(path, area, fid=(1, 2, 3), label=(0, 1, 1)):
     one = {"fid": np.array(fid), "label": np.array(label), "plane": np.array(area, float)}
-    cells.save(path, {name: one for name in world.ZONES})
+    cells.save(path, {name: one for name in region.ZONES})
     return path
 
 
 def test_comparison_finds_a_wrong_area_a_missing_cell_and_a_count(tmp_path):
     right = _write(tmp_path / "right.npz", [5.0, 7.0, 9.0])
     same = compare.compare(_write(tmp_path / "same.npz", [9.0, 7.0, 5.0], (3, 2, 1), (1, 1, 0)), right, "plane")
-    assert (same.cell_m2, same.sum_m2, same.counts, same.cells) == (0, 0, 0, 3 * len(world.ZONES))
+    assert (same.cell_m2, same.sum_m2, same.counts, same.cells) == (0, 0, 0, 3 * len(region.ZONES))
     off = compare.compare(_write(tmp_path / "off.npz", [5.0, 7.25, 8.75]), right, "plane")
     assert (off.cell_m2, off.sum_m2, off.counts) == (0.25, 0, 0)
     lost = compare.compare(_write(tmp_path / "lost.npz", [5.0, 7.0], (1, 2), (0, 1)), right, "plane")
-    assert (lost.cell_m2, lost.sum_m2, lost.counts) == (9.0, 9.0, len(world.ZONES))
+    assert (lost.cell_m2, lost.sum_m2, lost.counts) == (9.0, 9.0, len(region.ZONES))
     sample = compare.compare(_write(tmp_path / "sample.npz", [7.0], (2,), (1,)), right, "plane", step=2)
-    assert (sample.cell_m2, sample.cells) == (0, len(world.ZONES))
+    assert (sample.cell_m2, sample.cells) == (0, len(region.ZONES))
 
 
 def _run(seconds):

@@ -6,7 +6,7 @@ import argparse
 import os
 import time
 
-from tools.bench import compare, libraries, measure, report, world
+from tools.bench import compare, libraries, measure, region, report, world
 from tools.bench.methods import METHODS, RUNS, SHAPELY, SINKS, START, Method
 from tools.bench.results import AtSize, Results, machine
 from tools.common import BUILD, ROOT
@@ -73,7 +73,7 @@ def bench_size(size: int, methods: list[Method], runs: int, results: Results) ->
     if SHAPELY in at.methods:
         for method in methods:
             if method.column and method.key in at.methods and method.key != SHAPELY and cells[method.key].exists():
-                step = world.sample_step(size) if method.sample else 1
+                step = region.sample_step(size) if method.sample else 1
                 at.agree[method.key] = compare.compare(cells[method.key], cells[SHAPELY], method.column, step)
     return at
 

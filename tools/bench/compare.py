@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from tools.bench import world
+from tools.bench import region
 from tools.bench.jobs.cells import LEAST_M2, load
 
 _LABELS = 1_000
@@ -37,7 +37,7 @@ def compare(path: Path, reference: Path, column: str, step: int = 1) -> Disagree
     *step*: only parcels whose fid it divides (a sample).
     """
     out = Disagreement()
-    for name in world.ZONES:
+    for name in region.ZONES:
         key, area = _keyed(load(path, name), column, step)
         other_key, other_area = _keyed(load(reference, name), column, step)
         every = np.union1d(key, other_key)

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import shapely
 
-from tools.bench import world
+from tools.bench import region
 from tools.common import import_nm_urban
 from tools.demo.inputs import gpkg
 
@@ -51,8 +51,8 @@ def _breaks(rng: np.random.Generator, row: int) -> np.ndarray:
 def polygons(seed: int = 1) -> np.ndarray:
     """The units as shapely polygons, row by row from the south-west."""
     rng = np.random.default_rng(seed)
-    left, bottom = world.X0 - _MARGIN * world.WIDTH, world.Y0 - _MARGIN * world.HEIGHT
-    width, height = (1 + 2 * _MARGIN) * world.WIDTH, (1 + 2 * _MARGIN) * world.HEIGHT
+    left, bottom = region.X0 - _MARGIN * region.WIDTH, region.Y0 - _MARGIN * region.HEIGHT
+    width, height = (1 + 2 * _MARGIN) * region.WIDTH, (1 + 2 * _MARGIN) * region.HEIGHT
     feet = [_breaks(rng, row) for row in range(_ROWS)]
     heads = [f + np.r_[0, rng.uniform(-0.03, 0.03, len(f) - 2) / _PER_ROW, 0] for f in feet]
 
@@ -100,8 +100,8 @@ def write(path: Path) -> str:
     if len(known) != len(units):
         raise ValueError(f"{len(units)} polygons for {len(known)} county units")
     fields = [gpkg.Field("code", width=6, alias="行政区划代码"), gpkg.Field("name", width=60, alias="名称")]
-    with gpkg.create(path, world.CRS) as package:
-        layer = package.layer(world.COUNTIES, fields, "multipolygon", synthetic=True)
+    with gpkg.create(path, region.CRS) as package:
+        layer = package.layer(region.COUNTIES, fields, "multipolygon", synthetic=True)
         codes = sorted(c.code for c in known)
         layer.write(list(shapely.to_wkb(shapely.multipolygons(units[:, None]))),
                     {"code": codes, "name": [places.name_of(c) for c in codes]})

@@ -15,7 +15,7 @@ import numpy as np
 from qgis.core import QgsApplication, QgsProject, QgsSettings, QgsVectorLayer
 from qgis.PyQt.QtCore import QEventLoop, Qt, QTimer
 
-from tools.bench import world
+from tools.bench import region, world
 from tools.common import import_nm_urban
 
 PERIOD_MS = 10
@@ -50,7 +50,7 @@ def judge(text, value, most):
 
 
 def parcels(size):
-    path = world.parcel_path(size)
+    path = region.parcel_path(size)
     if not path.exists():
         world.build(size)
     layer = QgsVectorLayer(f"{path}|layername=parcels", f"parcels {size}", "ogr")

@@ -10,7 +10,7 @@ import shapely
 from osgeo import gdal, ogr
 from scipy.ndimage import gaussian_filter
 
-from tools.bench import world
+from tools.bench import region
 from tools.demo.inputs import gpkg
 
 _MARGIN = 0.05  # of the region's width and height, beyond the parcels
@@ -44,8 +44,8 @@ def polygons(name: str) -> np.ndarray:
     field = FIELDS[name]
     rng = np.random.default_rng(field.seed)
     step = field.step_m
-    nx = int(world.WIDTH * (1 + 2 * _MARGIN) / step)
-    ny = int(world.HEIGHT * (1 + 2 * _MARGIN) / step)
+    nx = int(region.WIDTH * (1 + 2 * _MARGIN) / step)
+    ny = int(region.HEIGHT * (1 + 2 * _MARGIN) / step)
     values = np.zeros((ny, nx))
     for octave in range(3):
         noise = gaussian_filter(rng.standard_normal((ny, nx)), field.scale_m / 3**octave / step, mode="wrap")
@@ -61,7 +61,7 @@ def polygons(name: str) -> np.ndarray:
 def _above(values: np.ndarray, level: float, step: float) -> np.ndarray:
     """Polygons where *values* exceed *level*; coordinates to 0.1 mm, in the CRS of the region."""
     raster = gdal.GetDriverByName("MEM").Create("", values.shape[1], values.shape[0], 1, gdal.GDT_Float64)
-    left, bottom = world.X0 - _MARGIN * world.WIDTH, world.Y0 - _MARGIN * world.HEIGHT
+    left, bottom = region.X0 - _MARGIN * region.WIDTH, region.Y0 - _MARGIN * region.HEIGHT
     raster.SetGeoTransform((left, step, 0, bottom, 0, step))
     raster.GetRasterBand(1).WriteArray(values)
     source = gpkg.memory_source()
@@ -77,11 +77,11 @@ def write(path: Path, name: str) -> str:
     """Write one line; returns a few words on it."""
     zones = polygons(name)
     column, alias, word = FIELDS[name].column
-    with gpkg.create(path, world.CRS) as package:
+    with gpkg.create(path, region.CRS) as package:
         layer = package.layer(name, [gpkg.Field(column, width=60, alias=alias)], "multipolygon", synthetic=True)
         layer.write(list(shapely.to_wkb(shapely.multipolygons(zones[:, None]))), {column: [word] * len(zones)})
     inside = shapely.intersection(
-        zones, shapely.box(world.X0, world.Y0, world.X0 + world.WIDTH, world.Y0 + world.HEIGHT))
+        zones, shapely.box(region.X0, region.Y0, region.X0 + region.WIDTH, region.Y0 + region.HEIGHT))
     return (f"{len(zones)} zones, {shapely.get_num_coordinates(zones).sum():,} vertices, "
             f"{shapely.length(zones).sum() / 1e3:,.0f} km of boundary, "
-            f"{shapely.area(inside).sum() / world.WIDTH / world.HEIGHT:.1%} of the region")
+            f"{shapely.area(inside).sum() / region.WIDTH / region.HEIGHT:.1%} of the region")

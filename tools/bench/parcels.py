@@ -16,7 +16,7 @@ import numpy as np
 import shapely
 from osgeo import gdal
 
-from tools.bench import world
+from tools.bench import region
 from tools.demo.inputs import gpkg
 
 _JITTER, _WAVER = 0.24, 0.10
@@ -122,7 +122,7 @@ def _island_rings(rng, row, column):
 def partition(size: int, seed: int = 100, bend: float = _BEND) -> Partition:
     """About *size* parcels that fill the region; a side has 1 / *bend* inner vertices on average."""
     rng = np.random.default_rng(seed)
-    nx = round(math.sqrt(size * world.WIDTH / world.HEIGHT))
+    nx = round(math.sqrt(size * region.WIDTH / region.HEIGHT))
     ny = round(size / nx)
     xy, count, row, column = _cells(rng, nx, ny, bend)
     n = nx * ny
@@ -152,8 +152,8 @@ def partition(size: int, seed: int = 100, bend: float = _BEND) -> Partition:
     new_shape = np.diff(shape, prepend=-1) != 0
     new_part = new_shape | (np.diff(part, prepend=0) != 0)
     index = _ranges(ring_first[order], ring_count[order], np.ones(len(order), np.int64))
-    scale = np.array([world.WIDTH / nx, world.HEIGHT / ny])
-    out = np.round(np.array([world.X0, world.Y0]) + ring_xy[index] * scale, 4)
+    scale = np.array([region.WIDTH / nx, region.HEIGHT / ny])
+    out = np.round(np.array([region.X0, region.Y0]) + ring_xy[index] * scale, 4)
     rings = np.concatenate([[0], np.cumsum(ring_count[order])])
     parts = np.append(np.nonzero(new_part)[0], len(order))
     shapes = np.append(np.searchsorted(parts, np.nonzero(new_shape)[0]), len(parts) - 1)
@@ -177,7 +177,7 @@ def write(path: Path, size: int) -> str:
     """Write the layer; returns a few words on it."""
     parcels = partition(size)
     rng = np.random.default_rng(101)
-    with gpkg.create(path, world.CRS) as package:
+    with gpkg.create(path, region.CRS) as package:
         layer = package.layer("parcels", FIELDS, "multipolygon", synthetic=True)
         for start in range(0, len(parcels), _WRITE):
             stop = min(start + _WRITE, len(parcels))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tools.bench import world
+from tools.bench import region
 from tools.bench.methods import (
     BUDGET_S,
     DUCKDB,
@@ -167,7 +167,7 @@ def page(results: Results) -> str:
     sizes = _sizes(results)
     versions = ", ".join(f"{name} {version}" for name, version in results.versions.items())
     skipped = [f"* left out: {key}: {why}" for key, why in results.skipped.items()]
-    words = {"runs": RUNS, "budget": _thousands(BUDGET_S), "sample": _thousands(world.SAMPLE)}
+    words = {"runs": RUNS, "budget": _thousands(BUDGET_S), "sample": _thousands(region.SAMPLE)}
     lines = [
         "# Performance", "", _JOB, "",
         "## Ratios", "", *_table(["", *sizes, "goal"], _ratio_rows(results)), "", *_further(results), "",

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import shapely
 
-from tools.bench import parcels, world
+from tools.bench import parcels, region
 from tools.common import BUILD
 from tools.demo.inputs import gpkg
 
@@ -50,7 +50,7 @@ def layers(size: int) -> tuple[np.ndarray, np.ndarray]:
     rng = np.random.default_rng(_SEED)
     units = parcels.partition(4 * size, _SEED, _BEND)
     polygons = units.polygons(0, len(units))
-    origin = np.array([world.X0, world.Y0])
+    origin = np.array([region.X0, region.Y0])
     polygons = shapely.transform(polygons, lambda xy: np.round(origin + _SCALE * (xy - origin), 4))
     wide = int(units.column.max()) // 2 + 1
     group = units.row // 2 * wide + units.column // 2
@@ -101,7 +101,7 @@ def build(size: int, say: Callable[[str], None] = print) -> None:
     for name, fields, shapes, first, days in ((SUPPLIED, _SUPPLIED_FIELDS, supplies, "2018-01-01", 2800),
                                               (APPROVED, _APPROVED_FIELDS, approvals, "2012-01-01", 4000)):
         dates = np.datetime64(first) + rng.integers(0, days, len(shapes))
-        with gpkg.create(path(name, size), world.CRS) as package:
+        with gpkg.create(path(name, size), region.CRS) as package:
             layer = package.layer(name, fields, "multipolygon", synthetic=True)
             for at in range(0, len(shapes), _WRITE):
                 to = min(at + _WRITE, len(shapes))

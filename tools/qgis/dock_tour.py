@@ -82,14 +82,14 @@ class Tour:
     def open_dock(self):
         """A click on the button of the toolbar."""
         plugin = qgis.utils.plugins["nm_urban"]
-        self.dock = plugin.dock_face.dock
+        self.dock = plugin.panels[0].dock
         self.dock.filters.clear()
         self.dock.filters.answered.setChecked(True)
         self.dock.hide()
         button = next(b for b in plugin.menu.toolbar.findChildren(QToolButton)
-                      if b.defaultAction() is plugin.dock_face.action)
+                      if b.defaultAction() is plugin.panels[0].action)
         if not button.isVisible():
-            plugin.dock_face.action.trigger()
+            plugin.panels[0].action.trigger()
         else:
             QTest.mouseClick(button, LEFT)
         QTest.qWait(200)
@@ -266,7 +266,7 @@ class Tour:
         QTest.qWait(400)
         qgis.utils.reloadPlugin("nm_urban")
         QTest.qWait(300)
-        self.dock = qgis.utils.plugins["nm_urban"].dock_face.dock
+        self.dock = qgis.utils.plugins["nm_urban"].panels[0].dock
         self.check(self.dock.isVisible() and self.dock.filters.search.text() == "率",
                    "plugin reloaded: the dock is open, with the same search")
         self.wait()
@@ -275,7 +275,7 @@ class Tour:
 
     def options(self):
         """The options page, as the options dialog shows it."""
-        page = qgis.utils.plugins["nm_urban"].dock_face.factory.createWidget(None)
+        page = qgis.utils.plugins["nm_urban"].panels[0].factory.createWidget(None)
         page.resize(620, 340)
         page.show()
         QTest.qWait(300)

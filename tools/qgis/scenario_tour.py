@@ -44,7 +44,7 @@ def picture(name):
 def opened_panel():
     """The panel, opened by a click on its button of the toolbar."""
     plugin = qgis.utils.plugins["nm_urban"]
-    face = plugin.scenario_face
+    face = plugin.panels[1]
     face.dock.hide()
     button = next(b for b in plugin.menu.toolbar.findChildren(QToolButton) if b.defaultAction() is face.action)
     if button.isVisible():
@@ -110,7 +110,7 @@ def run():
     panel.body.pages.setCurrentIndex(0)
     qgis.utils.reloadPlugin("nm_urban")
     QTest.qWait(300)
-    panel = qgis.utils.plugins["nm_urban"].scenario_face.dock
+    panel = qgis.utils.plugins["nm_urban"].panels[1].dock
     wait(panel)
     check(panel.isVisible() and panel.body.on_map.isChecked() and panel.store.names() == ["盘活优先"],
           "plugin reloaded: open again, with map and scenario")

@@ -16,12 +16,19 @@ from dataclasses import dataclass
 import numpy as np
 from qgis.core import QgsFeedback
 
+from ...core.ellipsoid.gauss import MAX_FROM_MERIDIAN, zone_number
+from ...core.ellipsoid.geodesic import edge_strips
 from ...core.resources import BilingualError
-from ...core.rings import Rings
+from ...core.rings import Rings, expand
+from ..overlay.loading import load_zones
+from ..reading.area import OFFICIAL, feature_areas
+from ..reading.frames import SAGITTA_M, Frame, sound
 from ..reading.parallel import each
+from ..reading.source import Given
+from ..reading.tally import Tally
 from ..reading.wkb import decode, encode
 from .paths import Paths
-from .plane import DRAWN, buffered, combined, jobs_of, united, valid
+from .plane import DRAWN, buffered, combined, jobs_of, to_layer, united, valid
 from .source import Source, densified
 
 #: No corridor is wider (m); a number beyond it is a wrong unit.
@@ -180,3 +187,109 @@ def _only(rings: Rings, keep: np.ndarray) -> Rings:
     first = np.concatenate([[0], np.cumsum(rings.count[keep], dtype=np.int64)]).astype(np.int64)
     return Rings(rings.x[vertices], rings.y[vertices], first, rings.shape[keep], rings.part[keep], rings.hole[keep],
                  rings.n)
+
+
+_METRES_PER_DEGREE = 111_320.0
+
+
+def clip_area(given: Given, frame: Frame, tally: Tally, feedback: QgsFeedback) -> bytes:
+    """Union of the polygons of a layer as WKB in the CRS of *frame*; unusable ones are listed. Raises CrsRefused."""
+    own, rings, _, _ = load_zones(given, [], tally, feedback)
+    if own.crs != frame.crs:
+        rings = carried(own, frame, rings)
+    return united([bytes(sound(blob).asWkb()) for blob in encode(rings)])
+
+
+def carried(own: Frame, frame: Frame, rings: Rings) -> Rings:
+    """Polygons of one CRS in another, with points inserted evenly until edges straight here are straight there within
+    0.1 mm."""
+    metres = _METRES_PER_DEGREE if frame.geographic else 1.0
+
+    def there(x, y):
+        return to_layer(frame, *own.lonlat(x, y))
+
+    for _ in range(8):
+        start = rings.edges()
+        if not len(start):
+            break
+        x, y = there(rings.x, rings.y)
+        dx, dy = rings.x[start + 1] - rings.x[start], rings.y[start + 1] - rings.y[start]
+        aside = np.zeros(len(start))
+        for share in (0.25, 0.5, 0.75):
+            mx, my = there(rings.x[start] + share * dx, rings.y[start] + share * dy)
+            aside = np.maximum(aside, metres * np.hypot(mx - x[start] - share * (x[start + 1] - x[start]),
+                                                        my - y[start] - share * (y[start + 1] - y[start])))
+        if aside.max() < SAGITTA_M:
+            break
+        pieces = np.ones(len(rings.x), np.int64)
+        needed = np.ceil(np.sqrt(aside / (0.9 * SAGITTA_M))).astype(np.int64)
+        pieces[start] = np.where(aside < SAGITTA_M, 1, needed)
+        step, vertex = expand(np.zeros(len(pieces), np.int64), pieces)
+        share = step / pieces[vertex]
+        after = np.minimum(vertex + 1, len(rings.x) - 1)
+        first = np.concatenate([[0], np.cumsum(pieces, dtype=np.int64)])[rings.first]
+        rings = Rings(rings.x[vertex] + share * (rings.x[after] - rings.x[vertex]),
+                      rings.y[vertex] + share * (rings.y[after] - rings.y[vertex]), first, rings.shape, rings.part,
+                      rings.hole, rings.n)
+    return rings.with_xy(*there(rings.x, rings.y))
+
+
+#: Edges of a plane layer are split to this length (m): straight in degrees they then keep to it within 0.3 mm.
+_STEP_M = 100.0
+
+
+def ring_areas(frame: Frame, rings: Rings, method: str = OFFICIAL) -> tuple[np.ndarray, np.ndarray]:
+    """(n,) m² of each polygon, and (n,) bool, whether it was integrated because it reaches too far for one zone."""
+    if not rings.n:
+        return np.zeros(0), np.zeros(0, bool)
+    wide = _wide(frame, rings)
+    areas = np.zeros(rings.n)
+    some = np.zeros(rings.n, bool)
+    some[rings.shape] = True
+    narrow = np.nonzero(some & ~wide)[0]
+    if len(narrow):
+        few = rings.take(narrow)
+        areas[narrow] = feature_areas(frame, few, frame.shapes(few), method)
+    for k in np.nonzero(wide)[0].tolist():
+        areas[k] = integrated_area(frame, rings.take([k]))
+    return areas, wide
+
+
+def _wide(frame: Frame, rings: Rings) -> np.ndarray:
+    bounds = rings.with_xy(*frame.lonlat(rings.x, rings.y)).bounds()
+    west, east = bounds[:, 0], bounds[:, 2]
+    with np.errstate(invalid="ignore"):
+        if frame.zone is not None:
+            meridian = np.full(rings.n, frame.zone.meridian)
+            most = MAX_FROM_MERIDIAN if frame.zone.width == 3 else 2 * MAX_FROM_MERIDIAN
+        else:
+            meridian = 3.0 * zone_number(np.nan_to_num((west + east) / 2))
+            most = MAX_FROM_MERIDIAN
+        return np.maximum(meridian - west, east - meridian) > most
+
+
+def in_degrees(frame: Frame, rings: Rings) -> Rings:
+    """Polygons of a layer in longitude and latitude; edges of a plane layer are split first."""
+    x, y, first = rings.x, rings.y, rings.first
+    if not frame.geographic:
+        start = rings.edges()
+        pieces = np.ones(len(x), np.int64)
+        length = np.hypot(x[start + 1] - x[start], y[start + 1] - y[start])
+        pieces[start] = np.maximum(np.ceil(length / _STEP_M), 1).astype(np.int64)
+        step, vertex = expand(np.zeros(len(pieces), np.int64), pieces)
+        share = step / pieces[vertex]
+        after = np.minimum(vertex + 1, len(x) - 1)
+        first = np.concatenate([[0], np.cumsum(pieces, dtype=np.int64)])[first]
+        x, y = x[vertex] + share * (x[after] - x[vertex]), y[vertex] + share * (y[after] - y[vertex])
+    lon, lat = frame.lonlat(x, y)
+    return Rings(lon, lat, first, rings.shape, rings.part, rings.hole, rings.n)
+
+
+def integrated_area(frame: Frame, rings: Rings) -> float:
+    """m² of one polygon by the integral along its boundary."""
+    dense = in_degrees(frame, rings)
+    if not len(dense.x):
+        return 0.0
+    start = dense.edges()
+    strips = edge_strips(dense.x, dense.y, start, float(dense.y.mean()))
+    return float(dense.sum_rings(np.bincount(dense.vertex_ring[start], strips, minlength=len(dense.shape)))[0])

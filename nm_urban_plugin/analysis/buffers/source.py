@@ -15,11 +15,11 @@ from qgis.core import QgsAbstractGeometry, QgsFeedback, QgsGeometry, QgsWkbTypes
 from ...core.ellipsoid.geodesic import to_space
 from ...core.rings import Rings, expand, join
 from ...i18n import tr
-from ..overlay.loading import Given
 from ..reading.batches import Batch, FeatureReader
 from ..reading.crs import LAT, LON, CrsRefused
 from ..reading.frames import Frame
 from ..reading.intake import Intake
+from ..reading.source import Given
 from ..reading.tally import Tally
 from .paths import Paths, decode_paths
 

@@ -10,7 +10,7 @@ from qgis.core import QgsFeedback
 from ...core.transport import ANY, RAIL, ROAD, SpeedTable, read_speed
 from ...i18n import tr
 from ..buffers.source import Source, densified, read_source
-from ..overlay.loading import Given
+from ..reading.source import Given
 from ..reading.tally import Tally
 
 #: How far a network's line may keep from the drawn edge (m): a 10 km edge is then long by a ten-millionth.

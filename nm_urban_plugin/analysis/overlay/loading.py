@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from qgis.core import (
-    QgsCoordinateReferenceSystem,
-    QgsCoordinateTransform,
-    QgsCoordinateTransformContext,
-    QgsCsException,
-    QgsFeatureSource,
     QgsFeedback,
     QgsRectangle,
-    QgsVectorLayer,
 )
 
 from ...core import places
@@ -22,35 +14,10 @@ from ...i18n import tr
 from ..reading.batches import FeatureReader
 from ..reading.frames import Frame
 from ..reading.intake import Intake
+from ..reading.source import Given
 from ..reading.tally import Tally
 from .landuse import LandUse
 from .zones import ZoneLayer
-
-
-@dataclass(frozen=True)
-class Given:
-    """A polygon layer as an algorithm was given it: its source, and the layer itself where the source is all of it."""
-
-    source: QgsFeatureSource
-    crs: QgsCoordinateReferenceSystem
-    name: str
-    layer: QgsVectorLayer | None = None
-
-
-def rect_around(given: Given, other: QgsCoordinateReferenceSystem) -> QgsRectangle | None:
-    """Where the features of *given* lie, in another CRS, with a margin; None = unknown, take all."""
-    extent = given.source.sourceExtent()
-    if extent.isNull() or not extent.isFinite():
-        return None
-    transform = QgsCoordinateTransform(given.crs, other, QgsCoordinateTransformContext())
-    try:
-        box = transform.transformBoundingBox(extent)
-    except QgsCsException:  # one feature far off its CRS is enough; the others still count
-        return None
-    if not box.isFinite() or box.isNull():
-        return None
-    box.grow(0.01 * max(box.width(), box.height()) + 1e-6)
-    return box
 
 
 def load_zones(given: Given, columns: list[str], tally: Tally, feedback: QgsFeedback,

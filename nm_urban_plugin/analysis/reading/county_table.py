@@ -13,8 +13,8 @@ from ...core.cells import ALL_YEARS
 from ...core.dates import ImpossibleDate, parse_date
 from ...core.units import scaled_half_up
 from ...i18n import tr
-from ..overlay.loading import Given
 from .batches import features_of, plain
+from .source import Given
 from .tally import Tally
 
 

@@ -13,12 +13,12 @@ import numpy as np
 from qgis.core import QgsFeedback
 
 from ...core.rings import Rings, join
-from ..overlay.loading import Given
 from ..reading.area import OFFICIAL, feature_cents
 from ..reading.batches import FeatureReader
 from ..reading.frames import Frame
 from ..reading.intake import Intake
 from ..reading.parallel import stream
+from ..reading.source import Given
 from ..reading.tally import Tally
 from ..reading.wkb import encode
 

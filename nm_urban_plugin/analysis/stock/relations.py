@@ -16,8 +16,7 @@ from ..overlay.cutting import NOISE_M2
 from ..overlay.grid import grouped
 from ..overlay.outlines import Outlines
 from ..overlay.pairs import common_areas
-from .cut import common
-from .drawing import Drawn, common_by_geos, raw_areas
+from .cut import Drawn, common, common_by_geos, raw_areas
 
 #: Boxes may stick out of each other by this much (m) where a parcel lies wholly in another one.
 _SKIN_M = 1e-5

@@ -27,12 +27,13 @@ from .cut import (
     OVERLAP,
     PARTS,
     REVIVED,
+    Drawn,
     common,
     cut_parcel,
     minus,
+    raw_areas,
     union,
 )
-from .drawing import Drawn, raw_areas
 from .parcels import Parcels
 from .relations import Shared, approvals_on_each_other, counted_once, covers_in_shapes, covers_on_each_other
 

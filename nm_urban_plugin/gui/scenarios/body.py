@@ -24,8 +24,7 @@ from .controls import Controls
 from .model import SharesModel
 from .name_bar import ScenarioBar
 from .sensitivity import SensitivityTable
-from .tables import TableBox
-from .view import SharesView
+from .view import SharesView, TableBox
 
 
 class ScenarioBody(QWidget):

@@ -11,8 +11,8 @@ from ...core.hooks.allotment import BOUNDARY, PORT, SHRINK, Allotment, Share
 from ...core.hooks.policy import HookRules
 from ...core.hooks.words import rest_words, why
 from ...i18n import locale, tr, tr_noop
+from ..widgets.buttons import number_of
 from ..widgets.plain_text import one_line, tooltip
-from ..widgets.qt_flags import number_of
 
 NAME, CAPPED, CHANGE, BASE, STOCK, PEOPLE, FACTOR, D_K1, D_K2, WHY, CODE = range(11)
 HEADINGS = (tr_noop("County"), tr_noop("Allotted"), tr_noop("Change"), tr_noop("Base"), tr_noop("Stock"),

@@ -24,7 +24,7 @@ from ...core.hooks.allotment import Allotment, Claim
 from ...core.hooks.policy import HookRules
 from ...core.hooks.sensitivity import MARGIN, STEPS, Scenario, margin, scenario
 from ...i18n import tr
-from ..widgets.qt_flags import number_of
+from ..widgets.buttons import number_of
 from .model import mu
 
 _PAUSE_MS = 150

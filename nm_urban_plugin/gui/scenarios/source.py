@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from qgis.core import QgsFeatureRequest, QgsFeedback, QgsGeometry, QgsProject, QgsVectorLayer, QgsWkbTypes
 
-from ...analysis.overlay.loading import Given
 from ...analysis.reading.batches import features_of, plain
 from ...analysis.reading.roles import FIELDS_PROPERTY
+from ...analysis.reading.source import Given
 from ...analysis.reading.tally import Tally
 from ...core import places
 from ...core.hooks.allotment import Claim

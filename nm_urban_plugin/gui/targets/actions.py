@@ -17,8 +17,7 @@ from ...i18n import locale, tr
 from ..widgets.plain_text import menu_text, one_line
 from .export import ending_of, export, file_filter
 from .features_behind import FeaturesBehind
-from .formatting import gap_words, verdict_words
-from .numbers import goal_text, with_unit
+from .formatting import gap_words, goal_text, verdict_words, with_unit
 
 _FOLDER = "nm_urban/dock/folder"
 PROVIDER = "nmurban"

@@ -7,7 +7,7 @@ from qgis.PyQt.QtGui import QColor, QPainter, QPalette, QPen, QPolygonF
 from qgis.PyQt.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ...core.targets.bars import Bar
-from ..widgets.qt_flags import number_of
+from ..widgets.buttons import number_of
 from .model import BAR_ROLE, DIMMED_ROLE, VERDICT_ROLE
 from .verdict_marks import colour_of, paint_mark
 

@@ -9,8 +9,7 @@ from ...core.targets.rows import TargetRow, name_of_scope
 from ...exchange.targets.words import KINDS, ORIGINS, pick
 from ...i18n import locale, tr
 from ..widgets.plain_text import rich
-from .formatting import STATES, gap_words, verdict_words
-from .numbers import goal_text, with_unit
+from .formatting import STATES, gap_words, goal_text, verdict_words, with_unit
 
 
 class Details(QTextBrowser):

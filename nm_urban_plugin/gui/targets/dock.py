@@ -14,17 +14,16 @@ from ...core.targets.own import Own
 from ...core.targets.rows import TargetRow
 from ...i18n import locale, tr
 from ..settings.settings import read_choices
-from ..widgets.qt_flags import number_of
+from ..widgets.buttons import number_of
 from .actions import DockActions
 from .details import Details
 from .empty_page import RowsOrMessage
 from .evaluation import Question
 from .evaluator import CANCELLED, DONE, FAILED, RUNNING, Evaluator
-from .filter_bar import FilterBar
+from .filter_bar import FilterBar, SummaryLine
 from .header_bar import HeaderBar
 from .model import RowsFilter, RowsModel
 from .quota_card import QuotaCard
-from .summary_line import SummaryLine
 from .view import RowsView
 
 _GROUP = "nm_urban/dock"

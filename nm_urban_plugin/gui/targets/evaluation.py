@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 import numpy as np
 from qgis.core import QgsFeature, QgsFeatureRequest, QgsVectorLayer
 
-from ...analysis.overlay.loading import Given
 from ...analysis.reading.area import OFFICIAL
 from ...analysis.reading.batches import FeatureReader
 from ...analysis.reading.roles import FIELDS_PROPERTY
+from ...analysis.reading.source import Given
 from ...core.roles import parse_fields_json
 from ...core.targets.assessment import MEASURES
 from ...core.targets.own import Own

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from qgis.core import QgsSettings
 from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
-from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QSizePolicy, QWidget
+from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
+from ...core.targets.assessment import numbers
 from ...core.targets.registry import TIERS, documents
+from ...core.targets.rows import TargetRow
 from ...core.verdict import VERDICTS
 from ...i18n import locale, tr
 from .formatting import VERDICT_NAMES
@@ -141,3 +143,20 @@ class FilterBar(QWidget):
         self.search.setText(str(settings.value(f"{_GROUP}/search", "") or "")[:200])
         self.answered.setChecked(settings.value(f"{_GROUP}/answered", True, type=bool))
         self.selected.setChecked(settings.value(f"{_GROUP}/selected", False, type=bool))
+
+
+class SummaryLine(QLabel):
+    """Counts by verdict, superseded rows left out."""
+
+    def __init__(self, parent=None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+
+    def show_rows(self, shown: list[TargetRow], all_rows: list[TargetRow]) -> None:
+        """Rows shown, of all rows."""
+        self.setVisible(bool(all_rows))
+        parts = [tr("{k} of {n} rows").format(k=len(shown), n=len(all_rows))]
+        parts += [f"{tr(VERDICT_NAMES[verdict])} {count}" for verdict, count in numbers(shown).items() if count]
+        self.setText(" · ".join(parts))

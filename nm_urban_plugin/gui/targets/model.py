@@ -13,10 +13,9 @@ from ...core.targets.bars import bar_of
 from ...core.targets.rows import TargetRow, name_of_scope
 from ...core.verdict import VERDICTS
 from ...i18n import locale, tr, tr_noop
+from ..widgets.buttons import number_of
 from ..widgets.plain_text import one_line, tooltip
-from ..widgets.qt_flags import number_of
-from . import numbers
-from .formatting import gap_words, verdict_words
+from .formatting import gap_words, goal_text, verdict_words, with_unit
 
 NAME, PLACE, VALUE, GOAL, BAR, VERDICT, GAP = range(7)
 HEADINGS = (tr_noop("Target"), tr_noop("Place"), tr_noop("Value"), tr_noop("Goal"), tr_noop("Progress"),
@@ -118,11 +117,11 @@ class RowsModel(QAbstractTableModel):
         if column == PLACE:
             return one_line(name_of_scope(row.scope, locale()))
         if column == VALUE:
-            return numbers.with_unit(row.value, one_line(row.value_unit, 20), self.area_unit)
+            return with_unit(row.value, one_line(row.value_unit, 20), self.area_unit)
         if column == GOAL:
             target = row.target
             unit = one_line(target.unit, 20)
-            return numbers.goal_text(target.comparator, row.goal, unit, self.area_unit, target.year)
+            return goal_text(target.comparator, row.goal, unit, self.area_unit, target.year)
         if column == VERDICT:
             return verdict_words(row)
         if column == GAP:
@@ -139,7 +138,7 @@ class RowsModel(QAbstractTableModel):
         if column == BAR:
             parts = [self.text(row, VALUE), self.text(row, GOAL)]
             if row.expected is not None:
-                due = numbers.with_unit(row.expected, row.target.unit, self.area_unit)
+                due = with_unit(row.expected, row.target.unit, self.area_unit)
                 parts.append(tr("due now: {value}").format(value=due))
             return " · ".join(parts)
         if column == VALUE:

@@ -18,8 +18,7 @@ from ...core.targets.rows import TargetRow, name_of_scope
 from ...i18n import locale, tr, tr_noop
 from ..widgets.elided_label import ElidedLabel
 from .delegates import paint_bar
-from .formatting import verdict_words
-from .numbers import goal_text, with_unit
+from .formatting import goal_text, verdict_words, with_unit
 from .verdict_marks import paint_mark
 
 QUOTA, STOCK = "new_urban_construction_land_cap_2025", "idle_land_stock_to_revive"

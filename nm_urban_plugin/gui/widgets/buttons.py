@@ -31,3 +31,8 @@ def as_rows(view: QTableView, name: str, selection: QAbstractItemView.SelectionM
     view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
     view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
     view.verticalHeader().hide()
+
+
+def number_of(flag) -> int:
+    """The number of a flag, or of several joined by |."""
+    return int(getattr(flag, "value", flag))

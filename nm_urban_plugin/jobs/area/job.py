@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from qgis.core import QgsFeedback
 
-from ...analysis.overlay.loading import Given
 from ...analysis.reading.area import OFFICIAL, feature_cents
 from ...analysis.reading.batches import FeatureReader
 from ...analysis.reading.frames import Frame
 from ...analysis.reading.intake import Intake
+from ...analysis.reading.source import Given
 from ...analysis.reading.tally import Tally
 from ...analysis.reading.wkb import encode
 from .adjustment import Adjusted, Controls, adjust

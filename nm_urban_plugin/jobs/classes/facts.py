@@ -17,10 +17,10 @@ from qgis.core import (
     QgsSpatialIndex,
 )
 
-from ...analysis.overlay.loading import Given
 from ...analysis.reading.area import ELLIPSOID
 from ...analysis.reading.batches import features_of, plain
 from ...analysis.reading.frames import LONLAT
+from ...analysis.reading.source import Given
 from ...analysis.reading.tally import Tally
 from ...core.roles import match
 from ...i18n import tr

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsFeedback
 
-from ...analysis.overlay.loading import Given
 from ...analysis.reading.area import OFFICIAL
 from ...analysis.reading.batches import FeatureReader
 from ...analysis.reading.cells import is_yes, number, persons_per_one
 from ...analysis.reading.frames import LONLAT, Frame
 from ...analysis.reading.intake import Intake
+from ...analysis.reading.source import Given
 from ...analysis.reading.tally import REJECTED, Tally
 from ...core import places
 from ...core.classes import growth

@@ -19,12 +19,13 @@ from qgis.core import (
 )
 
 from ...analysis.overlay.landuse import LandUse
-from ...analysis.overlay.loading import Given, load_line, load_zones
+from ...analysis.overlay.loading import load_line, load_zones
 from ...analysis.overlay.overlay import Overlay
 from ...analysis.overlay.zones import OUTSIDE, ZoneLayer
 from ...analysis.reading.area import OFFICIAL, feature_cents
 from ...analysis.reading.frames import Frame, Shapes
 from ...analysis.reading.intake import Intake
+from ...analysis.reading.source import Given
 from ...analysis.reading.tally import Tally
 from ...analysis.reading.wkb import encode
 from ...core import landuse

@@ -11,13 +11,14 @@ import numpy as np
 from qgis.core import QgsFeedback, QgsRectangle
 
 from ...analysis.overlay.landuse import LandUse
-from ...analysis.overlay.loading import Given, load_land_use, load_zones, rect_around
+from ...analysis.overlay.loading import load_land_use, load_zones
 from ...analysis.overlay.report import say_plan
 from ...analysis.overlay.zones import ZoneLayer
 from ...analysis.reading.area import OFFICIAL
 from ...analysis.reading.batches import FeatureReader
 from ...analysis.reading.frames import Frame
 from ...analysis.reading.intake import Intake
+from ...analysis.reading.source import Given, rect_around
 from ...analysis.reading.spool import Spool
 from ...analysis.reading.tally import REJECTED, Tally
 from ...core.conformity.judging import LINES, UBD, Rules, check_tolerance

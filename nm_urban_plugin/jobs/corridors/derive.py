@@ -14,7 +14,7 @@ from qgis.core import QgsFeedback
 
 from ...analysis.network.graph import BY_LENGTH, TOLERANCE_M, Network, geodesic
 from ...analysis.network.lines import Lines, SpeedRule, no_lines, read_lines
-from ...analysis.overlay.loading import Given
+from ...analysis.reading.source import Given
 from ...analysis.reading.tally import Tally
 from ...core.corridors.register import EXISTING, Corridor, NamedPlace
 from ...core.corridors.travel import rules

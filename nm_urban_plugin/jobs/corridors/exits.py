@@ -17,9 +17,9 @@ from qgis.core import (
 
 from ...analysis.network.graph import geodesic
 from ...analysis.network.lines import Lines
-from ...analysis.overlay.loading import Given
 from ...analysis.reading.batches import features_of
 from ...analysis.reading.frames import LONLAT, Frame, polygons_of
+from ...analysis.reading.source import Given
 from ...analysis.reading.tally import Tally
 from ...core.corridors.nodes import exit_groups
 from ...i18n import tr

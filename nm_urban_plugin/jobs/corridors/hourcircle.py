@@ -13,10 +13,10 @@ from ...analysis.buffers.source import read_source
 from ...analysis.network.graph import BY_TIME, TOLERANCE_M, Network
 from ...analysis.network.isochrones import Access, isochrone
 from ...analysis.network.lines import Lines, SpeedRule, read_lines
-from ...analysis.overlay.loading import Given
 from ...analysis.population import Population, load_population
 from ...analysis.reading.area import OFFICIAL, feature_cents
 from ...analysis.reading.frames import LONLAT, Frame
+from ...analysis.reading.source import Given
 from ...analysis.reading.tally import LayerRefused, Tally
 from ...analysis.reading.wkb import decode
 from ...core import places

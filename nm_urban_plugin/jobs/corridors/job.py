@@ -10,12 +10,10 @@ from dataclasses import dataclass, field
 import numpy as np
 from qgis.core import QgsFeedback
 
-from ...analysis.buffers.area import ring_areas
 from ...analysis.buffers.chainage import Axis
-from ...analysis.buffers.clip import clip_area
-from ...analysis.buffers.rings import Ring, WidthError, check_width, make_rings
+from ...analysis.buffers.rings import Ring, WidthError, check_width, clip_area, make_rings, ring_areas
 from ...analysis.buffers.source import Source, read_source
-from ...analysis.overlay.loading import Given
+from ...analysis.reading.source import Given
 from ...analysis.reading.tally import REJECTED, Tally
 from ...analysis.reading.wkb import decode
 from ...core.corridors.nodes import Corridor, Hub, Node, hub_scores

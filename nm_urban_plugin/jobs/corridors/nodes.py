@@ -12,7 +12,7 @@ from ...analysis.buffers.chainage import Axis
 from ...analysis.buffers.paths import Paths
 from ...analysis.buffers.plane import to_layer
 from ...analysis.buffers.source import Source, densified, read_source
-from ...analysis.overlay.loading import Given
+from ...analysis.reading.source import Given
 from ...analysis.reading.tally import Tally
 from ...analysis.reading.wkb import encode
 from ...core import places

@@ -18,13 +18,14 @@ from qgis.core import (
     QgsRectangle,
 )
 
-from ...analysis.buffers.area import in_degrees, ring_areas
+from ...analysis.buffers.rings import in_degrees, ring_areas
 from ...analysis.overlay.landuse import LandUse
-from ...analysis.overlay.loading import Given, load_counties, load_land_use, load_line, load_zones
+from ...analysis.overlay.loading import load_counties, load_land_use, load_line, load_zones
 from ...analysis.overlay.overlay import Cells, Overlay
 from ...analysis.overlay.zones import OUTSIDE, ZoneLayer
 from ...analysis.reading.batches import plain
 from ...analysis.reading.frames import LONLAT, Frame, Shapes
+from ...analysis.reading.source import Given
 from ...analysis.reading.tally import Tally
 from ...core import places
 from ...core.landuse import LAND

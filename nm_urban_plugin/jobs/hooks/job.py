@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from qgis.core import QgsFeatureRequest, QgsFeedback
 
-from ...analysis.overlay.loading import Given
 from ...analysis.reading.batches import features_of, plain
 from ...analysis.reading.cells import is_empty, number, persons_per_one
+from ...analysis.reading.source import Given
 from ...analysis.reading.tally import Tally
 from ...core import places
 from ...core.hooks.allotment import UNKNOWN_TASK, Allotment, Claim, allot, task_state

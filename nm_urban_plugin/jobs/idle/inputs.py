@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ...analysis.overlay.loading import Given
 from ...analysis.reading.area import OFFICIAL
+from ...analysis.reading.source import Given
 from ...core.idle.ledger import Progress
 from ...i18n import tr
 from .balance import Inputs, area_of

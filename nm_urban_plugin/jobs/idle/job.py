@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from qgis.core import QgsFeedback
 
-from ...analysis.overlay.loading import Given
 from ...analysis.reading.county_table import load_yearly
+from ...analysis.reading.source import Given
 from ...analysis.reading.spool import Spool
 from ...analysis.reading.tally import Tally
 from ...analysis.stock.account import Request, take_stock

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from qgis.core import QgsFeedback
 
-from ...analysis.overlay.loading import Given, load_counties
+from ...analysis.overlay.loading import load_counties
 from ...analysis.overlay.zones import OUTSIDE, ZoneLayer
+from ...analysis.reading.source import Given
 from ...analysis.reading.tally import Tally
 from ...analysis.stock.account import zone_of
 from ...core import places

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from qgis.core import QgsFeatureRequest
 
-from ...analysis.overlay.loading import Given
 from ...analysis.reading.batches import features_of, plain
+from ...analysis.reading.source import Given
 from ...analysis.reading.tally import Tally
 from ...core.idle.declared import unit_of_name
 from ...core.idle.published import ITEMS, UNITS, Figure, Finding, Statement, check_all

@@ -14,8 +14,8 @@ from decimal import Decimal
 import numpy as np
 from qgis.core import QgsFeatureRequest, QgsFeedback, QgsWkbTypes
 
-from ...analysis.overlay.loading import Given
 from ...analysis.reading.batches import features_of, plain
+from ...analysis.reading.source import Given
 from ...analysis.reading.tally import Tally
 from ...analysis.stock.account import Parcels, read_parcels
 from ...core.dates import ImpossibleDate, parse_date

@@ -7,19 +7,14 @@ from dataclasses import dataclass, field
 
 from qgis.core import QgsFeedback
 
-from ...analysis.overlay.loading import (
-    Given,
-    load_counties,
-    load_land_use,
-    load_line,
-    rect_around,
-)
+from ...analysis.overlay.loading import load_counties, load_land_use, load_line
 from ...analysis.overlay.report import say_plan, title_of
 from ...analysis.reading.area import OFFICIAL
 from ...analysis.reading.batches import FeatureReader
 from ...analysis.reading.county_table import YearlyTable, load_yearly
 from ...analysis.reading.frames import Frame
 from ...analysis.reading.intake import Intake
+from ...analysis.reading.source import Given, rect_around
 from ...analysis.reading.spool import Spool
 from ...analysis.reading.tally import Tally
 from ...core import places

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 from qgis.core import QgsFeatureRequest, QgsFeedback
 
-from ...analysis.overlay.loading import Given
 from ...analysis.reading.area import OFFICIAL
 from ...analysis.reading.batches import features_of, plain
 from ...analysis.reading.roles import role_of_fields
+from ...analysis.reading.source import Given
 from ...analysis.reading.tally import Tally
 from ...core.dates import ImpossibleDate, parse_date
 from ...core.measurement import Measurement, finite

@@ -17,12 +17,12 @@ from qgis.core import (
     QgsVectorLayerFeatureSource,
 )
 
-from ...analysis.overlay.loading import Given
 from ...analysis.reading.area import ELLIPSOID, OFFICIAL, feature_cents
 from ...analysis.reading.batches import Batch, FeatureReader, plain
 from ...analysis.reading.frames import Frame
 from ...analysis.reading.intake import clean
 from ...analysis.reading.roles import geometry_kind
+from ...analysis.reading.source import Given
 from ...analysis.reading.tally import Tally
 from ...core.places import name_of
 from ...core.roles import chosen_words, match

@@ -6,7 +6,7 @@ from qgis.core import QgsFeedback
 
 from nm_urban.nm_urban_plugin.analysis.buffers.rings import make_rings
 from nm_urban.nm_urban_plugin.analysis.buffers.source import read_source
-from nm_urban.nm_urban_plugin.analysis.overlay.loading import Given
+from nm_urban.nm_urban_plugin.analysis.reading.source import Given
 from nm_urban.nm_urban_plugin.analysis.reading.tally import Tally
 from tests.builders import LONLAT, layer
 from tools.bench.corridor_lines import WIDTHS, random_lines, west_east

@@ -5,8 +5,8 @@ import pytest
 import shapely
 from qgis.core import QgsFeedback
 
-from nm_urban.nm_urban_plugin.analysis.buffers import area as buffers_area
-from nm_urban.nm_urban_plugin.analysis.buffers.clip import clip_area
+from nm_urban.nm_urban_plugin.analysis.buffers import rings as buffers_area
+from nm_urban.nm_urban_plugin.analysis.buffers.rings import clip_area
 from nm_urban.nm_urban_plugin.analysis.reading.frames import Frame
 from nm_urban.nm_urban_plugin.analysis.reading.tally import Tally
 from nm_urban.nm_urban_plugin.analysis.reading.wkb import decode

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsVectorLayer
 
-from nm_urban.nm_urban_plugin.analysis.overlay.loading import Given
+from nm_urban.nm_urban_plugin.analysis.reading.source import Given
 from tests.builders import LONLAT, layer
 
 DATA = Path(__file__).parents[2] / "data" / "hbew_network.tsv"

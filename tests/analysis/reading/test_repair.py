@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nm_urban.nm_urban_plugin.analysis.reading.repair import read_one_way
+from nm_urban.nm_urban_plugin.analysis.reading.intake import read_one_way
 from nm_urban.nm_urban_plugin.core.rings import Rings
 from tests.analysis.worlds import qgs, rings_of
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from qgis.core import QgsFeedback
 
-from nm_urban.nm_urban_plugin.analysis.overlay.loading import Given
 from nm_urban.nm_urban_plugin.analysis.overlay.zones import OUTSIDE, ZoneLayer
+from nm_urban.nm_urban_plugin.analysis.reading.source import Given
 from nm_urban.nm_urban_plugin.analysis.reading.spool import Spool
 from nm_urban.nm_urban_plugin.analysis.reading.tally import Tally
 from nm_urban.nm_urban_plugin.analysis.stock.account import read_parcels, take_stock, zone_of

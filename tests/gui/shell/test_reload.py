@@ -54,7 +54,7 @@ before, warm, answered, objects = receivers(), 0.0, 0, []
 for cycle in range({cycles}):
     plugin = package.classFactory(iface)
     plugin.initGui()
-    dock = plugin.dock_face.dock
+    dock = plugin.panels[0].dock
     until = time.monotonic() + 10
     while dock.evaluator.state != "done" and time.monotonic() < until:
         app.processEvents()

@@ -4,7 +4,7 @@ import pytest
 from qgis.core import QgsVectorLayer
 
 from nm_urban.nm_urban_plugin.core import places
-from nm_urban.nm_urban_plugin.gui.targets.numbers import printed
+from nm_urban.nm_urban_plugin.gui.targets.formatting import printed
 from tests.builders import layer, rectangle, rows_of, save, table
 from tests.gui.conftest import settle
 from tools.qgis.qgis_process import QgisProcess

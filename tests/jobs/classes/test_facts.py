@@ -5,8 +5,8 @@ import math
 import pytest
 from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsPointXY
 
-from nm_urban.nm_urban_plugin.analysis.overlay.loading import Given
 from nm_urban.nm_urban_plugin.analysis.reading.cells import is_empty, is_yes, number
+from nm_urban.nm_urban_plugin.analysis.reading.source import Given
 from nm_urban.nm_urban_plugin.analysis.reading.tally import Tally
 from nm_urban.nm_urban_plugin.jobs.classes import facts as class_facts
 from nm_urban.nm_urban_plugin.jobs.classes.facts import City, nearest_city, touched

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from qgis.core import QgsVectorLayer
 
-from nm_urban.nm_urban_plugin.analysis.overlay.loading import Given
+from nm_urban.nm_urban_plugin.analysis.reading.source import Given
 from nm_urban.nm_urban_plugin.analysis.reading.tally import Tally
 from nm_urban.nm_urban_plugin.jobs.targets.job import IndicatorRun
 from nm_urban.nm_urban_plugin.jobs.targets.reader import IndicatorReader, fields_of, snapshot

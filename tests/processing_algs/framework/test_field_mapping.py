@@ -5,7 +5,7 @@ import json
 import pytest
 from qgis.core import QgsProcessingException
 
-from nm_urban.nm_urban_plugin.analysis.overlay.loading import Given
+from nm_urban.nm_urban_plugin.analysis.reading.source import Given
 from nm_urban.nm_urban_plugin.core.roles import parse_fields_json
 from nm_urban.processing_algs.framework.field_mapping import CONFIRMED, Wanted, field_named, resolve
 from tests.builders import table

@@ -7,19 +7,13 @@ from qgis.core import QgsCategorizedSymbolRenderer, QgsRendererCategory, QgsRule
 from qgis.PyQt.QtGui import QColor
 
 from tools.assets.styles import classes_words as words
+from tools.assets.styles import symbols as draw
 
 CLASS_FILL = {"urban": "#d9694f", "agri": "#e3c02a", "eco": "#2b8a62"}
 GROWTH_FILL = {"expand": "#d9694f", "stable": "#8fb3d9", "shrink": "#9e8ab8"}
 EDGE = "#7a7a7a"
 #: Upper limits (亩) of the classes of the quota map, and their colours.
 QUOTA = ((0, "#ffffff"), (500, "#eaf5ee"), (1500, "#b7dec5"), (3000, "#70bd95"), (6000, "#2b8a62"), (None, "#0f5238"))
-
-
-def _draw():
-    """The module with the symbols; it imports this one, so not at the top."""
-    from tools.assets.styles import __main__ as make_styles
-
-    return make_styles
 
 
 def _pale(color):
@@ -29,7 +23,6 @@ def _pale(color):
 
 def countyclass(at):
     """Class by colour; what is official or reported is filled, a computed proposal is hatched."""
-    draw = _draw()
     layer = draw.table({**words.COUNTYCLASS})
     categories = []
     for key, color in CLASS_FILL.items():
@@ -54,7 +47,6 @@ def countyclass(at):
 
 def county_growth(at):
     """Growth type of the plan by colour; hatched where the measured type is another; red edge = alert."""
-    draw = _draw()
     layer = draw.table({**words.COUNTYCLASS})
     root = QgsRuleBasedRenderer.Rule(None)
     for key, color in GROWTH_FILL.items():
@@ -77,7 +69,6 @@ def county_growth(at):
 
 def quotahooks(at):
     """Counties by the quota allotted to them."""
-    draw = _draw()
     layer = draw.table(words.QUOTAHOOKS)
     root = QgsRuleBasedRenderer.Rule(None)
     low = None
@@ -101,7 +92,6 @@ def quotahooks(at):
 
 def quotahooks_whatif(at):
     """The table of scenarios."""
-    draw = _draw()
     layer = draw.table(words.WHATIF, "None")
     draw.name_fields(layer, words.WHATIF, at)
     return layer

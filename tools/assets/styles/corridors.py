@@ -7,6 +7,8 @@ from qgis.core import (
     QgsSymbolLayer,
 )
 
+from tools.assets.styles import symbols as draw
+
 RINGS = {
     "corridor": ("廊道", "Corridor"),
     "ring": ("环", "Ring"),
@@ -49,8 +51,6 @@ HUE = "(ascii(left(md5(\"corridor\"), 1)) * 53 + ascii(substr(md5(\"corridor\"),
 
 def corridorbuffer(at):
     """Rings from dark (near) to light; the hue is the corridor's."""
-    from tools.assets.styles import __main__ as draw
-
     layer = draw.table(RINGS)
     root = QgsRuleBasedRenderer.Rule(None)
     last = max(SHADES)
@@ -78,8 +78,6 @@ def corridorbuffer(at):
 
 def corridor_nodes(at):
     """Nodes: filled on the corridor, hollow off it, a cross where nothing could be judged; hubs are larger."""
-    from tools.assets.styles import __main__ as draw
-
     layer = draw.table(NODES, "Point")
     root = QgsRuleBasedRenderer.Rule(None)
     looks = {

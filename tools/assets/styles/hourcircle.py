@@ -10,6 +10,8 @@ from qgis.core import (
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor
 
+from tools.assets.styles import symbols as draw
+
 CIRCLE = {
     "origin": ("起点", "Origin"),
     "code": ("代码", "Code"),
@@ -75,8 +77,6 @@ BANDS = (
 
 def hourcircle(at):
     """Isochrones from dark (near) to light; road has a dashed edge."""
-    from tools.assets.styles import __main__ as draw
-
     layer = draw.table(CIRCLE)
     root = QgsRuleBasedRenderer.Rule(None)
     for mode, names in MODE.items():
@@ -96,8 +96,6 @@ def hourcircle(at):
 
 def matrix(at):
     """A table; times beyond the limit in red, within it in green."""
-    from tools.assets.styles import __main__ as draw
-
     layer = draw.table(MATRIX, "None")
     draw.name_fields(layer, MATRIX, at)
     draw.name_values(layer, "mode", MODE, at)
@@ -114,8 +112,6 @@ def matrix(at):
 
 def exits(at):
     """Crossings of the city boundary with the number of the exit corridor."""
-    from tools.assets.styles import __main__ as draw
-
     layer = draw.table(EXITS, "Point")
     properties = {"name": "triangle", "color": "#f2b632", "outline_color": "#8a5a00", "size": "3.4"}
     layer.setRenderer(QgsSingleSymbolRenderer(QgsMarkerSymbol.createSimple(properties)))
@@ -126,8 +122,6 @@ def exits(at):
 
 def corridorlines(at):
     """Corridors by mode and status: a solid line exists, a dashed one does not (yet)."""
-    from tools.assets.styles import __main__ as draw
-
     layer = draw.table(LINES, "LineString")
     root = QgsRuleBasedRenderer.Rule(None)
     for mode, names in LINE_MODE.items():

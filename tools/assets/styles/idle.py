@@ -7,6 +7,7 @@ from qgis.core import QgsConditionalStyle, QgsRuleBasedRenderer
 from qgis.PyQt.QtGui import QColor
 
 from tools.assets.styles import idle_words as words
+from tools.assets.styles import symbols as draw
 
 #: Darker = older.
 AGE_FILL = {"<1": "#fdf0c8", "1-2": "#fbd07c", "2-5": "#f0953f", ">5": "#b9501f"}
@@ -27,13 +28,6 @@ VERDICT_FILL = {"met": "#e2efda", "not_met": "#f8cbad", "at_risk": "#ffe699", "n
 LAPSED_FILL = {"yes": "#f8cbad", "unknown": "#e7e6e6"}
 
 
-def _draw():
-    """The module with the symbols; it imports this one, so not at the top."""
-    from tools.assets.styles import __main__ as make_styles
-
-    return make_styles
-
-
 def _rule(symbol, shown, title):
     rule = QgsRuleBasedRenderer.Rule(symbol)
     rule.setFilterExpression(shown)
@@ -43,7 +37,6 @@ def _rule(symbol, shown, title):
 
 def unsupplied(at):
     """Pieces by age of the approval; lapsed documents are hatched, slivers have an edge that is seen."""
-    draw = _draw()
     layer = draw.table(words.UNSUPPLIED)
     root = QgsRuleBasedRenderer.Rule(None)
     for key, color in AGE_FILL.items():
@@ -65,7 +58,6 @@ def unsupplied(at):
 
 def idle(at):
     """Supplied parcels by kind, not started ones by what art. 14 says of their age."""
-    draw = _draw()
     layer = draw.table(words.IDLE)
     root = QgsRuleBasedRenderer.Rule(None)
     for key, shown, color, lines in IDLE:
@@ -87,7 +79,6 @@ def idle(at):
 
 def ledger(at):
     """The stock ledger: a table with words for values, colours by verdict, totals set off."""
-    draw = _draw()
     layer = draw.table(words.LEDGER, "None")
     draw.name_fields(layer, words.LEDGER, at)
     draw.name_values(layer, "level", words.LEVEL, at)
@@ -101,7 +92,6 @@ def ledger(at):
 
 def documents(at):
     """Documents, map against ledger: a table; lapsed ones stand out, differences are red."""
-    draw = _draw()
     layer = draw.table(words.DOCUMENTS, "None")
     draw.name_fields(layer, words.DOCUMENTS, at)
     draw.name_values(layer, "age_class", {key: pair for key, pair in words.AGE.items() if key}, at)
@@ -116,7 +106,6 @@ def documents(at):
 
 def checks(at):
     """Checks of published figures: a table."""
-    draw = _draw()
     layer = draw.table(words.CHECKS, "None")
     draw.name_fields(layer, words.CHECKS, at)
     draw.name_values(layer, "result", words.RESULT, at)

@@ -6,6 +6,8 @@ It takes *at* (0 Chinese, 1 English).
 from qgis.core import QgsConditionalStyle
 from qgis.PyQt.QtGui import QColor
 
+from tools.assets.styles import symbols as draw
+
 FIELDS = {
     "target": ("目标编号", "Target id"),
     "name": ("目标", "Target"),
@@ -66,8 +68,6 @@ FILL = {"met": "#e2efda", "not_met": "#f8cbad", "at_risk": "#ffe699", "not_compu
 
 def compliance(at):
     """Rows of targets: a table."""
-    from tools.assets.styles import __main__ as draw
-
     layer = draw.table(FIELDS, "None")
     draw.name_fields(layer, FIELDS, at)
     for name, words in (("verdict", VERDICT), ("pace", PACE), ("state", STATE), ("kind", KIND), ("origin", ORIGIN)):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from tools.bench import world
+from tools.bench import region
 from tools.bench.jobs import cells as results
 from tools.bench.jobs.clock import Clock, arguments
 from tools.bench.libraries import VENV
@@ -28,16 +28,16 @@ def connect() -> duckdb.DuckDBPyConnection:
 
 def ellipsoidal(geometry: str, plane: bool) -> str:
     """SQL of the ellipsoidal area of a geometry, or of nothing."""
-    return "0" if plane else f"st_area(st_transform({geometry}, '{world.PROJ_GAUSS}', '{world.PROJ_EQUAL_AREA}'))"
+    return "0" if plane else f"st_area(st_transform({geometry}, '{region.PROJ_GAUSS}', '{region.PROJ_EQUAL_AREA}'))"
 
 
 def load_zones(db: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:
     """Table *name*: label and geometry of the tiles of a zone layer."""
-    label = "row_number() over (order by code) - 1" if name == world.COUNTIES else "0"
+    label = "row_number() over (order by code) - 1" if name == region.COUNTIES else "0"
     db.execute(f"create table {name} as select {label} as label, geom from st_read('{path}')")
-    left, bottom = world.X0 - _MARGIN * world.WIDTH, world.Y0 - _MARGIN * world.HEIGHT
+    left, bottom = region.X0 - _MARGIN * region.WIDTH, region.Y0 - _MARGIN * region.HEIGHT
     for side in _SIDES_M:
-        columns, rows = (int(s * (1 + 2 * _MARGIN) / side) + 1 for s in (world.WIDTH, world.HEIGHT))
+        columns, rows = (int(s * (1 + 2 * _MARGIN) / side) + 1 for s in (region.WIDTH, region.HEIGHT))
         db.execute(f"""create or replace temp table tile as select st_makeenvelope({left} + i * {side},
             {bottom} + j * {side}, {left} + (i + 1) * {side}, {bottom} + (j + 1) * {side}) as geom
             from range({columns}) a(i), range({rows}) b(j)""")
@@ -51,12 +51,13 @@ def main() -> None:
     clock = Clock()
     db.execute(f"""create table parcels as
         select *, st_area(geom) as plane, {ellipsoidal("geom", args.plane)} as true_m2
-        from (select cast(substr(BSM, 5) as bigint) + 1 as fid, geom from st_read('{world.parcel_path(args.size)}'))""")
+        from (select cast(substr(BSM, 5) as bigint) + 1 as fid, geom
+              from st_read('{region.parcel_path(args.size)}'))""")
     clock.stage("parcels read")
-    for name in world.ZONES:
-        load_zones(db, name, world.zone_path(name))
+    for name in region.ZONES:
+        load_zones(db, name, region.zone_path(name))
     clock.stage("zones tiled")
-    for name in world.ZONES:
+    for name in region.ZONES:
         db.execute(f"""create table {name}_cells as select fid, label,
             sum(case when piece is null then plane else st_area(piece) end) as plane,
             sum(case when piece is null then true_m2 else {ellipsoidal("piece", args.plane)} end) as true_m2
@@ -69,7 +70,7 @@ def main() -> None:
     clock.done(n=db.execute("select count(*) from parcels").fetchone()[0])
     if args.out:
         cells = {name: db.execute(f"select fid, label, plane from {name}_cells").fetchnumpy()
-                 for name in world.ZONES}
+                 for name in region.ZONES}
         results.save(args.out, cells)
 
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 import numpy as np
 from qgis.core import QgsFeedback
 
-from tools.bench import world
+from tools.bench import region
 from tools.bench.jobs import cells as results
 from tools.bench.jobs.clock import Clock, arguments
 from tools.bench.jobs.qgis_app import started, vector_layer
@@ -22,12 +22,13 @@ from tools.common import import_nm_urban
 
 import_nm_urban()
 
-from nm_urban.nm_urban_plugin.analysis.overlay.loading import Given, load_counties, load_line  # noqa: E402
+from nm_urban.nm_urban_plugin.analysis.overlay.loading import load_counties, load_line  # noqa: E402
 from nm_urban.nm_urban_plugin.analysis.overlay.overlay import Cells, Overlay  # noqa: E402
 from nm_urban.nm_urban_plugin.analysis.overlay.zones import OUTSIDE, ZoneLayer  # noqa: E402
 from nm_urban.nm_urban_plugin.analysis.reading.batches import FeatureReader  # noqa: E402
 from nm_urban.nm_urban_plugin.analysis.reading.frames import Frame, Shapes  # noqa: E402
 from nm_urban.nm_urban_plugin.analysis.reading.parallel import ahead, stream  # noqa: E402
+from nm_urban.nm_urban_plugin.analysis.reading.source import Given  # noqa: E402
 from nm_urban.nm_urban_plugin.analysis.reading.tally import Tally  # noqa: E402
 from nm_urban.nm_urban_plugin.analysis.reading.wkb import decode_buffer  # noqa: E402
 from nm_urban.nm_urban_plugin.core.ellipsoid.official import official_areas  # noqa: E402
@@ -38,10 +39,10 @@ def read_zones(begin) -> list[ZoneLayer]:
     called with each layer as soon as it is read."""
     tally, feedback = Tally(), QgsFeedback()
     zones = []
-    for name in world.ZONES:
-        layer = vector_layer(world.zone_path(name), name)
+    for name in region.ZONES:
+        layer = vector_layer(region.zone_path(name), name)
         given = Given(layer, layer.crs(), name, layer)
-        counties = name == world.COUNTIES
+        counties = name == region.COUNTIES
         zones.append(load_counties(given, "code", None, tally, feedback)[0] if counties else
                      load_line(name, given, tally, feedback, None))
         begin(zones[-1])
@@ -54,14 +55,14 @@ class Table:
     """Sums and counts by layer and label; with *keep* also the cells."""
 
     def __init__(self, keep: bool) -> None:
-        self.sums = {name: np.zeros(0) for name in world.ZONES}
-        self.counts = {name: np.zeros(0, np.int64) for name in world.ZONES}
+        self.sums = {name: np.zeros(0) for name in region.ZONES}
+        self.counts = {name: np.zeros(0, np.int64) for name in region.ZONES}
         self.gap_m2 = 0.0
-        self._cells: dict[str, list] | None = {name: [] for name in world.ZONES} if keep else None
+        self._cells: dict[str, list] | None = {name: [] for name in region.ZONES} if keep else None
 
     def add(self, fids: np.ndarray, shapes: Shapes, cells) -> None:
         """Book one batch."""
-        for name in world.ZONES:
+        for name in region.ZONES:
             measured = cells.measured[name]
             inside = measured.label != OUTSIDE
             label, area = measured.label[inside], measured.area[inside]
@@ -97,7 +98,7 @@ def _shared_out(cells: Cells, areas: np.ndarray) -> Cells:
 def measure(args) -> None:
     """The job itself."""
     clock = Clock()
-    layer = vector_layer(world.parcel_path(args.size), "parcels")
+    layer = vector_layer(region.parcel_path(args.size), "parcels")
     frame = Frame(layer.crs(), layer.name())
     reader = FeatureReader(layer, [], layer)
     prepared: list[float] = []

@@ -7,7 +7,7 @@ import numpy as np
 from qgis.analysis import QgsNativeAlgorithms
 from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingFeedback, QgsProject
 
-from tools.bench import world
+from tools.bench import region
 from tools.bench.jobs import cells as results
 from tools.bench.jobs.clock import Clock, arguments
 from tools.bench.jobs.qgis_app import started, vector_layer
@@ -33,11 +33,11 @@ def measure(args, application: QgsApplication) -> None:
     clock = Clock()
     context = QgsProcessingContext()
     context.setProject(QgsProject.instance())
-    parcels = vector_layer(world.sample_path(args.size), "parcels")
+    parcels = vector_layer(region.sample_path(args.size), "parcels")
     out = {}
-    for name in world.ZONES:
-        zones = vector_layer(world.zone_path(name), name)
-        code = ["code"] if name == world.COUNTIES else []
+    for name in region.ZONES:
+        zones = vector_layer(region.zone_path(name), name)
+        code = ["code"] if name == region.COUNTIES else []
         fids, labels, areas = [], [], []
         for piece in intersect(parcels, zones, context, code).getFeatures():
             values = piece.attributes()
@@ -54,13 +54,13 @@ def measure(args, application: QgsApplication) -> None:
         clock.stage(name)
     clock.done(n=parcels.featureCount())
     if args.out:
-        out[world.COUNTIES]["label"] = ranks(present)[out[world.COUNTIES]["label"]]
+        out[region.COUNTIES]["label"] = ranks(present)[out[region.COUNTIES]["label"]]
         results.save(args.out, out)
 
 
 def ranks(codes: np.ndarray) -> np.ndarray:
     """Place of each code among all county codes, of which a sample may miss some."""
-    counties = vector_layer(world.zone_path(world.COUNTIES), world.COUNTIES)
+    counties = vector_layer(region.zone_path(region.COUNTIES), region.COUNTIES)
     every = sorted(f.attribute("code") for f in counties.getFeatures())
     return np.array([every.index(code) for code in codes])
 

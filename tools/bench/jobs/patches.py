@@ -6,17 +6,18 @@ from __future__ import annotations
 import numpy as np
 from qgis.core import QgsFeedback
 
-from tools.bench import world
+from tools.bench import region
 from tools.bench.jobs.clock import Clock, arguments
 from tools.bench.jobs.qgis_app import started, vector_layer
 from tools.common import import_nm_urban
 
 import_nm_urban()
 
-from nm_urban.nm_urban_plugin.analysis.overlay.loading import Given, load_zones  # noqa: E402
+from nm_urban.nm_urban_plugin.analysis.overlay.loading import load_zones  # noqa: E402
 from nm_urban.nm_urban_plugin.analysis.overlay.overlay import Overlay  # noqa: E402
 from nm_urban.nm_urban_plugin.analysis.overlay.zones import OUTSIDE, ZoneLayer  # noqa: E402
 from nm_urban.nm_urban_plugin.analysis.reading.batches import FeatureReader  # noqa: E402
+from nm_urban.nm_urban_plugin.analysis.reading.source import Given  # noqa: E402
 from nm_urban.nm_urban_plugin.analysis.reading.tally import Tally  # noqa: E402
 from nm_urban.nm_urban_plugin.analysis.reading.wkb import decode_buffer  # noqa: E402
 
@@ -27,14 +28,14 @@ _CLASSES = 57
 def measure(args) -> None:
     """The job itself."""
     clock = Clock()
-    patches = vector_layer(world.parcel_path(args.size), "parcels")
+    patches = vector_layer(region.parcel_path(args.size), "parcels")
     tally = Tally()
     frame, rings, _, _ = load_zones(Given(patches, patches.crs(), "patches", patches), [], tally, QgsFeedback())
     if tally.rejects:
         raise ValueError(f"patches were rejected: {tally.rejects[:3]}")
     layer = ZoneLayer("land_use", frame, rings, np.arange(rings.n) % _CLASSES)
     clock.stage("patches read and checked")
-    parcels = vector_layer(world.sample_path(args.size), "parcels")
+    parcels = vector_layer(region.sample_path(args.size), "parcels")
     reader = FeatureReader(parcels, [], parcels)
     overlay = Overlay(measure=[layer], reach=frame.reach, expected=reader.count)
     count, inside, whole = 0, 0.0, 0.0

@@ -19,13 +19,13 @@ from pathlib import Path
 
 import numpy as np
 
-from tools.bench import libraries, world
+from tools.bench import libraries, region
 from tools.bench.jobs import cells as results
 from tools.bench.jobs.clock import Clock, arguments
 from tools.common import BUILD
 
 _CLUSTER = BUILD / "bench" / "postgres"
-_VERTICES = {world.COUNTIES: 256}
+_VERTICES = {region.COUNTIES: 256}
 _VERTICES_ELSE = 128
 _EQUAL_AREA = 990001
 _SETTINGS = {
@@ -81,7 +81,7 @@ def server(bins: Path) -> Iterator[Server]:
         running = Server(bins, sockets, account.pw_name)
         _wait_for(running, process)
         running.sql("create extension postgis", f"insert into spatial_ref_sys (srid, proj4text) "
-                    f"values ({_EQUAL_AREA}, '{world.PROJ_EQUAL_AREA}')")
+                    f"values ({_EQUAL_AREA}, '{region.PROJ_EQUAL_AREA}')")
         yield running
     finally:
         process.terminate()
@@ -109,20 +109,20 @@ def ellipsoidal(geometry: str, plane: bool) -> str:
 
 def overlay(running: Server, size: int, plane: bool, clock: Clock) -> None:
     """Tables <layer>_cells: fid, label, plane, true_m2."""
-    running.load(world.parcel_path(size), "loaded", "DLBM")
+    running.load(region.parcel_path(size), "loaded", "DLBM")
     running.sql(
         f"create unlogged table parcels as select fid, geom, st_area(geom) as plane, {ellipsoidal('geom', plane)} "
         "as true_m2 from loaded", "create index on parcels using gist(geom)", "analyze parcels")
     clock.stage("parcels loaded and indexed")
-    for name in world.ZONES:
-        running.load(world.zone_path(name), f"{name}_whole", "code" if name == world.COUNTIES else "")
-        label = "fid - 1" if name == world.COUNTIES else "0"
+    for name in region.ZONES:
+        running.load(region.zone_path(name), f"{name}_whole", "code" if name == region.COUNTIES else "")
+        label = "fid - 1" if name == region.COUNTIES else "0"
         running.sql(
             f"create unlogged table {name} as select {label} as label, "
             f"st_subdivide(geom, {_VERTICES.get(name, _VERTICES_ELSE)}) as geom from {name}_whole",
             f"create index on {name} using gist(geom)", f"analyze {name}")
     clock.stage("zones subdivided")
-    for name in world.ZONES:
+    for name in region.ZONES:
         running.sql(
             f"create unlogged table {name}_cells as select fid, label, "
             "sum(case when piece is null then plane else st_area(piece) end) as plane, "
@@ -144,7 +144,7 @@ def main() -> None:
         overlay(running, args.size, args.plane, clock)
         clock.pause()
         count = int(running.sql("select count(*) from parcels"))
-        cells = {name: table(running, name) for name in world.ZONES} if args.out else {}
+        cells = {name: table(running, name) for name in region.ZONES} if args.out else {}
     clock.done(n=count)
     if args.out:
         results.save(args.out, cells)

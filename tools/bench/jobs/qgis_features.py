@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from qgis.core import QgsFeatureRequest
 
-from tools.bench import world
+from tools.bench import region
 from tools.bench.jobs.clock import Clock, arguments
 from tools.bench.jobs.qgis_app import started, vector_layer
 
@@ -15,7 +15,7 @@ from tools.bench.jobs.qgis_app import started, vector_layer
 def measure(args) -> None:
     """The job itself."""
     clock = Clock()
-    layer = vector_layer(world.parcel_path(args.size), "parcels")
+    layer = vector_layer(region.parcel_path(args.size), "parcels")
     request = QgsFeatureRequest()
     if args.lean:
         request.setSubsetOfAttributes([])

@@ -6,7 +6,7 @@ import ctypes
 
 from osgeo import gdal
 
-from tools.bench import world
+from tools.bench import region
 from tools.bench.jobs.clock import Clock, arguments
 
 
@@ -14,7 +14,7 @@ def main() -> None:
     args = arguments(__doc__)
     gdal.UseExceptions()
     clock = Clock()
-    source = gdal.OpenEx(str(world.parcel_path(args.size)), gdal.OF_VECTOR | gdal.OF_READONLY)
+    source = gdal.OpenEx(str(region.parcel_path(args.size)), gdal.OF_VECTOR | gdal.OF_READONLY)
     layer = source.GetLayer(0)
     definition = layer.GetLayerDefn()
     layer.SetIgnoredFields([definition.GetFieldDefn(k).GetName() for k in range(definition.GetFieldCount())])

@@ -11,7 +11,7 @@ import numpy as np
 import pyogrio.raw
 import shapely
 
-from tools.bench import world
+from tools.bench import region
 from tools.bench.jobs import cells as results
 from tools.bench.jobs.clock import Clock, arguments
 
@@ -61,17 +61,17 @@ def overlay(parcels: np.ndarray, tiles: np.ndarray) -> tuple[np.ndarray, np.ndar
 def main() -> None:
     args = arguments(__doc__, "--plane")
     clock = Clock()
-    fids, parcels = read(world.parcel_path(args.size))
+    fids, parcels = read(region.parcel_path(args.size))
     whole = shapely.area(parcels)
     clock.stage("parcels read")
     if not args.plane:
         ellipsoidal = straight_areas(parcels)
         clock.stage("ellipsoidal areas of the parcels")
     zones = {}
-    for name in world.ZONES:
-        zone_fids, polygons = read(world.zone_path(name))
+    for name in region.ZONES:
+        zone_fids, polygons = read(region.zone_path(name))
         tiles, owner = subdivide(polygons)
-        zones[name] = tiles, zone_fids[owner] - 1 if name == world.COUNTIES else np.zeros(len(owner), np.int64)
+        zones[name] = tiles, zone_fids[owner] - 1 if name == region.COUNTIES else np.zeros(len(owner), np.int64)
     clock.stage("zones subdivided")
     out = {}
     for name, (tiles, labels) in zones.items():
@@ -118,7 +118,7 @@ def straight_areas(geometries: np.ndarray, batch: int = 50_000) -> np.ndarray:
         hole = np.diff(part, prepend=-1) == 0
         first = np.concatenate([[0], np.cumsum(count)])
         out.append(areas_of_rings(
-            Rings(xy[:, 0] - world.FALSE_EASTING, xy[:, 1], first, shape[part], part, hole, len(some))))
+            Rings(xy[:, 0] - region.FALSE_EASTING, xy[:, 1], first, shape[part], part, hole, len(some))))
     return np.concatenate(out) if out else np.zeros(0)
 
 

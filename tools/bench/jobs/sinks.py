@@ -7,7 +7,7 @@ from pathlib import Path
 
 from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingFeedback, QgsProject
 
-from tools.bench import world
+from tools.bench import region
 from tools.bench.jobs.clock import Clock, arguments
 from tools.bench.jobs.qgis_app import started, vector_layer
 from tools.common import BUILD, import_nm_urban
@@ -47,10 +47,10 @@ class Stopwatch:
 def parameters(size: int, out: Path) -> dict:
     """All parcels, counties and the three lines; pieces and ledger into one new GeoPackage."""
     def zones(name: str) -> str:
-        return f"{world.zone_path(name)}|layername={name}"
+        return f"{region.zone_path(name)}|layername={name}"
 
-    return {"INPUT": f"{world.parcel_path(size)}|layername=parcels", "DATE_FIELD": "PZRQ",
-            "COUNTIES": zones(world.COUNTIES), "COUNTY_CODE": "code", "ECO_REDLINE": zones("eco"),
+    return {"INPUT": f"{region.parcel_path(size)}|layername=parcels", "DATE_FIELD": "PZRQ",
+            "COUNTIES": zones(region.COUNTIES), "COUNTY_CODE": "code", "ECO_REDLINE": zones("eco"),
             "FARMLAND": zones("farm"), "URBAN_BOUNDARY": zones("ubd"), "AS_OF": "2025-12-31", "OUTPUT": str(out),
             "LEDGER": "TEMPORARY_OUTPUT", "REJECTS": "TEMPORARY_OUTPUT"}
 
