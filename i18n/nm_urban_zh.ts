@@ -1135,6 +1135,11 @@
     </message>
     <message>
       <location filename="../nm_urban_plugin/gui/targets/formatting.py"></location>
+      <source>Not due yet</source>
+      <translation>未到期</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/gui/targets/formatting.py"></location>
       <source>At risk</source>
       <translation>有风险</translation>
     </message>

@@ -27,7 +27,7 @@ VERDICTS = (MET, NOT_MET, PENDING, AT_RISK, NOT_COMPUTABLE, NO_NUMBER)
 WORDS = {
     MET: ("met", "达标"),
     NOT_MET: ("not met", "未达标"),
-    PENDING: ("not due yet, on schedule", "未到期，符合序时进度"),
+    PENDING: ("not due yet", "未到期"),
     AT_RISK: ("at risk", "有风险"),
     NOT_COMPUTABLE: ("not computable", "无法计算"),
     NO_NUMBER: ("no number in the plan", "规划未给出数值"),

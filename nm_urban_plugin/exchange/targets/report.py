@@ -12,7 +12,7 @@ from .words import COMPARATORS, PACES, VERDICTS, caption, pick
 
 #: Marks of direction, and scripts written from right to left.
 _TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\u0590-\u08ff]")
-_MARKS = {"met": "✔", "not_met": "✘", "at_risk": "▲", "not_computable": "?", "no_number": "–"}
+_MARKS = {"met": "✔", "not_met": "✘", "pending": "◷", "at_risk": "▲", "not_computable": "?", "no_number": "–"}
 _STYLE = """
 body{font:14px/1.5 "Noto Sans","Noto Sans CJK SC","Microsoft YaHei",sans-serif;color:#1f2328;margin:2em;max-width:90em}
 h1{font-size:1.5em;margin:0 0 .4em}
@@ -106,7 +106,8 @@ def _picture(bar, verdict: str) -> str:
     if bar.expected is not None:
         x = bar.expected * 100
         mark = f'<path d="M{x:.1f} 3 l3 4 -3 4 -3 -4z" fill="#fff" stroke="#1f2328"/>'
-    colour = {"met": "#2da44e", "not_met": "#cf222e", "at_risk": "#bf8700"}.get(verdict, "#8c959f")
+    colours = {"met": "#2da44e", "not_met": "#cf222e", "pending": "#0969da", "at_risk": "#bf8700"}
+    colour = colours.get(verdict, "#8c959f")
     return (f'<svg viewBox="0 0 100 14" width="100%" height="18" preserveAspectRatio="none" role="img">'
             f'<rect x="0" y="3" width="100" height="8" fill="#eaeef2"/>'
             f'<rect x="{left:.1f}" y="3" width="{right - left:.1f}" height="8" fill="{colour}"/>{mark}'

@@ -6,6 +6,7 @@ from __future__ import annotations
 VERDICTS = {
     "met": ("Met", "达到"),
     "not_met": ("Not met", "未达到"),
+    "pending": ("Not due yet", "未到期"),
     "at_risk": ("At risk", "有风险"),
     "not_computable": ("Not computable", "不可计算"),
     "no_number": ("No number in the plan", "规划无数值"),
@@ -28,7 +29,8 @@ SIGNS = {
     **{sign: (COMPARATORS[sign], COMPARATORS[sign]) for sign in ("<=", ">=", "<", ">")},
     "~": ("about", "左右"), "=": ("equals", "等于"),
 }  # fmt: skip
-FILLS = {"met": "E2EFDA", "not_met": "F8CBAD", "at_risk": "FFE699", "not_computable": "E7E6E6", "no_number": "E7E6E6"}
+FILLS = {"met": "E2EFDA", "not_met": "F8CBAD", "pending": "DDEBF7", "at_risk": "FFE699", "not_computable": "E7E6E6",
+         "no_number": "E7E6E6"}
 
 #: (key, English, Chinese, width in characters, format) of the columns of sheet and csv
 COLUMNS = (

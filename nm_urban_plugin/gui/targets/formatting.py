@@ -7,13 +7,14 @@ from ...core.targets.bars import bar_of
 from ...core.targets.judging import BEHIND, ON_SCHEDULE
 from ...core.targets.rows import TargetRow, name_of_scope
 from ...core.units import half_up
-from ...core.verdict import AT_RISK, MET, NO_NUMBER, NOT_COMPUTABLE, NOT_MET
+from ...core.verdict import AT_RISK, MET, NO_NUMBER, NOT_COMPUTABLE, NOT_MET, PENDING
 from ...exchange.targets.words import COMPARATORS, KINDS, ORIGINS, PACES, pick
 from ...i18n import locale, tr, tr_noop
 
 VERDICT_NAMES = {
     MET: tr_noop("Met"),
     NOT_MET: tr_noop("Not met"),
+    PENDING: tr_noop("Not due yet"),
     AT_RISK: tr_noop("At risk"),
     NOT_COMPUTABLE: tr_noop("Not computable"),
     NO_NUMBER: tr_noop("No number in the plan"),

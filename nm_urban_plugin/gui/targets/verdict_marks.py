@@ -5,12 +5,13 @@ from __future__ import annotations
 from qgis.PyQt.QtCore import QPointF, QRectF, Qt
 from qgis.PyQt.QtGui import QColor, QIcon, QPainter, QPainterPath, QPalette, QPen, QPixmap, QPolygonF
 
-from ...core.verdict import AT_RISK, MET, NO_NUMBER, NOT_COMPUTABLE, NOT_MET
+from ...core.verdict import AT_RISK, MET, NO_NUMBER, NOT_COMPUTABLE, NOT_MET, PENDING
 
 #: verdict → colour on a light, on a dark ground; each has a contrast of 3:1 and more
 _COLOURS = {
     MET: ("#1a7f37", "#57c26b"),
     NOT_MET: ("#c4232f", "#ff7b72"),
+    PENDING: ("#0969da", "#58a6ff"),
     AT_RISK: ("#9a6700", "#e3b341"),
     NOT_COMPUTABLE: ("#6e7781", "#9aa4ae"),
     NO_NUMBER: ("#6e7781", "#9aa4ae"),
@@ -28,7 +29,7 @@ def colour_of(verdict: str, palette: QPalette) -> QColor:
 
 
 def paint_mark(painter: QPainter, box: QRectF, verdict: str, palette: QPalette) -> None:
-    """Draw the mark into a square box: tick in a disc, cross in a square, triangle, ring with a question, dash."""
+    """Draw the mark into a square box: disc with a tick, square with a cross, clock, triangle, question, dash."""
     side = min(box.width(), box.height())
     colour, ground = colour_of(verdict, palette), palette.color(QPalette.ColorRole.Base)
     painter.save()
@@ -48,6 +49,12 @@ def paint_mark(painter: QPainter, box: QRectF, verdict: str, palette: QPalette) 
         painter.setPen(line)
         painter.drawLine(QPointF(5.2, 5.2), QPointF(10.8, 10.8))
         painter.drawLine(QPointF(10.8, 5.2), QPointF(5.2, 10.8))
+    elif verdict == PENDING:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(colour, 1.8))
+        painter.drawEllipse(QRectF(1.8, 1.8, 12.4, 12.4))
+        painter.setPen(QPen(colour, 1.8, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        painter.drawPolyline(QPolygonF([QPointF(8, 4.6), QPointF(8, 8.2), QPointF(10.8, 9.8)]))
     elif verdict == AT_RISK:
         shape = QPainterPath(QPointF(8, 1))
         shape.lineTo(15.4, 14.6)
