@@ -6,14 +6,14 @@ QM := i18n/nm_urban_zh.qm
 PARCELS ?= 5000
 TESTS ?= tests
 # What the three short runs for Windows take: whatever reads or writes a date, a text, an output.
-ZONE_TESTS ?= $(addprefix tests/core/test_,dates.py growth_flags.py idle.py quota.py stock_ledger.py target_traps.py \
-	targets.py targets_own.py verdicts.py) \
-	$(addprefix tests/exchange/test_,ledger_sheet.py stock_sheet.py targets_view.py) \
-	$(addprefix tests/processing_algs/test_,compliance.py idleland_tables.py landquota_tables.py)
-LOCK_TESTS ?= $(addprefix tests/processing_algs/test_,held_outputs.py nothing_left_behind.py outputs.py boundarytxt.py) \
-	tests/gui/test_export_view.py tests/core/test_whole_file.py
-ENCODING_TESTS ?= tests/exchange tests/gui/test_export_view.py tests/processing_algs/test_boundarytxt.py \
-	tests/processing_algs/test_outputs.py
+ZONE_TESTS ?= $(addprefix tests/core/,test_dates.py classes/test_growth_flags.py idle quota targets/test_judging.py \
+	targets/test_own.py targets/test_registry.py targets/test_traps.py) tests/exchange/ledgers tests/exchange/targets \
+	$(addprefix tests/processing_algs/,targets/test_compliance.py idle/test_idleland_tables.py \
+	quota/test_landquota_tables.py)
+LOCK_TESTS ?= tests/processing_algs/framework tests/processing_algs/boundarytxt tests/gui/targets/test_export.py \
+	tests/core/test_whole_file.py
+ENCODING_TESTS ?= tests/exchange tests/gui/targets/test_export.py tests/processing_algs/boundarytxt \
+	tests/processing_algs/framework/test_outputs.py
 
 PYTEST := $(PY) -m pytest -q -p no:cacheprovider
 

@@ -9,8 +9,9 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from tests import conformity_case, windows_ints
+from tests import windows_ints
 from tests.builders import geopackage, rows_of
+from tests.processing_algs.conformity import case as conformity_case
 
 X, Y = 37_550_000.0, 4_515_000.0
 SIDE = 268  # a lattice of 268 x 268 zones: 72 000
@@ -166,8 +167,8 @@ def test_the_accounts_of_the_dock(folder, land_use, monkeypatch):
     """Read, changed and asked for what stands behind each number, as the dock does."""
     from qgis.core import QgsVectorLayer
 
-    from nm_urban.nm_urban_plugin.analysis.indicator_reader import snapshot
-    from nm_urban.nm_urban_plugin.analysis.indicator_run import IndicatorRun
+    from nm_urban.nm_urban_plugin.jobs.targets.job import IndicatorRun
+    from nm_urban.nm_urban_plugin.jobs.targets.reader import snapshot
 
     codes = [f"1501{21 + k}" for k in range(3)]
     rows = [(blob, codes[k % 3], k % 2, 2020 + k % 6) for k, blob in enumerate(lattice(300, 50, 9))]

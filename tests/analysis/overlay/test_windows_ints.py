@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from nm_urban.nm_urban_plugin.analysis import grid
-from nm_urban.nm_urban_plugin.analysis.blocks import Blocks
-from nm_urban.nm_urban_plugin.analysis.outlines import Outlines
+from nm_urban.nm_urban_plugin.analysis.overlay import grid
+from nm_urban.nm_urban_plugin.analysis.overlay.blocks import Blocks
+from nm_urban.nm_urban_plugin.analysis.overlay.outlines import Outlines
 from nm_urban.nm_urban_plugin.core.rings import Rings
 from tests import windows_ints
 
