@@ -9,7 +9,7 @@ VENV=.venv
 REQUIREMENTS=(requirements-dev.txt tools/demo/requirements.txt)
 PACKAGES=(
     qgis python3-qgis gdal-bin python3-gdal python3-numpy python3-scipy python3-venv
-    qttools5-dev-tools xvfb xauth xdotool fonts-noto-cjk poppler-utils ca-certificates make
+    qttools5-dev-tools xvfb xauth xdotool fonts-noto-cjk poppler-utils ca-certificates make gcc libc6-dev
     proj-bin  # without it a pyproj that comes from Debian finds no data in .venv
 )
 
