@@ -21,17 +21,19 @@ Offsets of variable-length things are int64, as in GeoArrow; -1 stands for 'none
 
 from __future__ import annotations
 
+from .chains import Chains
 from .components import components
 from .graph import CROSSING, LENGTH, TIME, VERTEX, Graph, Moves, Report
 from .lines import AGAINST, AS_DRAWN, BOTH, Lines
 from .net import Net
 from .noding import Rules, build
+from .outlines import Approaches, near_outlines, near_points, tie_outlines
 from .pairs import Pairs, node_pairs, pairs
 from .places import Places, at_nodes, tie
 from .reach import Pieces, Reach, nearest
 
 __all__ = [
-    "AGAINST", "AS_DRAWN", "BOTH", "CROSSING", "LENGTH", "TIME", "VERTEX", "Graph", "Lines", "Moves", "Net", "Pairs",
-    "Pieces", "Places", "Reach", "Report", "Rules", "at_nodes", "build", "components", "nearest", "node_pairs", "pairs",
-    "tie",
+    "AGAINST", "AS_DRAWN", "BOTH", "CROSSING", "LENGTH", "TIME", "VERTEX", "Approaches", "Chains", "Graph", "Lines",
+    "Moves", "Net", "Pairs", "Pieces", "Places", "Reach", "Report", "Rules", "at_nodes", "build", "components",
+    "near_outlines", "near_points", "nearest", "node_pairs", "pairs", "tie", "tie_outlines",
 ]

@@ -154,9 +154,10 @@ class Graph:
     def position(self, edge: np.ndarray, offset: np.ndarray) -> np.ndarray:
         """(p, 2) metres of the places *offset* millimetres along edges."""
         segment, share = self.along(np.asarray(edge, np.int64), np.asarray(offset, np.float64))
-        return self.origin.outward(*self._between(segment, share))
+        return self.origin.outward(*self.between(segment, share))
 
-    def _between(self, segment, share) -> tuple[np.ndarray, np.ndarray]:
+    def between(self, segment: np.ndarray, share: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """x, y float64 millimetres of the places at a *share* of segments."""
         x0, y0 = self.x[segment].astype(np.float64), self.y[segment].astype(np.float64)
         return x0 + share * (self.x[segment + 1] - x0), y0 + share * (self.y[segment + 1] - y0)
 
@@ -173,8 +174,8 @@ class Graph:
         inner, owner = expand(s0 + 1, count)
         first = np.concatenate([[0], np.cumsum(count + 2, dtype=np.int64)]).astype(np.int64)
         xy = np.empty((int(first[-1]), 2))
-        xy[first[:-1]] = self.origin.outward(*self._between(s0, t0))
-        xy[first[1:] - 1] = self.origin.outward(*self._between(s1, t1))
+        xy[first[:-1]] = self.origin.outward(*self.between(s0, t0))
+        xy[first[1:] - 1] = self.origin.outward(*self.between(s1, t1))
         place = inner - (s0 + 1)[owner] + first[owner] + 1
         xy[place] = self.origin.outward(self.x[inner], self.y[inner])
         return xy, first

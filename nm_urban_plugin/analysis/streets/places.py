@@ -10,7 +10,7 @@ from .graph import Graph
 from .lines import MM
 
 #: Halves are rounded up although the sum before them carries noise of 1e-5 mm.
-_HALF = 0.5 + 1e-4
+HALF = 0.5 + 1e-4
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,10 +49,10 @@ def tie(graph: Graph, xy: np.ndarray, limit_m: float, edges: np.ndarray | None =
     segment, share, far = graph.cells.nearest(x, y, (graph.x, graph.y), limit_m * MM, allowed)
     ok = segment >= 0
     edge, offset = offsets(graph, segment[ok], share[ok])
-    px, py = graph._between(segment[ok], share[ok])
+    px, py = graph.between(segment[ok], share[ok])
     out = Places(np.full(len(x), -1, np.int64), np.zeros(len(x)), np.full(len(x), np.inf))
     out.edge[ok], out.offset[ok] = edge, offset
-    out.access[ok] = np.floor(graph.origin.chords(x[ok], y[ok], px - x[ok], py - y[ok]) + _HALF)
+    out.access[ok] = np.floor(graph.origin.chords(x[ok], y[ok], px - x[ok], py - y[ok]) + HALF)
     return out
 
 
@@ -62,7 +62,7 @@ def offsets(graph: Graph, segment: np.ndarray, share: np.ndarray) -> tuple[np.nd
     begin, run = graph.run[graph.lo[edge]], graph.run
     raw = run[segment] - begin + share * (run[segment + 1] - run[segment])
     whole = run[graph.hi[edge]] - begin
-    offset = np.floor(raw * (graph.length[edge] / whole) + _HALF)
+    offset = np.floor(raw * (graph.length[edge] / whole) + HALF)
     return edge, np.clip(offset, 0.0, graph.length[edge])
 
 
