@@ -7,7 +7,9 @@ streets that run over each other are cut at each other's vertices and become dou
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
@@ -17,6 +19,9 @@ from .soup import Soup
 
 #: A vertex this near (mm) to the inside of a segment lies on it.
 _TOUCH = 1.0
+
+#: Vertices handled at a time. No result depends on it.
+_VERTICES = 1 << 19
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,8 +40,7 @@ def find_meetings(soup: Soup, cells: Cells, level: np.ndarray, everywhere: bool)
     """All meetings. *everywhere*: lines are cut where they cross or touch; else only where one of them ends."""
     cuts, crossed, crossed_by, over = [], [], [], []
     shift = np.int64(len(soup.x))
-    for i, j in cells.pairs():
-        i, j = _candidates(soup, i, j)
+    for i, j in chain(_folds(soup), (_candidates(soup, *pair) for pair in cells.pairs())):
         touches, proper = _meet(soup, i, j)
         for k, vertex in touches:
             meets, left = _counted(soup, level, k, vertex, everywhere)
@@ -59,6 +63,16 @@ def find_meetings(soup: Soup, cells: Cells, level: np.ndarray, everywhere: bool)
     new[1:] = (np.diff(segment) != 0) | (np.diff(x) != 0) | (np.diff(y) != 0)
     return Meetings(segment[new], x[new].astype(np.int32), y[new].astype(np.int32),
                     0 if everywhere else len(crossed) + len(crossed_by), len(over))
+
+
+def _folds(soup: Soup) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Pairs of segments that follow each other along a line, where it turns back: they may run over each other."""
+    for a in range(0, len(soup.x) - 2, _VERTICES):
+        at = slice(a, min(a + _VERTICES, len(soup.x) - 2) + 2)
+        dx, dy = np.diff(soup.x[at].astype(np.float64)), np.diff(soup.y[at].astype(np.float64))
+        back = dx[:-1] * dx[1:] + dy[:-1] * dy[1:] < 0
+        k = np.nonzero(back & (soup.line[at][2:] == soup.line[at][:-2]))[0].astype(np.int64) + a
+        yield k, k + 1
 
 
 def _candidates(soup: Soup, i: np.ndarray, j: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -92,7 +106,7 @@ def _meet(soup: Soup, i: np.ndarray, j: np.ndarray):
         across = wx * (py - qy) - wy * (px - qx)
         sides.append(across)
         on = np.nonzero((np.abs(across) <= _TOUCH * size) & ~end)[0]
-        run = (wx[on] * (px - qx)[on] + wy[on] * (py - qy)[on]) / size[on]
+        run = (wx[on] * (px - qx)[on] + wy[on] * (py - qy)[on]) / np.maximum(size[on], 1.0)
         on = on[(run > _TOUCH) & (run < size[on] - _TOUCH)]
         touches.append((seg[on], vertex[on]))
         touched[on] = True

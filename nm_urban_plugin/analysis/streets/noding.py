@@ -74,7 +74,7 @@ def _cut(soup: Soup, joins: Joins, meetings: Meetings) -> tuple[np.ndarray | Non
     at = joins.cut >= 0
     segment = np.concatenate([joins.cut[at], meetings.segment])
     x, y = np.concatenate([joins.x[at], meetings.x]), np.concatenate([joins.y[at], meetings.y])
-    if not len(segment) and not len(joins.moved):
+    if not len(segment) and not _repeats(soup.place, soup.line).any():
         return None, 0
     x0, y0 = soup.x[segment].astype(np.float64), soup.y[segment].astype(np.float64)
     dx, dy = soup.x[segment + 1] - x0, soup.y[segment + 1] - y0
@@ -92,8 +92,7 @@ def _cut(soup: Soup, joins: Joins, meetings: Meetings) -> tuple[np.ndarray | Non
         column[where], column[new] = old, added
         columns.append(column)
     x, y, line, place = columns
-    keep = np.ones(len(x), bool)
-    keep[1:] = (place[1:] != place[:-1]) | (line[1:] != line[:-1])
+    keep = ~_repeats(place, line)
     alone = np.bincount(line[keep], minlength=int(line[-1]) + 1) < 2
     if alone.any():
         keep &= ~alone[line]
@@ -106,6 +105,13 @@ def _cut(soup: Soup, joins: Joins, meetings: Meetings) -> tuple[np.ndarray | Non
         parts = _without_gaps(parts, soup, kept, keep, where)
     soup.x, soup.y, soup.line, soup.place = x, y, line, place
     return parts.astype(np.int32), len(segment)
+
+
+def _repeats(place: np.ndarray, line: np.ndarray) -> np.ndarray:
+    """(v,) bool: vertices at the place of the one before them."""
+    out = np.zeros(len(place), bool)
+    out[1:] = (place[1:] == place[:-1]) & (line[1:] == line[:-1])
+    return out
 
 
 def _without_gaps(parts, soup: Soup, kept, keep, where) -> np.ndarray:

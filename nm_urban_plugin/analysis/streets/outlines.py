@@ -158,5 +158,6 @@ def _closest(graph: Graph, sides, segment):
         s = ((cx - ax) * uy - (cy - ay) * ux) / turn
         t = ((cx - ax) * wy - (cy - ay) * wx) / turn
     hit = (turn != 0) & (s >= 0) & (s <= 1) & (t >= 0) & (t <= 1)
+    s[~hit] = 0.0
     share, far = np.where(hit, t, share), np.where(hit, 0.0, far)
     return share, far, np.where(hit, ax + s * wx, px), np.where(hit, ay + s * wy, py)

@@ -180,9 +180,9 @@ def along(line, at, seeds, forward, backward) -> tuple[np.ndarray, np.ndarray]:
     both = np.concatenate([line, seed_line]).astype(np.int64)
     place = np.concatenate([at, seed_at])
     value = np.concatenate([np.full(n, np.inf), seed_cost])
-    who = np.concatenate([np.full(n, _NOBODY), seed_source])
+    who = np.concatenate([np.full(n, _NOBODY, np.int64), seed_source])
     is_item = np.arange(len(both), dtype=np.int64) < n
-    best, best_who = np.full(n, np.inf), np.full(n, _NOBODY)
+    best, best_who = np.full(n, np.inf), np.full(n, _NOBODY, np.int64)
     for sign, allowed in ((1.0, forward), (-1.0, backward)):
         order = np.lexsort((is_item, sign * place, both))
         least, least_who = _scan(both[order], (value - sign * place)[order], who[order])
