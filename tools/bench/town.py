@@ -23,7 +23,8 @@ _KMH = {"main": 50.0, "side": 30.0, "fly": 60.0}
 
 @dataclass(frozen=True)
 class Streets:
-    """n polylines: xy (v, 2) metres, first (n + 1,) offsets, oneway, level, kmh, lanes (n,), kind (n,) text."""
+    """n polylines: xy (v, 2) metres, first (n + 1,) offsets, oneway, level, kmh, lanes (n,), kind (n,) text; blocks
+    (b, 2) the middles of the blocks between them; corner and size of the town in metres."""
 
     xy: np.ndarray
     first: np.ndarray
@@ -32,6 +33,7 @@ class Streets:
     kmh: np.ndarray
     lanes: np.ndarray
     kind: np.ndarray
+    blocks: np.ndarray
     corner: tuple[float, float]
     size: float
 
@@ -60,7 +62,7 @@ def streets(count: int, seed: int = 7, inner: int = 2) -> Streets:
     kind = np.concatenate([np.where(main, "main", "side"), np.full(k, "fly")])
     return Streets(np.concatenate([lines.reshape(-1, 2), flying.reshape(-1, 2)]), first, oneway, level,
                    np.vectorize(_KMH.get, otypes=[float])(kind), np.where(kind == "side", 2, 4), kind,
-                   (float(node[:, 0].min()), float(node[:, 1].min())), side * BLOCK_M)
+                   _blocks(node, side), (float(node[:, 0].min()), float(node[:, 1].min())), side * BLOCK_M)
 
 
 def _junctions(random, side: int) -> np.ndarray:
@@ -70,6 +72,12 @@ def _junctions(random, side: int) -> np.ndarray:
     x = i * BLOCK_M + wobble[0] + 0.35 * BLOCK_M * np.sin(j / 19)
     y = j * BLOCK_M + wobble[1] + 0.35 * BLOCK_M * np.sin(i / 21)
     return np.round(np.stack([EAST + x.ravel(), NORTH + y.ravel()], 1), 3)
+
+
+def _blocks(node: np.ndarray, side: int) -> np.ndarray:
+    """((side − 1)², 2) middles of the four junctions around each block."""
+    grid = node.reshape(side, side, 2)
+    return ((grid[:-1, :-1] + grid[1:, :-1] + grid[:-1, 1:] + grid[1:, 1:]) / 4).reshape(-1, 2)
 
 
 def _links(random, side: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -113,11 +121,14 @@ def points(town: Streets, count: int, seed: int) -> np.ndarray:
 
 
 def compounds(town: Streets, count: int, seed: int = 11) -> tuple[np.ndarray, np.ndarray]:
-    """Closed rectangles (count, 5, 2), and the people in each."""
+    """Closed rectangles (count, 5, 2) inside blocks, one in a block while there are enough, and the people in each."""
     random = np.random.default_rng(seed)
-    half = random.uniform(20, 70, (count, 2))
-    angle = random.normal(0, 0.2, count)
+    n = len(town.blocks)
+    block = np.concatenate([random.permutation(n) for _ in range(-(-count // n))])[:count]
+    half = random.uniform(12, 38, (count, 2))
+    angle = random.normal(0, 0.15, count)
     corner = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1], [-1, -1]], float)[None] * half[:, None]
     cos, sin = np.cos(angle)[:, None], np.sin(angle)[:, None]
     turned = np.stack([corner[..., 0] * cos - corner[..., 1] * sin, corner[..., 0] * sin + corner[..., 1] * cos], -1)
-    return points(town, count, seed)[:, None] + turned, random.integers(50, 2200, count)
+    middle = town.blocks[block] + random.normal(0, 6, (count, 2))
+    return np.round(middle[:, None] + turned, 3), random.integers(50, 2200, count)

@@ -105,8 +105,8 @@ def _near(graph: Graph, x, y, first, side, radius: float) -> Approaches:
     for a in range(0, len(start), _SIDES):
         s, e = start[a: a + _SIDES], end[a: a + _SIDES]
         x0, x1, y0, y1 = x[s], x[e], y[s], y[e]
-        who, segment = graph.cells.within(np.minimum(x0, x1) - radius, np.minimum(y0, y1) - radius,
-                                          np.maximum(x0, x1) + radius, np.maximum(y0, y1) + radius)
+        who, segment = _in_boxes(graph, np.minimum(x0, x1) - radius, np.minimum(y0, y1) - radius,
+                                 np.maximum(x0, x1) + radius, np.maximum(y0, y1) + radius)
         share, far, px, py = _closest(graph, (x0[who], y0[who], x1[who], y1[who]), segment)
         ok = np.nonzero(far <= radius)[0]
         if not len(ok):
@@ -130,6 +130,16 @@ def _near(graph: Graph, x, y, first, side, radius: float) -> Approaches:
     new[1:] = (np.diff(group[order]) != 0) | (np.diff(edge[order]) != 0)
     k = order[new]
     return Approaches(group[k], edge[k], offset[k], far[k], xy[k])
+
+
+def _in_boxes(graph: Graph, x0, y0, x1, y1) -> tuple[np.ndarray, np.ndarray]:
+    """(box, segment) where the boxes meet those of segments."""
+    who, segment = graph.cells.within(x0, y0, x1, y1)
+    for values, low, high in ((graph.x, x0, x1), (graph.y, y0, y1)):
+        a, b = values[segment], values[segment + 1]
+        keep = (np.minimum(a, b) <= high[who]) & (np.maximum(a, b) >= low[who])
+        who, segment = who[keep], segment[keep]
+    return who, segment
 
 
 def _closest(graph: Graph, sides, segment):

@@ -81,8 +81,7 @@ def polygons(made):
     drawn, _, _ = made
     random = np.random.default_rng(8)
     ring, _ = town.compounds(drawn, 150)
-    shapes = shapely.buffer(shapely.polygons(ring), -15)
-    shapes = shapes[~shapely.is_empty(shapes)]
+    shapes = shapely.buffer(shapely.polygons(ring), 3, join_style="mitre")
     holed = shapely.difference(shapes, shapely.buffer(shapely.centroid(shapes), 3.0))
     far = shapely.box(*(np.array(drawn.corner)[[0, 1, 0, 1]] - 5000 + [0, 0, 40, 40]))
     return np.concatenate([np.where(random.random(len(shapes)) < 0.3, holed, shapes), [far]])
