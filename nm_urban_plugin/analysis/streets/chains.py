@@ -17,10 +17,10 @@ from .graph import Graph
 
 @dataclass(frozen=True, eq=False)
 class Chains:
-    """u, v (c,) int32 nodes at the ends, cost (c,) whole, forward, backward (c,) bool: may be travelled from u, from v.
+    """u, v (c,) int32 nodes at the ends, cost (c,) int64, forward, backward (c,) bool: may be travelled from u, from v.
 
-    Of edges (m,): chain int32, flip bool (runs against its chain), before float64: cost from the chain's u to the
-    edge's nearer end. Of dissolved nodes (k,): node int32, node_chain int32, node_at float64 cost from u.
+    Of edges (m,): chain int32, flip bool (runs against its chain), before int64: cost from the chain's u to the edge's
+    nearer end. Of dissolved nodes (k,): node int32, node_chain int32, node_at int64 cost from u.
     """
 
     u: np.ndarray
@@ -101,7 +101,7 @@ def _ways(half: np.ndarray, forward, backward) -> tuple[np.ndarray, np.ndarray]:
 def _rank(previous: np.ndarray, cost: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """First half-edge of each one's chain, and the cost of the edges before it. On a ring the first has a previous."""
     root = np.where(previous >= 0, previous, np.arange(len(previous), dtype=np.int32)).astype(np.int32)
-    acc = np.zeros(len(previous))
+    acc = np.zeros(len(previous), np.int64)
     live = np.nonzero(previous >= 0)[0]
     acc[live] = cost[previous[live] >> 1]
     for _ in range(len(live).bit_length() + 1):

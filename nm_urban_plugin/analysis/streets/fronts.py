@@ -1,11 +1,13 @@
 """Shortest ways from many sources at once: fronts of nodes, and a heap where a front is thin.
 
-All costs are whole numbers held in float64, so sums are exact in any order and every correct method gives the same
-bits. A node's value is (distance, source), the smallest in this order: of equally near sources the one with the smaller
-number. Values only ever fall, and a node whose value fell is looked at again; what is left when none falls any more
-satisfies
+A node's value is the pair (distance, source), the smallest in this order, held as one integer
 
-    value(v) = min(value(seed at v), min over arcs u → v of value(u) + (cost, 0)),
+    value = distance · 2^bits + source,
+
+so that the nearest source wins, of equally near ones that with the smaller number, and sums and comparisons are exact.
+Values only ever fall, and a node whose value fell is looked at again; what is left when none falls any more satisfies
+
+    value(v) = min(value of a seed at v, min over arcs u → v of value(u) + cost · 2^bits),
 
 which has one solution, as costs are > 0. In which order nodes are looked at decides the work only: all nodes of the
 nearest band of distances at once (numpy's overhead is paid per band), or, while fewer than 32 wait, one after another
@@ -24,13 +26,16 @@ from ...core.rings import expand
 #: While fewer nodes wait than the first number a heap takes over, until more wait than the second.
 _THIN, _THICK = 32, 96
 
+#: The value of what is not reached. Adding to it does not overflow.
+NEVER = 1 << 62
+
 #: A band is this many mean costs wide: few nodes are looked at twice, and few bands are needed.
 _BAND = 2.0
 
 
 @dataclass(frozen=True, eq=False)
 class Arcs:
-    """Arcs by node: those that leave node k are ptr[k] … ptr[k + 1] − 1 (int64); to (a,) int32, cost (a,) float64 > 0.
+    """Arcs by node: those that leave node k are ptr[k] … ptr[k + 1] − 1 (int64); to (a,) int32, cost (a,) int64 > 0.
     """
 
     ptr: np.ndarray
@@ -58,68 +63,80 @@ def arcs_of(n: int, tail: np.ndarray, head: np.ndarray, cost: np.ndarray) -> Arc
     return Arcs(ptr, head[order].astype(np.int32), cost[order])
 
 
-def spread(arcs: Arcs, node: np.ndarray, cost: np.ndarray, source: np.ndarray, limit: float
-           ) -> tuple[np.ndarray, np.ndarray]:
-    """((n,) float64 distance, (n,) int64 source) of each node from the nearest seed; inf and −1 beyond *limit*.
+def spread(arcs: Arcs, node: np.ndarray, value: np.ndarray, bits: int, most: int) -> np.ndarray:
+    """(n,) int64 value of each node (`NEVER`: not reached) from seeds: nodes (s,) with values (s,).
 
-    Seeds: node (s,), cost (s,) with which each starts, source (s,) its number. Distances equal to *limit* count.
+    Values ≥ *most* are not passed on. Everything must stay below 2^62, which :func:`bits_for` sees to.
     """
-    far, who = np.full(arcs.n, np.inf), np.full(arcs.n, -1, np.int64)
-    begin = cost <= limit
-    front = _lower(far, who, node[begin].astype(np.int64), cost[begin], source[begin].astype(np.int64))
-    band = arcs.band
-    edge = float(cost[begin].min()) + band if len(front) else 0.0
-    wait = np.zeros(0, np.int64)
+    best = np.full(arcs.n, NEVER, np.int64)
+    slot = np.empty(arcs.n, np.int32)
+    begin = value < most
+    front = _lower(best, slot, node[begin], value[begin])
+    band = max(int(arcs.band), 1) << bits
+    edge = int(value[begin].min()) + band if len(front) else 0
+    wait = np.zeros(0, front.dtype)
     while len(front) or len(wait):
         if len(front) + len(wait) < _THIN:
-            front = _by_heap(arcs, far, who, np.concatenate([front, wait]), limit)
+            front = _by_heap(arcs, best, np.concatenate([front, wait]), bits, most)
             wait = wait[:0]
-            edge = float(far[front].min()) + band if len(front) else edge
+            edge = int(best[front].min()) + band if len(front) else edge
             continue
-        near = far[front] <= edge
+        near = best[front] <= edge
         if not near.all():
             wait = np.concatenate([wait, front[~near]])
             front = front[near]
         if not len(front):
-            # nodes that waited and came nearer meanwhile have been looked at in their band
-            wait = np.unique(wait[far[wait] > edge])
+            # nodes that waited and fell meanwhile have been looked at in their band
+            wait = wait[best[wait] > edge]
             if len(wait):
-                edge = float(far[wait].min()) + band
+                edge = int(best[wait].min()) + band
                 front, wait = wait, wait[:0]
             continue
         at, owner = expand(arcs.ptr[front], arcs.ptr[front + 1] - arcs.ptr[front])
         to = arcs.to[at]
-        cost_to, source_to = far[front][owner] + arcs.cost[at], who[front][owner]
-        better = (cost_to < far[to]) | ((cost_to == far[to]) & (source_to < who[to]))
-        better &= cost_to <= limit
-        front = _lower(far, who, to[better].astype(np.int64), cost_to[better], source_to[better])
-    return far, who
+        offer = best[front][owner] + (arcs.cost[at] << bits)
+        better = np.nonzero((offer < best[to]) & (offer < most))[0]
+        front = _lower(best, slot, to[better], offer[better])
+    return best
 
 
-def _lower(far, who, node, cost, source) -> np.ndarray:
-    """Give nodes the least of the values offered; returns those nodes, ascending, each once."""
-    order = np.lexsort((source, cost, node))
-    node = node[order]
-    first = np.nonzero(np.diff(node, prepend=-1))[0]
-    node, order = node[first], order[first]
-    far[node], who[node] = cost[order], source[order]
-    return node
+def bits_for(sources: int, farthest: int) -> int:
+    """Bits that hold the numbers of sources. Raises ValueError where distances up to *farthest* leave no room."""
+    bits = max(int(sources - 1).bit_length(), 1)
+    if farthest.bit_length() + bits > 62:
+        raise ValueError("too many sources for so long a network")
+    return bits
 
 
-def _by_heap(arcs: Arcs, far, who, nodes, limit: float) -> np.ndarray:
-    """Look at *nodes* and at what they lead to, nearest first, until none waits or many do; returns those that wait."""
-    ptr, to, cost = memoryview(arcs.ptr), memoryview(arcs.to), memoryview(arcs.cost)
-    far_of, who_of = memoryview(far), memoryview(who)
-    heap = [(far_of[k], who_of[k], k) for k in set(nodes.tolist())]
+def _lower(best: np.ndarray, slot: np.ndarray, node: np.ndarray, value: np.ndarray) -> np.ndarray:
+    """Give nodes the least of the values offered; returns those nodes, each once. *slot* (n,) is scratch.
+
+    Of several values for one node any may be written first; what is still less is written again.
+    """
+    number = np.arange(len(node), dtype=np.int32)
+    slot[node] = number
+    fell = node[slot[node] == number]
+    while len(node):
+        best[node] = value
+        less = value < best[node]
+        node, value = node[less], value[less]
+    return fell
+
+
+def _by_heap(arcs: Arcs, best: np.ndarray, nodes: np.ndarray, bits: int, most: int) -> np.ndarray:
+    """Look at *nodes* and at what they lead to, least value first, until none waits or many do; returns those that do.
+    """
+    ptr, to, cost, value = memoryview(arcs.ptr), memoryview(arcs.to), memoryview(arcs.cost), memoryview(best)
+    heap = [(value[k], k) for k in set(nodes.tolist())]
     heapq.heapify(heap)
     pop, push = heapq.heappop, heapq.heappush
     while heap and len(heap) <= _THICK:
-        d, s, k = pop(heap)
-        if d != far_of[k] or s != who_of[k]:
+        own, k = pop(heap)
+        if own != value[k]:
             continue
         for a in range(ptr[k], ptr[k + 1]):
-            j, e = to[a], d + cost[a]
-            if e <= limit and (e < far_of[j] or e == far_of[j] and s < who_of[j]):
-                far_of[j], who_of[j] = e, s
-                push(heap, (e, s, j))
-    return np.unique(np.array([k for d, s, k in heap if d == far_of[k] and s == who_of[k]], np.int64))
+            j, offer = to[a], own + (cost[a] << bits)
+            if offer < value[j] and offer < most:
+                value[j] = offer
+                push(heap, (offer, j))
+    return np.array([k for own, k in heap if own == value[k]], nodes.dtype)

@@ -21,6 +21,9 @@ BOTH, AS_DRAWN, AGAINST = 0, 1, -1
 #: A layer may not be wider or higher than this (m): its millimetres must fit 32 bits.
 WIDEST_M = 4_000_000.0
 
+#: Segments measured at a time: their intermediates stay in the cache. No result depends on it.
+_CHUNK = 1 << 16
+
 _THIRD = 1 / (2 * INVERSE_FLATTENING - 1)
 _RECTIFYING_RADIUS = A / (1 + _THIRD) * (1 + _THIRD**2 / 4 + _THIRD**4 / 64)
 
@@ -93,15 +96,14 @@ class Origin:
         out[:, 1] = (y + np.float64(self.north)) / MM
         return out
 
-    def lengths(self, x: np.ndarray, y: np.ndarray, start: np.ndarray | None = None) -> np.ndarray:
-        """float64 millimetres of the segments from vertex k to k + 1, for each k of *start* (default: all, v − 1)."""
-        if start is None:
-            near, far = slice(None, -1), slice(1, None)
-        else:
-            near, far = start, start + 1
-        x0, y0 = x[near].astype(np.float64), y[near].astype(np.float64)
-        dx, dy = x[far] - x0, y[far] - y0
-        return self.chords(x0, y0, dx, dy)
+    def lengths(self, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+        """(v − 1,) float64 millimetres of the segments from each vertex to the next."""
+        out = np.empty(max(len(x) - 1, 0))
+        for a in range(0, len(out), _CHUNK):
+            at = slice(a, min(a + _CHUNK, len(out)) + 1)
+            x0, y0 = x[at].astype(np.float64), y[at].astype(np.float64)
+            out[a: a + _CHUNK] = self.chords(x0[:-1], y0[:-1], np.diff(x0), np.diff(y0))
+        return out
 
     def chords(self, x0, y0, dx, dy) -> np.ndarray:
         """float64 millimetres of straight segments that start at x0, y0 and run dx, dy (millimetres)."""

@@ -30,8 +30,8 @@ class Net:
 
     @cached_property
     def cost(self) -> np.ndarray:
-        """(m,) float64 whole cost of each edge."""
-        return self.graph.costs(self.by)
+        """(m,) int64 cost of each edge."""
+        return self.graph.costs(self.by).astype(np.int64)
 
     @cached_property
     def forward(self) -> np.ndarray:
@@ -84,32 +84,38 @@ class Net:
         return arcs_of(len(self.junctions), tail, head, np.concatenate([c.cost[c.forward], c.cost[c.backward]]))
 
     def offset_cost(self, places: Places) -> np.ndarray:
-        """(p,) float64 whole cost from u of the edge to each place; 0 where a place is not tied."""
+        """(p,) int64 cost from u of the edge to each place, which must be tied."""
         if self.by == LENGTH:
-            return np.where(places.tied, places.offset, 0.0)
-        edge = np.maximum(places.edge, 0)
-        return np.where(places.tied, np.floor(places.offset * (self.cost[edge] / self.graph.length[edge]) + 0.5), 0.0)
+            return places.offset.astype(np.int64)
+        share = self.cost[places.edge] / self.graph.length[places.edge]
+        return np.floor(places.offset * share + 0.5).astype(np.int64)
+
+    @cached_property
+    def farthest(self) -> int:
+        """No way that does not turn back costs more."""
+        return int(self.cost.sum(dtype=np.int64))
 
 
 @dataclass(frozen=True, eq=False)
 class Seeds:
-    """Sources on a net: source (s,) int64 their numbers (those that are tied and start within the limit), edge (s,),
-    offset and cost (s,) float64 whole: where on the edge, and the cost with which each starts."""
+    """Sources on a net: source (s,) int64 their numbers (those that are tied and start within the limit), edge (s,)
+    int64, offset, cost (s,) int64: where on the edge, and the cost with which each starts; n: how many were given."""
 
     source: np.ndarray
     edge: np.ndarray
     offset: np.ndarray
     cost: np.ndarray
+    n: int
 
     @staticmethod
     def of(net: Net, places: Places, cost: np.ndarray | None, limit: float) -> Seeds:
         """Seeds at places; *cost* defaults to their access in mm, and must be given for a net by time."""
-        cost = start_costs(net, places, cost)
-        k = np.nonzero(places.tied & (cost <= limit))[0].astype(np.int64)
-        return Seeds(k, places.edge[k], net.offset_cost(places)[k], cost[k])
+        k, own = usable(net, places, cost, limit)
+        some = places.take(k)
+        return Seeds(k, some.edge, net.offset_cost(some), own, len(places))
 
     def arrivals(self, net: Net) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """(junction, cost, source) with which the seeds reach the ends of their chains."""
+        """(junction int32, cost int64, source int64) with which the seeds reach the ends of their chains."""
         c = net.chains
         chain = c.chain[self.edge]
         at = c.at(self.edge, self.offset, net.cost[self.edge])
@@ -121,14 +127,20 @@ class Seeds:
                 np.concatenate([self.source[to_u], self.source[to_v]]))
 
 
-def start_costs(net: Net, places: Places, cost: np.ndarray | None) -> np.ndarray:
-    """(p,) float64 whole numbers: *cost*, or the access of places. Raises ValueError for others."""
+def usable(net: Net, places: Places, cost: np.ndarray | None, limit: float) -> tuple[np.ndarray, np.ndarray]:
+    """(which places are tied and start within the limit, int64; the cost of each, int64).
+
+    *cost* (p,) are whole numbers, by default the access of the places. Raises ValueError for others.
+    """
     if cost is None:
         if net.by != LENGTH:
             raise ValueError("a net by time needs the access to places in milliseconds")
         cost = places.access
     cost = np.asarray(cost, np.float64)
-    tied = cost[places.tied]
-    if len(cost) != len(places) or not (tied >= 0).all() or (np.floor(tied) != tied)[np.isfinite(tied)].any():
-        raise ValueError("costs must be whole numbers ≥ 0, one for each place")
-    return cost
+    if len(cost) != len(places):
+        raise ValueError("one cost is needed for each place")
+    k = np.nonzero(places.tied & ~(cost > limit) & (cost < np.inf))[0].astype(np.int64)
+    own = cost[k]
+    if not (own >= 0).all() or (np.floor(own) != own).any():
+        raise ValueError("costs must be whole numbers ≥ 0")
+    return k, own.astype(np.int64)

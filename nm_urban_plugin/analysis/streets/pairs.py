@@ -13,7 +13,7 @@ import numpy as np
 
 from ...core.rings import expand
 from .fronts import Arcs
-from .net import Net, Seeds, start_costs
+from .net import Net, Seeds, usable
 from .places import Places
 
 #: Sources handled at a time. No result depends on it.
@@ -42,11 +42,10 @@ def pairs(net: Net, sources: Places, targets: Places, limit: float, cost: np.nda
         found = pairs(Net(graph), schools, homes, 1_200_000)
         load = np.bincount(found.source, pupils[found.target], minlength=len(schools))
     """
-    own = start_costs(net, targets, target_cost)
-    k = np.nonzero(targets.tied & (own <= limit))[0].astype(np.int64)
-    edge = targets.edge[k]
-    at = net.chains.at(edge, net.offset_cost(targets)[k], net.cost[edge])
-    return _to_items(net, Seeds.of(net, sources, cost, limit), limit, (net.chains.chain[edge], at, own[k]), k)
+    k, own = usable(net, targets, target_cost, limit)
+    some = targets.take(k)
+    at = net.chains.at(some.edge, net.offset_cost(some), net.cost[some.edge])
+    return _to_items(net, Seeds.of(net, sources, cost, limit), limit, (net.chains.chain[some.edge], at, own), k)
 
 
 def node_pairs(net: Net, sources: Places, limit: float, cost: np.ndarray | None = None) -> Pairs:
@@ -54,21 +53,21 @@ def node_pairs(net: Net, sources: Places, limit: float, cost: np.ndarray | None 
     seeds = Seeds.of(net, sources, cost, limit)
     source, junction, far = _junction_pairs(net, seeds, limit)
     c = net.chains
-    inner = _to_items(net, seeds, limit, (c.node_chain, c.node_at, np.zeros(len(c.node))), c.node.astype(np.int64),
-                      (source, junction, far))
+    items = c.node_chain, c.node_at, np.zeros(len(c.node), np.int64)
+    inner = _to_items(net, seeds, limit, items, c.node.astype(np.int64), (source, junction, far))
     source = np.concatenate([source, inner.source])
     node = np.concatenate([net.junctions[junction], inner.target])
     order = np.lexsort((node, source))
-    return Pairs(source[order], node[order], np.concatenate([far, inner.cost])[order])
+    return Pairs(source[order], node[order], np.concatenate([far.astype(np.float64), inner.cost])[order])
 
 
 def _junction_pairs(net: Net, seeds: Seeds, limit: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """(source, junction, cost float64) by source, then junction."""
+    """(source, junction, cost) int64 by source, then junction."""
     if not np.isfinite(limit):
         raise ValueError("pairs need a limit")
     node, cost, source = seeds.arrivals(net)
     keep = cost <= limit
-    node, cost, source = node[keep].astype(np.int64), cost[keep].astype(np.int64), source[keep]
+    node, cost, source = node[keep].astype(np.int64), cost[keep], source[keep]
     order = np.argsort(source, kind="stable")
     node, cost, source = node[order], cost[order], source[order]
     arcs, most = net.arcs, int(limit)
@@ -76,20 +75,18 @@ def _junction_pairs(net: Net, seeds: Seeds, limit: float) -> tuple[np.ndarray, n
     lot = min(_LOT, (1 << (62 - bits)) // max(arcs.n, 1))
     if lot < 1:
         raise ValueError("the limit is too far for pairs")
-    step = arcs.cost.astype(np.int64)
     out = [(np.zeros(0, np.int64), np.zeros(0, np.int64))]
     numbers = np.unique(source)
     for a in range(0, len(numbers), lot):
         lo, hi = np.searchsorted(source, [numbers[a], numbers[min(a + lot, len(numbers)) - 1] + 1])
         base = np.searchsorted(numbers, source[lo:hi]) - a
-        key, best = _grow(arcs, step, base * arcs.n + node[lo:hi], cost[lo:hi], most, bits)
+        key, best = _grow(arcs, base * arcs.n + node[lo:hi], cost[lo:hi], most, bits)
         out.append((numbers[a + key // max(arcs.n, 1)] * arcs.n + key % max(arcs.n, 1), best))
     key, best = (np.concatenate(column) for column in zip(*out))
-    return key // max(arcs.n, 1), key % max(arcs.n, 1), best.astype(np.float64)
+    return key // max(arcs.n, 1), key % max(arcs.n, 1), best
 
 
-def _grow(arcs: Arcs, step: np.ndarray, start: np.ndarray, cost: np.ndarray, limit: int, bits: int
-          ) -> tuple[np.ndarray, np.ndarray]:
+def _grow(arcs: Arcs, start: np.ndarray, cost: np.ndarray, limit: int, bits: int) -> tuple[np.ndarray, np.ndarray]:
     """Sorted keys (number of source · n + junction) of all pairs within *limit*, and their costs (int64)."""
     key, best = _least((start << bits) | cost, bits)
     front, far = key, best
@@ -99,7 +96,7 @@ def _grow(arcs: Arcs, step: np.ndarray, start: np.ndarray, cost: np.ndarray, lim
         here, cost_here, later = front[near], far[near], front[~near]
         node = here % arcs.n
         at, owner = expand(arcs.ptr[node], arcs.ptr[node + 1] - arcs.ptr[node])
-        cost_to = cost_here[owner] + step[at]
+        cost_to = cost_here[owner] + arcs.cost[at]
         ok = np.nonzero(cost_to <= limit)[0]
         to = (here - node)[owner[ok]] + arcs.to[at[ok]]
         found, found_cost = _least((to << bits) | cost_to[ok], bits)
@@ -151,7 +148,7 @@ def _to_items(net: Net, seeds: Seeds, limit: float, items, names: np.ndarray, kn
     source, item, cost = source[order], item[order], cost[order]
     first = np.ones(len(order), bool)
     first[1:] = (source[1:] != source[:-1]) | (item[1:] != item[:-1])
-    return Pairs(source[first], names[item[first]], cost[first])
+    return Pairs(source[first], names[item[first]], cost[first].astype(np.float64))
 
 
 def _straight(net: Net, seeds: Seeds, limit: float, chain, at, own) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -160,10 +157,12 @@ def _straight(net: Net, seeds: Seeds, limit: float, chain, at, own) -> tuple[np.
     seed_chain = c.chain[seeds.edge].astype(np.int64)
     seed_at = c.at(seeds.edge, seeds.offset, net.cost[seeds.edge])
     order = np.lexsort((seed_at, seed_chain))
-    base = float(c.cost.max(initial=0.0)) + 1.0  # chain · base + at sorts as (chain, at) does, and is exact below 2^53
+    base = int(c.cost.max(initial=0)) + 1  # chain · base + at sorts as (chain, at) does
+    most = int(limit)
     key = seed_chain[order] * base + seed_at[order]
-    low = np.searchsorted(key, chain * base + np.maximum(at - limit, 0.0), "left")
-    high = np.searchsorted(key, chain * base + np.minimum(at + limit, c.cost[chain]), "right")
+    chain = chain.astype(np.int64)
+    low = np.searchsorted(key, chain * base + np.maximum(at - most, 0), "left")
+    high = np.searchsorted(key, chain * base + np.minimum(at + most, c.cost[chain]), "right")
     k, item = expand(low, high - low)
     k = order[k]
     away = at[item] - seed_at[k]

@@ -7,12 +7,10 @@ from functools import cached_property
 
 import numpy as np
 
-from .fronts import spread
+from .fronts import NEVER, bits_for, spread
 from .graph import LENGTH
-from .net import Net, Seeds, start_costs
+from .net import Net, Seeds, usable
 from .places import Places
-
-_NOBODY = np.int64(np.iinfo(np.int64).max)
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,46 +30,59 @@ class Pieces:
 
 @dataclass(frozen=True, eq=False)
 class Reach:
-    """The result of :func:`nearest`: far (n,) float64 of each node (inf: not within limit), source (n,) int64 the
-    nearest source (−1: none); of equally near ones the one with the smaller number."""
+    """The result of :func:`nearest`: ``far`` and ``source`` of each node, and :meth:`at` and :meth:`pieces` for what
+    lies between. value (n,) int64 = distance · 2^bits + source (see fronts)."""
 
     net: Net
     seeds: Seeds
     limit: float
-    far: np.ndarray
-    source: np.ndarray
+    value: np.ndarray
+    bits: int
+
+    @cached_property
+    def far(self) -> np.ndarray:
+        """(n,) float64 distance of each node, inf where it is not within the limit."""
+        return self._far(self.value)
+
+    @cached_property
+    def source(self) -> np.ndarray:
+        """(n,) int64 nearest source of each node, −1 for none; of equally near ones that with the smaller number."""
+        return self._source(self.value)
+
+    def _far(self, value: np.ndarray) -> np.ndarray:
+        return np.where(value < NEVER, (value >> self.bits).astype(np.float64), np.inf)
+
+    def _source(self, value: np.ndarray) -> np.ndarray:
+        return np.where(value < NEVER, value & ((1 << self.bits) - 1), -1)
 
     def at(self, places: Places, cost: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray]:
         """((p,) float64 distance with the places' own access, (p,) int64 source) of places; inf and −1 out of reach.
 
         Exact within an edge: from its ends and from sources on it. *cost*: as in :func:`nearest`.
         """
-        own = start_costs(self.net, places, cost)
-        k = np.nonzero(places.tied & np.isfinite(own))[0]
-        edge, at = places.edge[k], self.net.offset_cost(places)[k]
-        best, who = self._from_ends(edge, at)
-        seeded = np.nonzero(self._has_seed[edge])[0]
-        if len(seeded):
-            near, near_who = self._from_seeds(edge[seeded], at[seeded])
-            take = _less(near, near_who, best[seeded], who[seeded])
-            best[seeded[take]], who[seeded[take]] = near[take], near_who[take]
+        k, own = usable(self.net, places, cost, self.limit)
+        bits_for(1 << self.bits, self.net.farthest + int(own.max(initial=0)))
+        some = places.take(k)
+        value = self._value(some.edge, self.net.offset_cost(some)) + (own << self.bits)
+        inside = value < most_of(self.limit, self.bits)
         far, source = np.full(len(places), np.inf), np.full(len(places), -1, np.int64)
-        total = best + own[k]
-        inside = (total <= self.limit) & np.isfinite(total)
-        far[k[inside]], source[k[inside]] = total[inside], who[inside]
+        far[k[inside]], source[k[inside]] = self._far(value[inside]), self._source(value[inside])
         return far, source
 
-    def _from_ends(self, edge, at) -> tuple[np.ndarray, np.ndarray]:
-        """(distance, source) over the ends of edges."""
+    def _value(self, edge: np.ndarray, at: np.ndarray) -> np.ndarray:
+        """Values *at* (a cost) on edges: over their ends, and straight along them from sources on them."""
         net, g = self.net, self.net.graph
-        u, v = g.u[edge], g.v[edge]
         rest = net.cost[edge] - at
-        near = np.where(net.forward[edge] | (at == 0), self.far[u] + at, np.inf)
-        other = np.where(net.backward[edge] | (rest == 0), self.far[v] + rest, np.inf)
-        one = _known(near, self.source[u])
-        two = _known(other, self.source[v])
-        take = _less(other, two, near, one)
-        return np.where(take, other, near), np.where(take, two, one)
+        value = np.where(net.forward[edge] | (at == 0), self.value[g.u[edge]] + (at << self.bits), NEVER)
+        other = np.where(net.backward[edge] | (rest == 0), self.value[g.v[edge]] + (rest << self.bits), NEVER)
+        np.minimum(value, other, out=value)
+        seeded = np.nonzero(self._has_seed[edge])[0]
+        if len(seeded):
+            s = self.seeds
+            straight = along(edge[seeded], at[seeded], (s.edge, s.offset, values_of(s.cost, s.source, self.bits)),
+                             net.forward, net.backward, self.bits)
+            value[seeded] = np.minimum(value[seeded], straight)
+        return np.minimum(value, NEVER, out=value)
 
     @cached_property
     def _has_seed(self) -> np.ndarray:
@@ -79,38 +90,34 @@ class Reach:
         out[self.seeds.edge] = True
         return out
 
-    def _from_seeds(self, edge, at) -> tuple[np.ndarray, np.ndarray]:
-        """(distance, source) straight along the edge from the seeds on it."""
-        s, net = self.seeds, self.net
-        return along(edge, at, (s.edge, s.offset, s.cost, s.source), net.forward, net.backward)
-
     def pieces(self, limit: float | None = None, rising: bool = False) -> Pieces:
         """The stretches of edges within *limit* (default: that of the search), cut exactly where it is reached.
 
         A stretch that is reached from both sides comes as one where the two meet; with *rising* each is cut at the
         place where they meet, so that the distance runs straight from cost_begin to cost_end along every piece (it
-        does not along the whole ones: there these are the distances at its ends).
+        does not along the whole ones: there these are the distances at its ends). Raises ValueError for a limit
+        beyond that of the search.
         """
         limit = self.limit if limit is None else limit
         if limit > self.limit:
             raise ValueError("the search did not go that far")
-        return _cut(self, self._parts(limit), limit, rising)
+        return _cut(self.net, self._parts(limit), limit, rising)
 
     def _parts(self, limit: float):
         """(edge, from, to, distance at both) of edges and, where sources lie on them, of the parts between these."""
         net, g = self.net, self.net.graph
-        near = np.minimum(self.far[g.u], self.far[g.v]) <= limit
+        value = self.value
+        near = np.minimum(value[g.u], value[g.v]) < most_of(limit, self.bits)
         plain = np.nonzero(near & ~self._has_seed)[0].astype(np.int64)
         edges = np.unique(self.seeds.edge)
         edge = np.concatenate([self.seeds.edge, edges, edges])
-        at = np.concatenate([self.seeds.offset, np.zeros(len(edges)), net.cost[edges]])
+        at = np.concatenate([self.seeds.offset, np.zeros(len(edges), np.int64), net.cost[edges]])
         order = np.lexsort((at, edge))
         edge, at = edge[order], at[order]
         stop = np.nonzero((edge[1:] == edge[:-1]) & (at[1:] > at[:-1]))[0]
-        far, _ = self._from_ends(edge, at)
-        far = np.minimum(far, self._from_seeds(edge, at)[0]) if len(edge) else far
+        far = self._far(self._value(edge, at))
         both = ((plain, edge[stop]), (np.zeros(len(plain)), at[stop]), (net.cost[plain], at[stop + 1]),
-                (self.far[g.u[plain]], far[stop]), (self.far[g.v[plain]], far[stop + 1]))
+                (self._far(value[g.u[plain]]), far[stop]), (self._far(value[g.v[plain]]), far[stop + 1]))
         return tuple(np.concatenate(columns) for columns in both)
 
 
@@ -118,100 +125,100 @@ def nearest(net: Net, sources: Places, limit: float = np.inf, cost: np.ndarray |
     """Distances to (or from) the nearest of many sources, within *limit* (inclusive), in the unit of the net.
 
     *cost* (s,): what each source starts with, whole; by default its access in millimetres. Sources that are not tied
-    are left out. Example::
+    are left out. Raises ValueError for costs that are not whole. Example::
 
-        reach = nearest(Net(graph), gates, 500_000)       # 500 m
+        reach = nearest(Net(graph), gates, 500_000)        # 500 m
         far, gate = reach.at(tie(graph, homes_xy, 300.0))  # far <= 500_000: within 500 m, access of both ends counted
     """
     seeds = Seeds.of(net, sources, cost, limit)
-    far, who = spread(net.arcs, *seeds.arrivals(net), limit)
-    g, c = net.graph, net.chains
-    out, source = np.full(g.n, np.inf), np.full(g.n, -1, np.int64)
-    out[net.junctions], source[net.junctions] = far, who
-    if len(c.node):
-        _fill(net, seeds, limit, out, source)
-    return Reach(net, seeds, limit, out, source)
+    bits = bits_for(len(sources), net.farthest + int(seeds.cost.max(initial=0)))
+    most = most_of(limit, bits)
+    node, start, source = seeds.arrivals(net)
+    value = np.full(net.graph.n, NEVER, np.int64)
+    value[net.junctions] = spread(net.arcs, node, values_of(start, source, bits), bits, most)
+    if len(net.chains.node):
+        _fill(net, seeds, value, bits, most)
+    return Reach(net, seeds, limit, value, bits)
 
 
-def _fill(net: Net, seeds: Seeds, limit: float, far: np.ndarray, source: np.ndarray) -> None:
-    """Distances of the nodes inside chains, from both ends and from the seeds on the chain."""
+def values_of(cost: np.ndarray, source: np.ndarray, bits: int) -> np.ndarray:
+    """int64 values of distances and sources."""
+    return (cost << bits) + source
+
+
+def most_of(limit: float, bits: int) -> int:
+    """The first value beyond a limit."""
+    return NEVER if not limit < (NEVER >> bits) else (int(np.floor(limit)) + 1) << bits
+
+
+def _fill(net: Net, seeds: Seeds, value: np.ndarray, bits: int, most: int) -> None:
+    """Values of the nodes inside chains, from both ends and from the seeds on the chain."""
     c = net.chains
-    near = (far[c.u] < limit) | (far[c.v] < limit)
-    chain_of_seed = c.chain[seeds.edge]
     seeded = np.zeros(len(c.cost), bool)
-    seeded[chain_of_seed] = True
-    k = np.nonzero((near | seeded)[c.node_chain])[0]
-    chain, at = c.node_chain[k], c.node_at[k]
-    one = np.where(c.forward[chain], far[c.u[chain]] + at, np.inf)
-    two = np.where(c.backward[chain], far[c.v[chain]] + (c.cost[chain] - at), np.inf)
-    who_one, who_two = _known(one, source[c.u[chain]]), _known(two, source[c.v[chain]])
-    take = _less(two, who_two, one, who_one)
-    best, who = np.where(take, two, one), np.where(take, who_two, who_one)
+    seeded[c.chain[seeds.edge]] = True
+    near = (np.minimum(value[c.u], value[c.v]) < most) | seeded
+    which = near[c.node_chain]
+    chain, at, node = c.node_chain, c.node_at, c.node
+    if not which.all():
+        chain, at, node = chain[which], at[which], node[which]
+    best = np.where(c.forward, value[c.u], NEVER)[chain]
+    best += at << bits
+    other = (np.where(c.backward, value[c.v], NEVER) + (c.cost << bits))[chain]
+    other -= at << bits
+    np.minimum(best, other, out=best)
     inner = np.nonzero(seeded[chain])[0]
     if len(inner):
         place = c.at(seeds.edge, seeds.offset, net.cost[seeds.edge])
-        near, near_who = along(chain[inner], at[inner], (chain_of_seed, place, seeds.cost, seeds.source),
-                               c.forward, c.backward)
-        take = _less(near, near_who, best[inner], who[inner])
-        best[inner[take]], who[inner[take]] = near[take], near_who[take]
-    inside = (best <= limit) & np.isfinite(best)
-    node = c.node[k[inside]]
-    far[node], source[node] = best[inside], who[inside]
+        straight = along(chain[inner], at[inner],
+                         (c.chain[seeds.edge], place, values_of(seeds.cost, seeds.source, bits)),
+                         c.forward, c.backward, bits)
+        best[inner] = np.minimum(best[inner], straight)
+    value[node] = np.where(best < most, best, NEVER)
 
 
-def _known(far, source):
-    return np.where(np.isfinite(far), source, _NOBODY)
+def along(line, at, seeds, forward, backward, bits: int) -> np.ndarray:
+    """Least values along lines (edges or chains) from the seeds on them to items *at* some cost from the lines' starts.
 
-
-def _less(a, who_a, b, who_b) -> np.ndarray:
-    """Whether (a, who_a) comes before (b, who_b)."""
-    return (a < b) | ((a == b) & (who_a < who_b))
-
-
-def along(line, at, seeds, forward, backward) -> tuple[np.ndarray, np.ndarray]:
-    """Least (distance, source) along each line (an edge or a chain) from the seeds on it to items at *at*.
-
-    seeds: (line, at, cost, source). *forward*, *backward* by line. Items and seeds are sorted along their line; the
-    least of cost − at over the seeds before an item, and of cost + at over those behind it, come by a scan. A seed at
-    the item's own place counts on both sides, so that one direction is enough.
+    seeds: (line, at, value); every item's line has some. *forward*, *backward* by line. The least of value − at over
+    the seeds up to an item, and of value + at over those from it on, come by a scan of the sorted seeds and a
+    bisection. A seed at the item's own place counts on both sides, so that one direction is enough.
     """
-    seed_line, seed_at, seed_cost, seed_source = seeds
-    n = len(line)
-    both = np.concatenate([line, seed_line]).astype(np.int64)
-    place = np.concatenate([at, seed_at])
-    value = np.concatenate([np.full(n, np.inf), seed_cost])
-    who = np.concatenate([np.full(n, _NOBODY, np.int64), seed_source])
-    is_item = np.arange(len(both), dtype=np.int64) < n
-    best, best_who = np.full(n, np.inf), np.full(n, _NOBODY, np.int64)
-    for sign, allowed in ((1.0, forward), (-1.0, backward)):
-        order = np.lexsort((is_item, sign * place, both))
-        least, least_who = _scan(both[order], (value - sign * place)[order], who[order])
-        item = np.nonzero(is_item[order])[0]
-        k = order[item]
-        far = np.where(allowed[line[k]], least[item] + sign * at[k], np.inf)
-        source = _known(far, least_who[item])
-        take = _less(far, source, best[k], best_who[k])
-        best[k[take]], best_who[k[take]] = far[take], source[take]
-    return best, best_who
+    seed_line, seed_at, value = seeds
+    lines, rank = np.unique(seed_line, return_inverse=True)
+    rank = rank.reshape(-1)
+    base = max(int(at.max(initial=0)), int(seed_at.max(initial=0))) + 1
+    order = np.lexsort((seed_at, rank))
+    rank, place, value = rank[order], seed_at[order], value[order]
+    key = rank * base + place
+    own = np.searchsorted(lines, line)
+    want = own * base + at
+    shifted = at << bits
+    up = _scan(rank, value - (place << bits))
+    k = np.searchsorted(key, want, "right") - 1
+    best = np.where((k >= 0) & (rank[k] == own) & forward[line], up[k] + shifted, NEVER)
+    down = _scan(rank[::-1], (value + (place << bits))[::-1])[::-1]
+    k = np.searchsorted(key, want, "left")
+    inside = k < len(key)
+    k[~inside] = 0
+    other = np.where(inside & (rank[k] == own) & backward[line], down[k] - shifted, NEVER)
+    return np.minimum(best, other, out=best)
 
 
-def _scan(group, value, who) -> tuple[np.ndarray, np.ndarray]:
-    """Running least (value, who) within groups, by doubling."""
-    value, who = value.copy(), who.copy()
+def _scan(group: np.ndarray, value: np.ndarray) -> np.ndarray:
+    """Running least value within groups, by doubling."""
+    value = value.copy()
     first = np.nonzero(np.diff(group, prepend=-1))[0]
     longest = int(np.diff(np.append(first, len(group))).max(initial=0))
     step = 1
     while step < longest:
-        take = (group[step:] == group[:-step]) & _less(value[:-step], who[:-step], value[step:], who[step:])
-        at = np.nonzero(take)[0]
-        value[at + step], who[at + step] = value[at], who[at]
+        same = group[step:] == group[:-step]
+        value[step:] = np.where(same, np.minimum(value[step:], value[:-step]), value[step:])
         step *= 2
-    return value, who
+    return value
 
 
-def _cut(reach: Reach, parts, limit: float, rising: bool) -> Pieces:
+def _cut(net: Net, parts, limit: float, rising: bool) -> Pieces:
     """Parts with the distance at both ends → the stretches of them within the limit."""
-    net = reach.net
     edge, a, b, far_a, far_b = parts
     size = b - a
     from_a = net.forward[edge] & np.isfinite(far_a) & (far_a <= limit)
