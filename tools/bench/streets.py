@@ -158,8 +158,8 @@ def _agreement(streets, graph, gates, found, best) -> dict:
     reached = np.isfinite(ours) & (best < 1e300)
     apart = np.abs(ours / 1000 - best)[reached & same]
     differs = (best < 1e300) != np.isfinite(ours)
-    return {"vertices": len(at), "compared": len(apart), "reach_differs": int(differs[same].sum()), "worst_mm": float(apart.max() * 1000),
-            "median_mm": float(np.median(apart) * 1000)}
+    return {"vertices": len(at), "compared": len(apart), "reach_differs": int(differs[same].sum()),
+            "worst_mm": float(apart.max() * 1000), "median_mm": float(np.median(apart) * 1000)}
 
 
 def searches(case: str) -> dict:
