@@ -133,8 +133,22 @@ def _corners(soup: Soup, i, j) -> list[tuple[np.ndarray, np.ndarray]]:
 
 
 def _intersection(soup: Soup, i, j) -> tuple[np.ndarray, np.ndarray]:
-    """int64 millimetres of where segments cross."""
-    (xa, ya), (xb, yb), (xc, yc), (xd, yd) = _corners(soup, i, j)
+    """int64 millimetres of where segments cross; halves are rounded alike however the segments were drawn."""
+    one, other = (np.stack(_ascending(soup, k), axis=1) for k in (i, j))
+    turn = np.nonzero(one != other)
+    first = np.zeros(len(one), np.int64)
+    first[turn[0][::-1]] = turn[1][::-1]  # the first column in which they differ
+    at = np.arange(len(one), dtype=np.int64)
+    swap = one[at, first] > other[at, first]
+    one[swap], other[swap] = other[swap], one[swap].copy()
+    (xa, ya, xb, yb), (xc, yc, xd, yd) = one.T, other.T
     dx, dy = xd - xc, yd - yc
     t = ((xc - xa) * dy - (yc - ya) * dx) / ((xb - xa) * dy - (yb - ya) * dx)
     return tuple(np.rint(p + t * (q - p)).astype(np.int64) for p, q in ((xa, xb), (ya, yb)))
+
+
+def _ascending(soup: Soup, k: np.ndarray) -> tuple[np.ndarray, ...]:
+    """float64 x, y of the ends of segments, the one with the smaller x (then y) first."""
+    xa, ya, xb, yb = (v.astype(np.float64) for v in (soup.x[k], soup.y[k], soup.x[k + 1], soup.y[k + 1]))
+    back = (xa > xb) | ((xa == xb) & (ya > yb))
+    return tuple(np.where(back, q, p) for p, q in ((xa, xb), (ya, yb), (xb, xa), (yb, ya)))

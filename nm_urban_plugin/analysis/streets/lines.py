@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...core.ellipsoid import E2, INVERSE_FLATTENING, A
+from ...core.ellipsoid.official import E2, INVERSE_FLATTENING, A
 
 MM = 1000.0
 

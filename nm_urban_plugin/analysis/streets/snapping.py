@@ -103,9 +103,9 @@ def _targets(soup: Soup, cells: Cells, level, hanging, tolerance):
                      soup.x[k], soup.y[k]))
     ok = ~own & (d <= tolerance) & (t > 0) & (t < 1)
     k, share = segment[ok], t[ok]
-    x0, y0 = soup.x[k].astype(np.float64), soup.y[k].astype(np.float64)
-    x = np.rint(x0 + share * (soup.x[k + 1] - x0)).astype(np.int32)
-    y = np.rint(y0 + share * (soup.y[k + 1] - y0)).astype(np.int32)
+    # from the middle of the segment, so that it does not matter in which direction it was drawn
+    x, y = (np.rint((v[k].astype(np.float64) + v[k + 1]) / 2 + (share - 0.5) * (v[k + 1].astype(np.float64) - v[k])
+                    ).astype(np.int32) for v in (soup.x, soup.y))
     rows.append((who[ok], np.ones(len(k), np.int64), d[ok], np.full(len(k), -1, np.int64), k, x, y))
     who, rank, far, vertex, segment, x, y = (np.concatenate(column) for column in zip(*rows))
     if not len(who):

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nm_urban.nm_urban_plugin.analysis import streets
-from nm_urban.nm_urban_plugin.core import gauss, geodesic
+from nm_urban.nm_urban_plugin.core.ellipsoid import gauss, geodesic
 from tests.analysis.streets.drawn_town import lines
 
 PLANE = streets.Rules(ellipsoidal=False)
@@ -184,6 +184,13 @@ def test_every_line_is_as_long_as_it_was_drawn(parts, rules):
     # each edge and each cut is rounded to a millimetre
     assert (np.abs(got - drawn) <= 1.5 * pieces + 1e-6).all()
     assert graph.length.min(initial=1) >= 1 and (np.floor(graph.length) == graph.length).all()
+
+
+def test_a_crossing_at_half_a_millimetre_is_rounded_alike_however_it_is_drawn():
+    one, other = [(6.0, 11.0), (12.0, 4.0)], [(9.0, 12.0), (7.0, 1.0)]  # they cross at y = 8.2875
+    drawn = [[one, other], [other, one], [one[::-1], other], [other[::-1], one[::-1]]]
+    nodes = {tuple(sorted(map(tuple, drawing(parts, rules=CROSS).node_xy.tolist()))) for parts in drawn}
+    assert len(nodes) == 1
 
 
 @settings(max_examples=100, deadline=None)
