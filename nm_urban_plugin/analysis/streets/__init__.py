@@ -31,9 +31,10 @@ from .outlines import Approaches, near_outlines, near_points, tie_outlines
 from .pairs import Pairs, node_pairs, pairs
 from .places import Places, at_nodes, tie
 from .reach import Pieces, Reach, nearest
+from .routes import Tree, Way
 
 __all__ = [
     "AGAINST", "AS_DRAWN", "BOTH", "CROSSING", "LENGTH", "TIME", "VERTEX", "Approaches", "Chains", "Graph", "Lines",
-    "Moves", "Net", "Pairs", "Pieces", "Places", "Reach", "Report", "Rules", "at_nodes", "build", "components",
-    "near_outlines", "near_points", "nearest", "node_pairs", "pairs", "tie", "tie_outlines",
+    "Moves", "Net", "Pairs", "Pieces", "Places", "Reach", "Report", "Rules", "Tree", "Way", "at_nodes", "build",
+    "components", "near_outlines", "near_points", "nearest", "node_pairs", "pairs", "tie", "tie_outlines",
 ]

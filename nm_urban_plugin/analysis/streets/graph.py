@@ -60,6 +60,7 @@ class Graph:
     """A noded graph. Edge e runs from node u[e] to node v[e] along the vertices lo[e] … hi[e] of its line.
 
     x, y     (v,) int32 vertices in millimetres from ``origin``
+    source   (v,) int32 which vertex of the lines each is, −1 for those that were made by a cut or moved
     lo, hi   (m,) int64 first and last vertex of each edge; edges follow their lines, in order
     u, v     (m,) int32 nodes; u = v for a loop
     length   (m,) float64, whole millimetres ≥ 1, each rounded half-up once
@@ -71,6 +72,7 @@ class Graph:
     origin: Origin
     x: np.ndarray
     y: np.ndarray
+    source: np.ndarray
     lo: np.ndarray
     hi: np.ndarray
     u: np.ndarray

@@ -21,17 +21,24 @@ class Net:
     oneway   heed directions; on foot nobody does
     toward   distances are those from anywhere *to* the sources (people go to a facility), else *from* the sources (the
              fire brigade comes from one). Without one-way lines it is the same
+    costs    (m,) whole costs > 0 of the edges in any other unit, instead of those that *by* names
     """
 
     graph: Graph
     by: str = LENGTH
     oneway: bool = False
     toward: bool = True
+    costs: np.ndarray | None = None
 
     @cached_property
     def cost(self) -> np.ndarray:
         """(m,) int64 cost of each edge."""
-        return self.graph.costs(self.by).astype(np.int64)
+        return (self.graph.costs(self.by) if self.costs is None else self.costs).astype(np.int64)
+
+    @property
+    def in_mm(self) -> bool:
+        """Whether costs are lengths in millimetres."""
+        return self.by == LENGTH and self.costs is None
 
     @cached_property
     def forward(self) -> np.ndarray:
@@ -85,7 +92,7 @@ class Net:
 
     def offset_cost(self, places: Places) -> np.ndarray:
         """(p,) int64 cost from u of the edge to each place, which must be tied."""
-        if self.by == LENGTH:
+        if self.in_mm:
             return places.offset.astype(np.int64)
         share = self.cost[places.edge] / self.graph.length[places.edge]
         return np.floor(places.offset * share + 0.5).astype(np.int64)
@@ -99,20 +106,21 @@ class Net:
 @dataclass(frozen=True, eq=False)
 class Seeds:
     """Sources on a net: source (s,) int64 their numbers (those that are tied and start within the limit), edge (s,)
-    int64, offset, cost (s,) int64: where on the edge, and the cost with which each starts; n: how many were given."""
+    int64, place (s,) float64 millimetres along it; offset, cost (s,) int64: the cost from u to there, and that with
+    which each starts."""
 
     source: np.ndarray
     edge: np.ndarray
+    place: np.ndarray
     offset: np.ndarray
     cost: np.ndarray
-    n: int
 
     @staticmethod
     def of(net: Net, places: Places, cost: np.ndarray | None, limit: float) -> Seeds:
         """Seeds at places; *cost* defaults to their access in mm, and must be given for a net by time."""
         k, own = usable(net, places, cost, limit)
         some = places.take(k)
-        return Seeds(k, some.edge, net.offset_cost(some), own, len(places))
+        return Seeds(k, some.edge, some.offset, net.offset_cost(some), own)
 
     def arrivals(self, net: Net) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """(junction int32, cost int64, source int64) with which the seeds reach the ends of their chains."""
@@ -133,7 +141,7 @@ def usable(net: Net, places: Places, cost: np.ndarray | None, limit: float) -> t
     *cost* (p,) are whole numbers, by default the access of the places. Raises ValueError for others.
     """
     if cost is None:
-        if net.by != LENGTH:
+        if not net.in_mm:
             raise ValueError("a net by time needs the access to places in milliseconds")
         cost = places.access
     cost = np.asarray(cost, np.float64)

@@ -62,6 +62,7 @@ def _move(soup: Soup, joins: Joins) -> Moves:
     dy = soup.y[vertex].astype(np.float64) - joins.y
     at_end = soup.last[vertex]
     soup.x[vertex], soup.y[vertex] = joins.x, joins.y
+    soup.source[vertex] = -1
     if len(vertex):
         soup.place[vertex] = soup.places_at(joins.x, joins.y)
     return Moves(soup.line[vertex].astype(np.int64), at_end, before, soup.origin.outward(joins.x, joins.y),
@@ -87,23 +88,25 @@ def _cut(soup: Soup, joins: Joins, meetings: Meetings) -> tuple[np.ndarray | Non
     new = np.arange(len(segment), dtype=np.int64) + segment + 1
     place = soup.places_at(x, y) if len(x) else np.zeros(0, np.int32)
     columns = []
-    for old, added in ((soup.x, x), (soup.y, y), (soup.line, soup.line[segment]), (soup.place, place)):
+    none = np.full(len(segment), -1, np.int32)
+    for old, added in ((soup.x, x), (soup.y, y), (soup.line, soup.line[segment]), (soup.source, none),
+                       (soup.place, place)):
         column = np.empty(n + len(segment), np.int32)
         column[where], column[new] = old, added
         columns.append(column)
-    x, y, line, place = columns
+    x, y, line, source, place = columns
     keep = ~_repeats(place, line)
     alone = np.bincount(line[keep], minlength=int(line[-1]) + 1) < 2
     if alone.any():
         keep &= ~alone[line]
     parts = np.concatenate([where, [len(x)]])
     if not keep.all():
-        x, y, line, place = x[keep], y[keep], line[keep], place[keep]
+        x, y, line, source, place = x[keep], y[keep], line[keep], source[keep], place[keep]
         kept = np.concatenate([[0], np.cumsum(keep, dtype=np.int64)])
         # a vertex that went is the one before it; segments between them are gone
         parts = np.where(np.append(keep, True)[parts], kept[parts], np.maximum(kept[parts] - 1, 0))
         parts = _without_gaps(parts, soup, kept, keep, where)
-    soup.x, soup.y, soup.line, soup.place = x, y, line, place
+    soup.x, soup.y, soup.line, soup.source, soup.place = x, y, line, source, place
     return parts.astype(np.int32), len(segment)
 
 
@@ -176,5 +179,5 @@ def _graph(soup: Soup, lines: Lines, cells: Cells, report: Report) -> Graph:
         step = soup.origin.lengths(soup.x, soup.y)
         step[soup.last[:-1]] = 0.0
         length = np.maximum(np.floor(np.add.reduceat(step, lo) + 0.5), 1.0)
-    return Graph(soup.origin, soup.x, soup.y, lo, hi, number[node[lo]], number[node[hi]], length, soup.line[lo],
-                 xy, lines, cells, report)
+    return Graph(soup.origin, soup.x, soup.y, soup.source, lo, hi, number[node[lo]], number[node[hi]], length,
+                 soup.line[lo], xy, lines, cells, report)

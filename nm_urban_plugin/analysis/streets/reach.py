@@ -8,7 +8,6 @@ from functools import cached_property
 import numpy as np
 
 from .fronts import NEVER, bits_for, spread
-from .graph import LENGTH
 from .net import Net, Seeds, usable
 from .places import Places
 
@@ -76,13 +75,19 @@ class Reach:
         value = np.where(net.forward[edge] | (at == 0), self.value[g.u[edge]] + (at << self.bits), NEVER)
         other = np.where(net.backward[edge] | (rest == 0), self.value[g.v[edge]] + (rest << self.bits), NEVER)
         np.minimum(value, other, out=value)
+        np.minimum(value, self.straight(edge, at), out=value)
+        return np.minimum(value, NEVER, out=value)
+
+    def straight(self, edge: np.ndarray, at: np.ndarray) -> np.ndarray:
+        """Values *at* (a cost) on edges from sources on the same edge, straight along it; `NEVER` where there is none.
+        """
+        out = np.full(len(edge), NEVER, np.int64)
         seeded = np.nonzero(self._has_seed[edge])[0]
         if len(seeded):
-            s = self.seeds
-            straight = along(edge[seeded], at[seeded], (s.edge, s.offset, values_of(s.cost, s.source, self.bits)),
-                             net.forward, net.backward, self.bits)
-            value[seeded] = np.minimum(value[seeded], straight)
-        return np.minimum(value, NEVER, out=value)
+            s, net = self.seeds, self.net
+            out[seeded] = along(edge[seeded], at[seeded], (s.edge, s.offset, values_of(s.cost, s.source, self.bits)),
+                                net.forward, net.backward, self.bits)
+        return out
 
     @cached_property
     def _has_seed(self) -> np.ndarray:
@@ -241,7 +246,7 @@ def _cut(net: Net, parts, limit: float, rising: bool) -> Pieces:
     )
     order = np.lexsort((columns[1], columns[0]))
     edge, begin, end, cost_begin, cost_end = (c[order] for c in columns)
-    if net.by != LENGTH:
+    if not net.in_mm:
         scale = net.graph.length[edge] / net.cost[edge]
         begin, end = begin * scale, end * scale
     return Pieces(edge, begin, end, cost_begin, cost_end)

@@ -16,7 +16,8 @@ _SAME = 1
 
 @dataclass(eq=False)
 class Soup:
-    """Vertices x, y (v,) int32 mm of lines; line (v,) int32, ascending; place (v,) int32: equal where vertices are.
+    """Vertices x, y (v,) int32 mm of lines; line (v,) int32, ascending; source (v,) int32: which of the vertices given,
+    −1 for those that were made or moved; place (v,) int32: equal where vertices are.
 
     keys (k,) sorted int64 of the places that are known, and place_of (k,) int32 the id of each; places: ids given.
     """
@@ -25,6 +26,7 @@ class Soup:
     x: np.ndarray
     y: np.ndarray
     line: np.ndarray
+    source: np.ndarray
     place: np.ndarray
     keys: np.ndarray
     place_of: np.ndarray
@@ -79,10 +81,11 @@ def soup_of(lines: Lines, origin: Origin) -> tuple[Soup, int, int]:
     short = size < 2
     if short.any():
         keep &= ~short[line]
-    if not keep.all():
+    source = np.nonzero(keep)[0].astype(np.int32)
+    if len(source) < len(keep):
         x, y, line = x[keep], y[keep], line[keep]
     keys, place = _identify(x, y)
-    soup = Soup(origin, x, y, line, place, keys, np.arange(len(keys), dtype=np.int32), len(keys))
+    soup = Soup(origin, x, y, line, source, place, keys, np.arange(len(keys), dtype=np.int32), len(keys))
     _unite_neighbours(soup)
     return soup, repeated, int(np.count_nonzero(short))
 

@@ -29,9 +29,9 @@ def graph_of(n, u, v, length, oneway=None, kmh=None):
     lines = Lines.of(xy.reshape(-1, 2), 2 * np.arange(m + 1), oneway, kmh=kmh)
     x, y = (np.rint(lines.xy[:, k] * 1000).astype(np.int32) for k in (0, 1))
     lo = 2 * np.arange(m, dtype=np.int64)
-    return Graph(Origin(0, 0, False), x, y, lo, lo + 1, np.asarray(u, np.int32), np.asarray(v, np.int32),
-                 np.asarray(length, np.float64), np.arange(m, dtype=np.int32), np.zeros((n, 2), np.int32), lines,
-                 SimpleNamespace(), None)
+    number = np.arange(2 * m, dtype=np.int32)
+    return Graph(Origin(0, 0, False), x, y, number, lo, lo + 1, np.asarray(u, np.int32), np.asarray(v, np.int32),
+                 np.asarray(length, np.float64), number[:m], np.zeros((n, 2), np.int32), lines, SimpleNamespace(), None)
 
 
 def places(random, graph, k, most=30):
