@@ -131,7 +131,7 @@ class Graph:
         if len(self.lo):
             step[1:] = self.origin.lengths(self.x, self.y)
             step[self.first_vertices] = 0.0
-        return np.cumsum(step)
+        return np.cumsum(step, dtype=step.dtype)
 
     @cached_property
     def first_vertices(self) -> np.ndarray:
