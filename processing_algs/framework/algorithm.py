@@ -30,6 +30,7 @@ from ...nm_urban_plugin.analysis.reading.source import Given
 from ...nm_urban_plugin.analysis.reading.spool import Spool
 from ...nm_urban_plugin.analysis.reading.tally import REJECTED, REPAIRED, LayerRefused, Tally
 from ...nm_urban_plugin.core.dates import ImpossibleDate, parse_date
+from ...nm_urban_plugin.core.messages import worded
 from ...nm_urban_plugin.core.resources import BilingualError
 from ...nm_urban_plugin.core.roles import parse_fields_json
 from ...nm_urban_plugin.core.units import ConservationError
@@ -109,7 +110,7 @@ class NmAlgorithm(QgsProcessingAlgorithm):
         raise NotImplementedError
 
     def perform(self, job, spool: Spool, feedback):
-        """Compute everything; None when cancelled. The result has ``warnings``, a list of sentences."""
+        """Compute everything; None when cancelled. The result has ``warnings``: sentences, or `Message`s."""
         return job.run(spool, feedback)
 
     def write(self, job, result, outputs: Outputs) -> dict:
@@ -164,7 +165,7 @@ class NmAlgorithm(QgsProcessingAlgorithm):
             if result is None or feedback.isCanceled():
                 raise Cancelled
             for line in result.warnings:
-                feedback.pushWarning(line)
+                feedback.pushWarning(worded(line, locale()))
             numbers = self.write(job, result, outputs)
         about = self.source(job)
         outputs.rejects(job.tally, about.crs)
@@ -269,7 +270,8 @@ class NmAlgorithm(QgsProcessingAlgorithm):
             read=tally.read, used=tally.used, listed=tally.listed,
             repaired=tally.count(REPAIRED, src), rejected=tally.count(REJECTED, src)))
         for r in tally.rejects[:10]:
-            feedback.pushWarning(tr("{src}, feature {fid}: {reason}").format(src=r.src, fid=r.fid, reason=r.reason))
+            feedback.pushWarning(tr("{src}, feature {fid}: {reason}").format(
+                src=r.src, fid=r.fid, reason=worded(r.reason, locale())))
         if len(tally.rejects) > 10:
             feedback.pushWarning(tr("… and {n} more: see the table of rejects").format(n=len(tally.rejects) - 10))
 

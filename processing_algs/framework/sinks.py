@@ -13,7 +13,8 @@ from qgis.core import QgsFeature, QgsFeatureSink, QgsGeometry, QgsProcessingExce
 from qgis.PyQt import sip
 
 from ...nm_urban_plugin.analysis.reading.tally import Tally
-from ...nm_urban_plugin.i18n import tr
+from ...nm_urban_plugin.core.messages import worded
+from ...nm_urban_plugin.i18n import locale, tr
 from .destinations import clean_up, geopackage_table, is_geopackage
 from .fields import MEASURE_FIELDS, REJECT_FIELDS, make_fields
 from .styles import remember_role, style_on_load
@@ -123,7 +124,7 @@ class Outputs:
     def rejects(self, tally: Tally, crs) -> None:
         """Write the table of rejected and repaired features where it is wanted."""
         self.table(REJECTS, REJECT_FIELDS, crs, "rejects",
-                   ([r.src, r.fid, r.reason, r.action, r.d_area_m2] for r in tally.rejects))
+                   ([r.src, r.fid, worded(r.reason, locale()), r.action, r.d_area_m2] for r in tally.rejects))
 
     def discard(self) -> None:
         """Remove everything that this run has written; says what cannot be removed."""

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Union
+
+from ...core.messages import Message
+from ...core.resources import BilingualError
 
 REJECTED, REPAIRED = "rejected", "repaired"
+
+#: A sentence, or a message that the face words in the user's language.
+Reason = Union[str, Message, BilingualError]
 
 
 class LayerRefused(ValueError):
@@ -17,7 +24,7 @@ class Reject:
 
     src: str
     fid: int
-    reason: str
+    reason: Reason
     action: str = REJECTED
     d_area_m2: float | None = None
 
@@ -31,10 +38,10 @@ class Tally:
     listed: int = 0
     rejects: list[Reject] = field(default_factory=list)
 
-    def reject(self, src: str, fid: int, reason: str) -> None:
+    def reject(self, src: str, fid: int, reason: Reason) -> None:
         self.rejects.append(Reject(src, int(fid), reason))
 
-    def repaired(self, src: str, fid: int, reason: str, d_area_m2: float | None) -> None:
+    def repaired(self, src: str, fid: int, reason: Reason, d_area_m2: float | None) -> None:
         self.rejects.append(Reject(src, int(fid), reason, REPAIRED, d_area_m2))
 
     def aside(self) -> Tally:
