@@ -33,7 +33,17 @@ _WHY = {
     "unreadable": ("cannot be read as a date: write YYYY-MM-DD", "无法识别为日期：请写成 YYYY-MM-DD"),
 }
 
-_TIME = r"(?:[T\s]\s*(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,]\d+)?)?\s*(?:Z|UTC|[+-]\d{2}:?\d{2})?)?"
+#: Chinese time: a moment with a time zone lies on the day that it is in China.
+CHINA = datetime.timezone(datetime.timedelta(hours=8))
+#: A zone's offset is at most so many minutes.
+_MOST_OFFSET = 14 * 60
+#: Midnight in China as UTC, in seconds of the day.
+_UTC_MIDNIGHT = 16 * 3600
+
+_ZONE = r"(Z|UTC|GMT|(?:UTC|GMT)?[+-](?:\d{2}(?::?\d{2})?|\d))?"
+_TIME = r"(?:[T\s]\s*(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,]\d+)?)?\s*" + _ZONE + ")?"
+#: Dashes of all kinds that stand for the hyphen in a date: 2021–03–05.
+_DASHES = re.compile(r"[‐‑‒–—―−﹣－]")
 _FULL = re.compile(r"(\d{4})\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d{1,2})" + _TIME, re.IGNORECASE)
 _CHINESE = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?" + _TIME, re.IGNORECASE)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\.0+)?" + _TIME, re.IGNORECASE)
@@ -61,18 +71,45 @@ class ImpossibleDate(BilingualError):
         self.why = why
 
 
+class MovedDay(datetime.date):
+    """A day that is another one in China than where its time stamp was written: 16:00 UTC is midnight there.
+
+    It is a date like every other; who reads a column of them says so in the log.
+    """
+
+
+def china_day(moment: datetime.datetime) -> datetime.date:
+    """The day in China of a moment; one without a time zone is taken as Chinese. A `MovedDay` where it differs::
+
+        >>> china_day(datetime.datetime(2021, 3, 4, 16, tzinfo=datetime.timezone.utc)).isoformat()
+        '2021-03-05'
+    """
+    if moment.utcoffset() is None or moment.year == datetime.MAXYEAR:
+        return moment.date()
+    there = moment.astimezone(CHINA).date()
+    return there if there == moment.date() else MovedDay(there.year, there.month, there.day)
+
+
+def day_of_stamp(ordinal: int, seconds: int) -> datetime.date:
+    """The day of a time stamp whose time zone its format does not tell (GeoPackage calls every one UTC): one of exactly
+    16:00 is midnight in China, exported as UTC; every other keeps its day. *seconds* since midnight."""
+    day = datetime.date.fromordinal(ordinal)
+    return MovedDay.fromordinal(ordinal + 1) if seconds == _UTC_MIDNIGHT and day.year < datetime.MAXYEAR else day
+
+
 def parse_date(value: Any) -> datetime.date | None:
     """The day that ``value`` names; None for an empty value (None, NaN, '', 'NULL', '-', '/' …).
 
     Reads dates and datetimes (also numpy's and Qt's), YYYY-MM-DD with - / . or 年月日, YYYYMMDD, each with a
-    time of day (which is dropped; a time zone does not move the day), and the date serials of sheets.
-    Full-width digits and blanks do no harm. Raises `ImpossibleDate` for anything else.
+    time of day, and the date serials of sheets. The time is dropped; with a time zone the day is that in China (a
+    `MovedDay` where it is another one: 2021-03-04T16:00Z is 5 March there). Full-width digits, blanks and dashes of all
+    kinds do no harm. Raises `ImpossibleDate` for anything else.
     """
     if value is None:
         return None
     if isinstance(value, datetime.datetime):
         # pandas' NaT is a datetime that equals nothing, not even itself.
-        return value.date() if value == value else None
+        return china_day(value) if value == value else None
     if isinstance(value, datetime.date):
         return value
     if isinstance(value, str):
@@ -108,6 +145,7 @@ def _from_text(text: str) -> datetime.date | None:
     clean = unicodedata.normalize("NFKC", text).strip().strip("'\"\x00").strip()
     if clean.upper() in _EMPTY:
         return None
+    clean = _DASHES.sub("-", clean)
     match = _FULL.fullmatch(clean)
     if match:
         year, _, month, day, *clock = match.groups()
@@ -151,7 +189,23 @@ def _day(shown: Any, year: str, month: str, day: str, clock: Any) -> datetime.da
     limits = (24, 60, 61)  # 61: a leap second is written :60
     if any(part is not None and int(part) >= limit for part, limit in zip(clock, limits)):
         raise ImpossibleDate(shown, "time")
-    return datetime.date(y, m, d)
+    day = datetime.date(y, m, d)
+    if len(clock) < 4 or clock[3] is None:
+        return day
+    offset = _offset(clock[3])
+    if abs(offset) > _MOST_OFFSET:
+        raise ImpossibleDate(shown, "time")
+    zone = datetime.timezone(datetime.timedelta(minutes=offset))
+    return china_day(datetime.datetime(y, m, d, int(clock[0]), int(clock[1]), tzinfo=zone))
+
+
+def _offset(zone: str) -> int:
+    """Minutes east of Greenwich of Z, UTC, +08:00, GMT+8, +0800."""
+    digits = zone.upper().replace("UTC", "").replace("GMT", "").replace("Z", "").replace(":", "")
+    if not digits:
+        return 0
+    hours, minutes = digits[1:3], digits[3:]
+    return (-1 if digits[0] == "-" else 1) * (int(hours) * 60 + int(minutes or 0))
 
 
 def add_years(day: datetime.date, years: int) -> datetime.date:

@@ -15,13 +15,40 @@ DAY = datetime.date(2021, 3, 5)
     "value",
     [DAY, datetime.datetime(2021, 3, 5, 23, 59), "2021-03-05", "2021/3/5", "2021.3.5", "2021年3月5日", "2021年03月05号",
      "20210305", "20210305.0", 20210305, 20210305.0, "2021-03-05T08:30:00", "2021-03-05 08:30", "2021/3/5 0:00:00",
-     "2021-03-05T23:30:00.123+08:00", "2021-03-05T23:30:00Z", "20210305083000", "2021年3月5日 8:30", 44260, "44260",
+     "2021-03-05T23:30:00.123+08:00", "2021-03-05T15:59:59Z", "2021–03–05", "2021—3—5",
+     "2021−03−05", "2021-03-05T00:30:00 +0800", "20210305083000", "2021年3月5日 8:30", 44260, "44260",
      44260.75, "44260.75", "２０２１－０３－０５", "２０２１年３月５日", " 2021-03-05　", "'2021-03-05",
      np.datetime64("2021-03-05"), np.datetime64("2021-03-05T10:00"), np.int64(20210305), np.float64(44260.0)],
 )  # fmt: skip
 def test_one_day_in_many_spellings(value):
     got = parse_date(value)
     assert got == DAY and type(got) is datetime.date
+
+
+@pytest.mark.parametrize(
+    "value", ["2021-03-04T16:00:00Z", "2021-03-04 16:00:00+00:00", "2021/3/4 16:00 UTC", "2021–03–04T18:00:00+02:00",
+              "20210304 16:00Z", "2021-03-04T11:00:00 GMT-5", "2021-03-05T02:30+0800",
+              datetime.datetime(2021, 3, 4, 16, tzinfo=datetime.timezone.utc),
+              datetime.datetime(2021, 3, 4, 23, 30, tzinfo=datetime.timezone(datetime.timedelta(hours=1)))])
+def test_a_moment_with_a_time_zone_is_a_day_in_china(value):
+    """16:00 in Greenwich is midnight in China: exports of Chinese dates as UTC look like that."""
+    got = parse_date(value)
+    assert got == DAY
+    assert isinstance(got, dates.MovedDay) == ("2021-03-05" not in str(value))
+
+
+def test_a_day_may_move_back_and_wild_offsets_are_refused():
+    assert parse_date("2021-03-06T00:30:00+12:00") == DAY
+    assert parse_date("9999-12-31T23:00:00Z") == datetime.date(9999, 12, 31)
+    with pytest.raises(ImpossibleDate, match="time"):
+        parse_date("2021-03-05T00:30:00+25:00")
+
+
+@pytest.mark.parametrize(("seconds", "moved"), [(0, False), (16 * 3600, True), (16 * 3600 + 1, False), (57_599, False)])
+def test_stamps_whose_zone_the_format_does_not_tell(seconds, moved):
+    """GeoPackage calls every stamp UTC: only that of exactly 16:00 is taken for midnight in China."""
+    got = dates.day_of_stamp(DAY.toordinal() - moved, seconds)
+    assert got == DAY and isinstance(got, dates.MovedDay) == moved
 
 
 @pytest.mark.parametrize(

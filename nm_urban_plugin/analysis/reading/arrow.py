@@ -15,6 +15,8 @@ from collections.abc import Iterator
 import numpy as np
 from osgeo import gdal, ogr
 
+from ...core.dates import day_of_stamp
+
 
 class ArrowUnsupported(RuntimeError):
     """This GDAL, layer or column type cannot be read as Arrow here."""
@@ -181,8 +183,9 @@ def _values(array: _Array, kind: bytes) -> list:
     elif kind == _DAYS:
         out = [dt.date.fromordinal(_EPOCH + d) for d in _numbers(array, "<i4").tolist()]
     elif kind[:3] in _TICKS_PER_DAY:
-        days = _numbers(array, "<i8") // _TICKS_PER_DAY[kind[:3]]
-        out = [dt.date.fromordinal(_EPOCH + d) for d in days.tolist()]
+        days, ticks = np.divmod(_numbers(array, "<i8"), _TICKS_PER_DAY[kind[:3]])
+        seconds = ticks // (_TICKS_PER_DAY[kind[:3]] // 86_400)
+        out = [day_of_stamp(_EPOCH + d, s) for d, s in zip(days.tolist(), seconds.tolist())]
     else:
         out = _numbers(array, _NUMBERS[kind]).tolist()
     return out if valid is None else [v if ok else None for v, ok in zip(out, valid.tolist())]

@@ -6,6 +6,7 @@ else feature by feature; the batches are the same.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -19,8 +20,9 @@ from qgis.core import (
     QgsRectangle,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import QDate, QDateTime
+from qgis.PyQt.QtCore import QDate, QDateTime, Qt
 
+from ...core.dates import china_day, day_of_stamp
 from . import arrow
 
 #: Features of a batch: the larger, the fewer calls; the smaller, the less memory and the sooner both threads have work.
@@ -49,10 +51,19 @@ def plain(value):
     if value is None or value == NULL:
         return None
     if isinstance(value, QDateTime):
-        return value.date().toPyDate() if value.isValid() else None
+        return _day_of(value) if value.isValid() else None
     if isinstance(value, QDate):
         return value.toPyDate() if value.isValid() else None
     return value
+
+
+def _day_of(moment: QDateTime) -> dt.date:
+    """The day of a time stamp: one that bears an offset lies on the day that it is in China."""
+    day, time = moment.date().toPyDate(), moment.time()
+    if moment.timeSpec() in (Qt.TimeSpec.LocalTime, Qt.TimeSpec.UTC):  # providers say either where they know neither
+        return day_of_stamp(day.toordinal(), time.msecsSinceStartOfDay() // 1000)
+    zone = dt.timezone(dt.timedelta(seconds=moment.offsetFromUtc()))
+    return china_day(dt.datetime(day.year, day.month, day.day, time.hour(), time.minute(), tzinfo=zone))
 
 
 def features_of(source: QgsFeatureSource, request: QgsFeatureRequest):
