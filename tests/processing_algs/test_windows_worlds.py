@@ -13,6 +13,7 @@ from tests import windows_ints
 from tests.builders import geopackage, rows_of
 from tests.processing_algs.conformity import case as conformity_case
 
+pytestmark = pytest.mark.skipif(bool(windows_ints.whole_suite), reason="compares with native")
 X, Y = 37_550_000.0, 4_515_000.0
 SIDE = 268  # a lattice of 268 x 268 zones: 72 000
 POLYGON = np.dtype([("order", "u1"), ("kind", "<u4"), ("rings", "<u4"), ("points", "<u4"), ("xy", "<f8", (5, 2))])
@@ -152,19 +153,19 @@ def test_idleland_with_60_000_parcels(same, folder, counties):
 
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
-def test_corridors_over_layers_of_counties_and_land_use(same, folder, counties, land_use, farmland):
+def test_corridors_over_72_000_zones_and_a_county_of_300_000_vertices(same, folder, counties, farmland):
     side = SIDE * 60.0
-    along = np.linspace(0, side, 400)
+    along = np.linspace(0, side, 60)
     rows = []
-    for k in range(6):
-        line = np.column_stack([X + along, Y + side * (k + 1) / 7 + 900 * np.sin(along / 700 + k)])
+    for k in range(3):
+        line = np.column_stack([X + along, Y + side * (k + 1) / 4 + 900 * np.sin(along / 700 + k)])
         rows.append((np.array([1], "u1").tobytes() + np.array([2, len(line)], "<u4").tobytes()
-                     + line.astype("<f8").tobytes(), f"线{k % 3}"))
+                     + line.astype("<f8").tobytes(), f"线{k}"))
     lines = str(geopackage(folder / "lines.gpkg", "铁路", rows, [("线名", str)]))
-    found = same("corridorbuffer", {"INPUT": lines, "DISSOLVE_FIELD": "线名", "RINGS": "300,900,2000",
-                                    "ZONES": [counties, land_use, farmland], "AS_OF": "2024-06-30",
+    found = same("corridorbuffer", {"INPUT": lines, "DISSOLVE_FIELD": "线名", "RINGS": "300,900",
+                                    "ZONES": [counties, farmland], "AS_OF": "2024-06-30",
                                     **memory("OUTPUT", "MEASURES", "REJECTS")})
-    assert len(found["OUTPUT"]) == 9 and len(found["MEASURES"]) > 50
+    assert len(found["OUTPUT"]) == 6 and len(found["MEASURES"]) > 20
 
 
 def test_the_accounts_of_the_dock(folder, land_use, monkeypatch):

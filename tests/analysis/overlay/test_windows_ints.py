@@ -9,6 +9,7 @@ from nm_urban.nm_urban_plugin.analysis.overlay.outlines import Outlines
 from nm_urban.nm_urban_plugin.core.rings import Rings
 from tests import windows_ints
 
+pytestmark = pytest.mark.skipif(bool(windows_ints.whole_suite), reason="compares with native")
 E, N, RADIUS, PARCELS = 60_000.0, 4_520_000.0, 20_000.0, 30_000
 
 
