@@ -95,13 +95,13 @@ class _Register:
 def _register() -> _Register:
     """Reads and checks resources/places.json. Raises `ResourceError`."""
     data, where = load("places"), "places.json"
-    require(where, data, ("region", "growth_types", "leagues", "counties", "neighbours", "city_sets"))
+    require(where, data, ("region", "growth_types", "leagues", "counties", "neighbours", "zones", "city_sets"))
     types = {}
     for i, raw in enumerate(data["growth_types"]):
         require(f"{where}: growth_types[{i}]", raw, GrowthType.__dataclass_fields__)
         types[raw["key"]] = GrowthType(**{key: raw[key] for key in GrowthType.__dataclass_fields__})
     leagues, counties, growth, names = {}, {}, {}, {}
-    for group in ("leagues", "counties", "neighbours"):
+    for group in ("leagues", "counties", "neighbours", "zones"):
         for i, raw in enumerate(data[group]):
             here = f"{where}: {group}[{i}]"
             require(here, raw, ("code", "name", "name_en", "kind"))
@@ -161,6 +161,48 @@ def county(code: Any) -> County | None:
 def is_county(code: Any) -> bool:
     """True if the code is that of one of the 103 county units."""
     return county(code) is not None
+
+
+def is_zone(code: Any) -> bool:
+    """True for a development zone or management area that statistics count apart: it is no county unit."""
+    text = normalise_code(code)
+    return text is not None and text in _zones()
+
+
+@functools.lru_cache(maxsize=1)
+def _zones() -> frozenset[str]:
+    return frozenset(raw["code"] for raw in load("places")["zones"])
+
+
+@functools.lru_cache(maxsize=1)
+def _codes_by_name() -> Mapping[str, str]:
+    """Full name of a county unit, a league, the region or a zone → code; names are unique in the register."""
+    return {pair[0]: code for code, pair in _register().names.items()}
+
+
+def code_of(value: Any) -> str | None:
+    """The six digits of a code, or of the full name of a place of the register; None for anything else."""
+    found = normalise_code(value)
+    if found is None and isinstance(value, str):
+        found = _codes_by_name().get("".join(unicodedata.normalize("NFKC", value).split()))
+    return found
+
+
+def why_no_county(value: Any, field: str) -> BilingualError | None:
+    """Why a value of a code field is none of the 103 county units, in words; None where it is one.
+
+    A zone that statistics count apart (150172) is shown by its name: its land and people belong to county units.
+    """
+    code = code_of(value)
+    if code is not None and is_county(code):
+        return None
+    if code is not None and code in _zones():
+        return UnknownPlace(
+            f"'{value}' in field '{field}' is {name_of(code, 'en')}, a zone that is counted apart and no county unit: "
+            "enter the code of the county unit it lies in",
+            f"字段“{field}”的“{value}”为{name_of(code)}，属单列统计的功能区，不是旗县市区：请填写其所在旗县市区的代码")
+    return UnknownPlace(f"unknown county code '{value}' in field '{field}': it is none of the 103 county units",
+                        f"字段“{field}”中的旗县代码“{value}”未知：不在103个旗县市区之列")
 
 
 def league_of(code: Any) -> str | None:

@@ -1,88 +1,160 @@
-"""Tables by county and year: quotas, rewards, tasks in 亩."""
+"""Tables by county and year: quotas, rewards, tasks, whatever unit of area their heading names.
+
+Every such table is read by the same rules: totals, unit, note and signature rows are no data; one county and year in
+several rows counts once where the rows say the same, and not at all where they differ; the years of a county are its
+leaves, and a whole-period row beside them must equal their sum; rows of a league or of the region stand for that unit
+and are never added to its counties.
+"""
 
 from __future__ import annotations
 
-import datetime as dt
-import math
 from dataclasses import dataclass, field
+from fractions import Fraction
 
-from qgis.core import QgsFeatureRequest
+from qgis.core import QgsFeatureRequest, QgsWkbTypes
 
 from ...core import places
-from ...core.cells import ALL_YEARS
-from ...core.dates import ImpossibleDate, parse_date
-from ...core.units import scaled_half_up
-from ...i18n import tr
+from ...core.cells import ALL_YEARS, Unit, UnreadableCell, heading_unit, not_negative, unit_named, year
+from ...core.messages import Message
+from ...core.resources import BilingualError
+from ...core.tables import BLANK, DATA, one_per_key, row_kind
 from .batches import features_of, plain
 from .source import Given
 from .tally import Tally
 
+#: Hundredths of a 亩 in a base unit of area (0.01 m²).
+_HUNDREDTHS = Fraction(100) / unit_named("亩", "area").factor
 
-@dataclass
+
+@dataclass(frozen=True)
 class YearlyTable:
     """亩 by county and year: hundredths of a 亩 per (code, year); year 0 = for the whole period.
 
-    total is the sum of all readable rows of the 103 county units, also of those without a polygon here; summed counts
-    the rows that were added to an earlier row of their county and year.
+    values    county rows; a county with years has no whole-period row beside them
+    groups    rows of leagues and of the region, which stand for that unit
+    total     sum of all county rows, also of counties without a polygon here
+    warnings  what a reader must know of the table
     """
 
     values: dict[tuple[str, int], int] = field(default_factory=dict)
-    total: int = 0
-    summed: int = 0
+    groups: dict[tuple[str, int], int] = field(default_factory=dict)
+    warnings: list[Message] = field(default_factory=list)
+
+    @property
+    def total(self) -> int:
+        return sum(self.values.values())
+
+    def of_group(self, code: str) -> int | None:
+        """What the table gives a league or the region for the whole period; None where it has no row for it."""
+        if (code, ALL_YEARS) in self.groups:
+            return self.groups[code, ALL_YEARS]
+        years = [amount for (found, _), amount in self.groups.items() if found == code]
+        return sum(years) if years else None
 
 
 def load_yearly(given: Given, code_field: str, year_field: str | None, value_field: str, years: range,
                 tally: Tally) -> YearlyTable:
-    """Read a quota or reward table. Rows of one county and year are summed and counted; unreadable rows are listed."""
-    table = YearlyTable()
-    wanted = [code_field, value_field] + ([year_field] if year_field else [])
+    """Read a quota, reward or task table; what is no data or cannot be used is listed in *tally* with the reason.
+
+    Raises `UnitMismatch` where the heading of the values names no unit of area.
+    """
+    unit = heading_unit(value_field, "area") or unit_named("亩", "area")
+    fids, keys, amounts = [], [], []
+    for fid, cells, row in _rows(given, (code_field, year_field, value_field)):
+        kind = row_kind(cells) if cells is not None else DATA
+        if kind == BLANK:
+            continue
+        if kind != DATA:
+            tally.reject(given.name, fid, Message(f"shared.row_{kind}"))
+            continue
+        try:
+            key, amount = _key_of(row, code_field, year_field, years), _amount(row[value_field], value_field, unit)
+        except BilingualError as error:
+            tally.reject(given.name, fid, error)
+            continue
+        fids.append(fid)
+        keys.append(key)
+        amounts.append(amount)
+    return _settled(given.name, fids, keys, amounts, tally)
+
+
+def _rows(given: Given, names):
+    """(feature id, all cells of a row without geometry else None, the cells of the wanted fields by name)."""
+    is_table = given.source.wkbType() == QgsWkbTypes.Type.NoGeometry
     request = QgsFeatureRequest().setFlags(QgsFeatureRequest.Flag.NoGeometry)
     for feature in features_of(given.source, request):
-        raw = {name: plain(feature.attribute(name)) for name in wanted}
-        code = places.normalise_code(raw[code_field])
-        amount = _amount(raw[value_field])
-        year = _year(raw[year_field]) if year_field else ALL_YEARS
-        if not code or not places.is_county(code):
-            reason = tr("unknown county code '{code}' in field '{field}': it is none of the 103 county units").format(
-                code=raw[code_field], field=code_field)
-        elif amount is None:
-            reason = tr("'{value}' in field '{field}' is not an area in 亩 (a number >= 0)").format(
-                value=raw[value_field], field=value_field)
-        elif year is None:
-            reason = tr("'{value}' in field '{field}' is not a year").format(value=raw[year_field], field=year_field)
-        elif year != ALL_YEARS and year not in years:
-            reason = tr("year {year} lies outside the plan period {first}-{last}").format(
-                year=year, first=years[0], last=years[-1])
-        else:
-            key = (code, year)
-            table.summed += key in table.values
-            table.values[key] = table.values.get(key, 0) + amount
-            table.total += amount
-            continue
-        tally.reject(given.name, feature.id(), reason)
+        cells = [plain(value) for value in feature.attributes()] if is_table else None
+        yield feature.id(), cells, {name: plain(feature.attribute(name)) for name in names if name}
+
+
+def _key_of(row: dict, code_field: str, year_field: str | None, years: range) -> tuple[str, int]:
+    code = places.code_of(row[code_field])
+    if code is None or not (places.is_county(code) or code == places.REGION or places.league_of(code) == code):
+        raise places.why_no_county(row[code_field], code_field)
+    found = ALL_YEARS
+    if year_field:
+        try:
+            found = year(row[year_field]) or ALL_YEARS
+        except UnreadableCell as error:
+            raise UnreadableCell(error.value, f"{error.en} (field '{year_field}')",
+                                 f"{error.zh}（字段“{year_field}”）") from error
+    if found != ALL_YEARS and found not in years:
+        raise UnreadableCell(found, f"year {found} lies outside the plan period {years[0]}-{years[-1]}",
+                             f"年份 {found} 不在规划期 {years[0]}—{years[-1]} 内")
+    return code, found
+
+
+def _amount(cell, name: str, unit: Unit) -> int:
+    """Hundredths of a 亩, rounded half-up once from the digits as written."""
+    try:
+        found = not_negative(cell, unit)
+    except UnreadableCell as error:
+        found, why = None, error
+    else:
+        why = UnreadableCell(cell, "the cell is empty", "单元格为空")
+    if found is None:
+        raise UnreadableCell(cell, f"field '{name}': {why.en}; an area >= 0 is expected",
+                             f"字段“{name}”：{why.zh}；应为不小于零的面积")
+    exact = found * _HUNDREDTHS
+    return int((2 * exact.numerator + exact.denominator) // (2 * exact.denominator))
+
+
+def _settled(name: str, fids: list[int], keys: list[tuple[str, int]], amounts: list[int], tally: Tally) -> YearlyTable:
+    table, unique = YearlyTable(), one_per_key(keys, amounts)
+    for (code, found), rows in sorted(unique.differing.items()):
+        for row in rows:
+            tally.reject(name, fids[row], Message("shared.row_differs", {
+                "place": places.name_of(code) or code, "code": code, "year": found or "—", "n": len(rows)}))
+    if unique.repeated:
+        table.warnings.append(Message("shared.rows_repeated", {"name": name, "n": len(unique.repeated)}))
+    for key, row in unique.chosen.items():
+        side = table.values if places.is_county(key[0]) else table.groups
+        side[key] = amounts[row]
+    _drop_whole_periods(name, table.values, table.warnings)
+    _compare_groups(name, table)
     return table
 
 
-def _amount(value) -> int | None:
-    """Hundredths of a 亩, half-up; None for what is no number >= 0."""
-    try:
-        number = float(str(value).replace(",", "").replace("，", "").strip())
-    except ValueError:
-        return None
-    return int(scaled_half_up(number, 2)) if math.isfinite(number) and number >= 0 else None
+def _drop_whole_periods(name: str, values: dict[tuple[str, int], int], warnings: list[Message]) -> None:
+    """The years are the leaves: a whole-period row beside them is compared with their sum, and never added."""
+    for code in [code for code, found in values if found == ALL_YEARS]:
+        leaves = [amount for (other, found), amount in values.items() if other == code and found != ALL_YEARS]
+        if not leaves:
+            continue
+        whole = values.pop((code, ALL_YEARS))
+        if whole != sum(leaves):
+            warnings.append(Message("shared.whole_differs", {
+                "name": name, "place": places.name_of(code), "whole": f"{whole / 100:.2f}",
+                "years": f"{sum(leaves) / 100:.2f}"}))
 
 
-def _year(value) -> int | None:
-    """A year as number, text ('2022', '2022年') or date; empty or 0 = the whole period; None for anything else."""
-    if value is None or str(value).strip() in ("", "0"):
-        return ALL_YEARS
-    if isinstance(value, dt.date):
-        return value.year
-    text = str(value).strip().removesuffix("度").removesuffix("年").removesuffix(".0")
-    if text.isdigit() and len(text) == 4:
-        return int(text)
-    try:
-        found = parse_date(value)
-    except ImpossibleDate:
-        return None
-    return found.year if found else ALL_YEARS
+def _compare_groups(name: str, table: YearlyTable) -> None:
+    """The own row of a league or the region stands; that its counties sum to something else is said."""
+    for code in sorted({code for code, _ in table.groups}):
+        members = {unit.code for unit in places.counties_of(code)}
+        counties = [amount for (found, _), amount in table.values.items() if found in members]
+        own = table.of_group(code)
+        if counties and own is not None and own != sum(counties):
+            table.warnings.append(Message("shared.group_differs", {
+                "name": name, "place": places.name_of(code), "own": f"{own / 100:.2f}",
+                "counties": f"{sum(counties) / 100:.2f}"}))

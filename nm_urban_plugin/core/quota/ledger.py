@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ..landuse import LAND, LandAreas
-from ..places import REGION
+from ..places import REGION, counties_of
 from ..units import ConservationError, ha_ten_thousandths, mu_hundredths, percent_hundredths
-from ..verdict import AT_RISK, MET, NO_NUMBER, NOT_COMPUTABLE, NOT_MET
+from ..verdict import NO_NUMBER, NOT_COMPUTABLE, Coverage, certain, covered, judge_cap
 
 LEVELS = ("region", "league", "county", "outside", "overlap", "undated")
 WHOLE_PERIOD = 0
@@ -64,12 +64,9 @@ def verdict(used: int, allowed: int | None, plan: Plan, year: int = WHOLE_PERIOD
     """
     if allowed is None:
         return NOT_COMPUTABLE
-    if used > allowed:
-        return NOT_MET
     gone, total = plan.elapsed(year)
-    if plan.as_of > plan.window(year)[1]:
-        return MET
-    return AT_RISK if used * total > allowed * gone else MET
+    return judge_cap(kept=used <= allowed, ended=plan.as_of > plan.window(year)[1],
+                     above_pace=used * total > allowed * gone)
 
 
 @dataclass
@@ -132,7 +129,10 @@ class Account:
     cells     (level, code, year) → LandAreas, level one of county, outside, overlap, undated
     quota     (county code, year) → hundredths of a 亩, None = no table; year 0 = allotted for the whole period
     reward    the same for rewards
+    groups   code of a league → hundredths of a 亩 that the table gives it as a whole
     has_land_use   whether agri … unknown are known
+    undated  county code → cents of parcels without a date, which belong to no year
+    n_parcels      parcels that were read and could be measured; an account of none is not computable
     """
 
     plan: Plan
@@ -142,7 +142,15 @@ class Account:
     cells: Mapping[tuple[str, str, int], LandAreas] = field(default_factory=dict)
     quota: Mapping[tuple[str, int], int] | None = None
     reward: Mapping[tuple[str, int], int] | None = None
+    groups: Mapping[str, int] = field(default_factory=dict)
     has_land_use: bool = False
+    undated: Mapping[str, int] = field(default_factory=dict)
+    n_parcels: int = 1
+
+    def coverage(self, level: str, code: str) -> Coverage:
+        """How many county units of a row's scope have a polygon here."""
+        members = (code,) if level == "county" else tuple(unit.code for unit in counties_of(code))
+        return Coverage(sum(one in self.units for one in members), len(members))
 
 
 @dataclass(frozen=True)
@@ -237,11 +245,30 @@ def _group_rows(level: str, code: str, name: str, members: list[list[Row]], plan
     return out
 
 
+def _judge(account: Account, row: Row) -> str:
+    """The verdict of a county, league or region row: of what is covered, not met where the unknown could turn it."""
+    if not account.n_parcels or row.allowed is None:
+        return NOT_COMPUTABLE
+    found = covered(verdict(row.used, row.allowed, account.plan, row.year), account.coverage(row.level, row.code))
+    return certain(found, could_turn=row.used + unknown_of(account, row) > row.allowed)
+
+
+def unknown_of(account: Account, row: Row) -> int:
+    """Hundredths of a 亩 that may be new construction land of a row and cannot be told: land of no known class, and, in
+    the row of the whole period, parcels without a date."""
+    unknown = row.unknown or 0
+    if row.year == WHOLE_PERIOD:
+        members = (row.code,) if row.level == "county" else tuple(unit.code for unit in counties_of(row.code))
+        unknown += sum(int(mu_hundredths(account.undated.get(code, 0))) for code in members)
+    return unknown
+
+
 def build_ledger(account: Account) -> Ledger:
     """Printed ledger: region, then leagues with their counties, then outside, overlap and undated.
 
     Region = Σ counties + outside. The region's quota for the whole period is the cap; a league's quota is the sum
-    over its counties, NULL while one of them has none (its use would be judged against a part of the allotment).
+    over its counties, NULL while one of them has none (its use would be judged against a part of the allotment), or the
+    league's own row of the table. A row is judged only where all county units of its scope have a polygon.
     Raises ConservationError where leaves outside the plan's years were handed in.
     """
     plan = account.plan
@@ -260,16 +287,18 @@ def build_ledger(account: Account) -> Ledger:
             summed = _total("region", "", "", row.year, [row, extra])
             for key in _SUMMED:
                 setattr(row, key, getattr(summed, key))
-    region[0].quota = plan.cap
+    region[0].quota = plan.cap  # whatever the table says of the region: that they differ is a warning
 
     rows = list(region)
     for league in sorted(set(account.leagues[code] for code in counties)):
         members = [counties[code] for code in counties if account.leagues[code] == league]
-        rows += _group_rows("league", league, account.names[league], members, plan)
+        own = _group_rows("league", league, account.names[league], members, plan)
+        own[0].quota = account.groups.get(league, own[0].quota)
+        rows += own
         for member in members:
             rows += member
     for row in rows:
-        row.verdict = verdict(row.used, row.allowed, plan, row.year)
+        row.verdict = _judge(account, row)
     for level in ("outside", "overlap", "undated"):
         rows += special[level]
 

@@ -18,6 +18,7 @@ from ...analysis.reading.source import Given, rect_around
 from ...analysis.reading.spool import Spool
 from ...analysis.reading.tally import Tally
 from ...core import places
+from ...core.messages import Message
 from ...core.quota.ledger import Account, Ledger, Plan, build_ledger
 from ...i18n import tr
 from .run import QuotaRun
@@ -113,9 +114,7 @@ class QuotaJob:
             return None
         fields = self.fields[parameter]
         table = load_yearly(given, fields["county_code"], fields.get("year"), fields[role], self.plan.years, tally)
-        if table.summed:
-            self.warnings.append(tr("Table '{name}': rows added to an earlier row of the same county and year: {n}.")
-                                 .format(name=given.name, n=table.summed))
+        self.warnings += table.warnings
         return table
 
     def _ledger(self, run: QuotaRun, codes, names, quota, reward) -> Ledger:
@@ -123,15 +122,22 @@ class QuotaJob:
         level_names[places.REGION] = places.name_of(places.REGION)
         level_names.update(outside=tr("Outside all counties"), overlap=tr("Overlap, counted once"),
                            undated=tr("Without date"))
+        groups = {} if quota is None else {league.code: amount for league in places.leagues()
+                                           for amount in (quota.of_group(league.code),) if amount is not None}
         return build_ledger(Account(
             self.plan, {code: names[code] for code in codes}, {code: places.league_of(code) for code in codes},
             level_names, run.cells, None if quota is None else quota.values,
-            None if reward is None else reward.values, run.land_use is not None))
+            None if reward is None else reward.values, groups, run.land_use is not None, run.undated,
+            self.tally.used))
 
     def _say(self, run: QuotaRun, codes: list[str], quota: YearlyTable | None) -> None:
-        if quota is not None and quota.total != self.plan.cap:
+        if quota is not None and len(codes) == len(places.counties()) and quota.total != self.plan.cap:
             self.warnings.append(tr("The quota table sums to {total:.2f} 亩, the cap is {cap:.2f} 亩; the cap stands "
                                     "for the region.").format(total=quota.total / 100, cap=self.plan.cap / 100))
+        own = None if quota is None else quota.of_group(places.REGION)
+        if own is not None and own != self.plan.cap:
+            self.warnings.append(Message("quota.region_row", {"own": f"{own / 100:.2f}",
+                                                              "cap": f"{self.plan.cap / 100:.2f}"}))
         if not codes:
             self.warnings.append(tr("Layer '{name}' has no usable county unit.").format(name=self.counties.name))
         for name, surplus in run.overlay.doubly.items():
