@@ -127,11 +127,11 @@ class QuotaJob:
         return build_ledger(Account(
             self.plan, {code: names[code] for code in codes}, {code: places.league_of(code) for code in codes},
             level_names, run.cells, None if quota is None else quota.values,
-            None if reward is None else reward.values, groups, run.land_use is not None, run.undated,
-            self.tally.used))
+            None if reward is None else reward.values, groups, run.land_use is not None,
+            n_parcels=self.tally.used))
 
     def _say(self, run: QuotaRun, codes: list[str], quota: YearlyTable | None) -> None:
-        if quota is not None and len(codes) == len(places.counties()) and quota.total != self.plan.cap:
+        if quota is not None and quota.total != self.plan.cap:
             self.warnings.append(tr("The quota table sums to {total:.2f} 亩, the cap is {cap:.2f} 亩; the cap stands "
                                     "for the region.").format(total=quota.total / 100, cap=self.plan.cap / 100))
         own = None if quota is None else quota.of_group(places.REGION)

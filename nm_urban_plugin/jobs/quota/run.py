@@ -34,8 +34,6 @@ from ...core.units import apportion
 from ...i18n import locale, tr
 
 COUNTED, OVERLAP, UNDATED, OUT_OF_PERIOD = "counted", "overlap", "undated", "out_of_period"
-#: A piece of a counted parcel on land that was approved before the plan began: land is new only once.
-EARLIER = "earlier"
 
 
 class NoDates(LayerRefused):
@@ -74,9 +72,7 @@ class QuotaRun:
     method: str = OFFICIAL
     cells: dict[tuple[str, str, int], LandAreas] = field(default_factory=dict)
     out_of_period: int = 0
-    undated: dict[str, int] = field(default_factory=dict)
     _mended: dict[int, Rings] = field(default_factory=dict)
-    _only_earlier: set[int] = field(default_factory=set)
 
     def run(self, spool: Spool, feedback: QgsFeedback) -> bool:
         """Fill *cells* (leaves of the ledger) and the spool of pieces. False when the user cancelled."""
@@ -104,11 +100,9 @@ class QuotaRun:
             dates = self._dates(batch)
             status = self._status(dates)
             counted = np.array([s == COUNTED for s in status], bool)
-            holds = self._holds_land(dates)
             rows = np.full(len(batch), -1, np.int64)
-            rows[holds] = counted_so_far + np.arange(int(holds.sum()), dtype=np.int64)
-            counted_so_far += int(holds.sum())
-            rows[~counted] = -1
+            rows[counted] = counted_so_far + np.arange(int(counted.sum()), dtype=np.int64)
+            counted_so_far += int(counted.sum())
             total = feature_cents(self.frame, batch.rings, batch.shapes, self.method)
             waiting.append((batch, total, dates, status))
             yield batch.shapes, self._claims(batch, rows, index), batch.shapes.known(total / 100.0)
@@ -135,11 +129,9 @@ class QuotaRun:
                                       "not counted").format(field=self.date_field, why=error.text(lang)))
             status = self._status(self._dates(batch))
             counted = np.array([s == COUNTED for s in status], bool)
-            dates = self._dates(batch)
-            holds = self._holds_land(dates)
-            fids.append(batch.fids[holds])
-            days.append(np.array([d.toordinal() for d, h in zip(dates, holds) if h], np.int32))
-            boxes.append(batch.rings.bounds()[holds])
+            fids.append(batch.fids[counted])
+            days.append(np.array([d.toordinal() for d, c in zip(self._dates(batch), counted) if c], np.int32))
+            boxes.append(batch.rings.bounds()[counted])
             self.tally.used += int(counted.sum())
             self.tally.listed += status.count(OUT_OF_PERIOD)
             for k in np.nonzero(batch.mended)[0]:
@@ -172,11 +164,6 @@ class QuotaRun:
         first, last = self.plan.start, self.plan.counted_until
         return [UNDATED if d is None else COUNTED if first <= d <= last else OUT_OF_PERIOD for d in dates]
 
-    def _holds_land(self, dates: Sequence[dt.date | None]) -> np.ndarray:
-        """(n,) whether a parcel takes part in overlaps: what is counted, and what was approved before the plan."""
-        last = self.plan.counted_until
-        return np.array([d is not None and d <= last for d in dates], bool)
-
     # -- second pass ------------------------------------------------------------------------------------------
 
     def _claims(self, batch: Clean, rows: np.ndarray, index: ClaimIndex) -> dict[int, QgsGeometry]:
@@ -188,9 +175,7 @@ class QuotaRun:
         if not earlier:
             return {}
         row_of_feature = {k: int(row) for k, row in enumerate(rows) if int(row) in earlier}
-        start, claims = self.plan.start.toordinal(), {}
-        self._only_earlier |= {int(batch.fids[k]) for k, row in row_of_feature.items()
-                               if (index.days[earlier[row]] < start).all()}
+        claims = {}
         for meridian in np.unique(batch.shapes.meridian):
             here = [k for k in np.nonzero(batch.shapes.meridian == meridian)[0].tolist()
                     if int(batch.shapes.feature[k]) in row_of_feature]
@@ -233,9 +218,7 @@ class QuotaRun:
         records = []
         for k in np.nonzero(area)[0].tolist():
             f = int(owner[k])
-            what = status[f]
-            if claimed[k] and what == COUNTED:
-                what = EARLIER if int(batch.fids[f]) in self._only_earlier else OVERLAP
+            what = OVERLAP if claimed[k] and status[f] == COUNTED else status[f]
             cell = land[k] if land is not None else LandAreas()
             cell.area = int(area[k])
             code = "" if label[k] == OUTSIDE else self.codes[label[k]]
@@ -252,11 +235,10 @@ class QuotaRun:
             return
         if status == COUNTED:
             key = ("county", code, date.year) if code else ("outside", "", date.year)
-        elif status in (OVERLAP, EARLIER):
+        elif status == OVERLAP:
             key = ("overlap", "", date.year)
         else:
             key = ("undated", "", WHOLE_PERIOD)
-            self.undated[code] = self.undated.get(code, 0) + cell.area
         self.cells.setdefault(key, LandAreas()).add(cell)
 
     def _geometries(self, batch: Clean, cells: Cells, piece_of_cell: np.ndarray, n: int) -> list[bytes]:

@@ -27,34 +27,37 @@ def yearly(rows, fields=(("code", str), ("year", str), ("mu", str)), year="year"
 
 def test_amounts_and_years_as_people_write_them():
     found, rejects = yearly([
-        ("150102", "2021", "1,000.5"), ("150102", "2021年", "0.005"), ("150102", "2022年度", " 12 "),
-        ("150102", "2023.0", "1e3"), ("150121", "", "7"), ("150121", "0", "8"), ("150121", None, "9"),
-        (" 150202 ", "2024-03-01", "１"), ("150202001", "2025", "2"), ("150202001002", "2025", "2，000"),
+        ("150102", "2021", "1,000.5"), ("150102", "2022年度", " 12 "), ("150102", "2023.0", "1e3"),
+        ("150102", "2025年", "0.005"), ("150121", "", "7"), (" 150202 ", "2024-03-01", "１"),
+        ("150202001", "2025", "2"), ("150203001002", "2025", "2，000"), ("150204", "2022", "12,5"),
     ])
     assert rejects == {}
-    assert found.values == {("150102", 2021): 100_051, ("150102", 2022): 1_200, ("150102", 2023): 100_000,
-                            ("150121", 0): 2_400, ("150202", 2024): 100, ("150202", 2025): 200_200}
-    assert found.total == sum(found.values.values())
+    assert found.values == {("150102", 2021): 100_050, ("150102", 2022): 1_200, ("150102", 2023): 100_000,
+                            ("150102", 2025): 1, ("150121", 0): 700, ("150202", 2024): 100, ("150202", 2025): 200,
+                            ("150203", 2025): 200_000, ("150204", 2022): 1_250}
+    assert found.total == sum(found.values.values()) and found.warnings == []
 
 
 def test_what_cannot_be_read_is_listed_and_not_summed():
     found, rejects = yearly([
-        ("159999", "2021", "1"), (None, "2021", "1"), ("150100", "2021", "1"), ("150102", "2021", "-1"),
+        ("159999", "2021", "1"), (None, "2021", "1"), ("150172", "2021", "1"), ("150102", "2021", "-1"),
         ("150102", "2021", "viel"), ("150102", "2021", None), ("150102", "2021", "inf"), ("150102", "2020", "1"),
         ("150102", "2026", "1"), ("150102", "next", "1"), ("150102", "2025", "3"),
     ])
     assert found.values == {("150102", 2025): 300} and found.total == 300
     assert sorted(rejects) == list(range(1, 11))
-    assert all("103 county units" in rejects[k] for k in (1, 2, 3))
-    assert all("is not an area" in rejects[k] for k in (4, 5, 6, 7))
-    assert all("outside the plan period 2021-2025" in rejects[k] for k in (8, 9))
-    assert "is not a year" in rejects[10]
+    words = {fid: reason.text("en") for fid, reason in rejects.items()}
+    assert all("103 county units" in words[k] for k in (1, 2)) and "Hohhot Economic" in words[3]
+    assert all("an area >= 0 is expected" in words[k] and "'mu'" in words[k] for k in (4, 5, 6, 7))
+    assert all("outside the plan period 2021-2025" in words[k] for k in (8, 9))
+    assert "is not a year" in words[10]
+    assert all(reason.text("zh") != reason.text("en") for reason in rejects.values())
 
 
 def test_numbers_and_dates_as_types():
-    rows = [("150102", QDate(2023, 5, 1), 1.005), ("150102", None, 2.0)]
+    rows = [("150102", QDate(2023, 5, 1), 1.005), ("150103", None, 2.0)]
     found, rejects = yearly(rows, (("code", str), ("year", QDate), ("mu", float)))
-    assert rejects == {} and found.values == {("150102", 2023): 101, ("150102", 0): 200}
+    assert rejects == {} and found.values == {("150102", 2023): 101, ("150103", 0): 200}
     found, _ = yearly([(150102, 2022, 5)], (("code", int), ("year", int), ("mu", int)))
     assert found.values == {("150102", 2022): 500}
     found, _ = yearly([("150102", "2022", "5")], year=None)  # a table without a year speaks of the whole period

@@ -1,5 +1,6 @@
 """Laws of the ledger: it conserves, every total is the sum of the printed leaves, and the verdict rules."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -8,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nm_urban.nm_urban_plugin.core.landuse import CLASSES, LandAreas
+from nm_urban.nm_urban_plugin.core.places import counties, leagues
 from nm_urban.nm_urban_plugin.core.quota.ledger import Account, Plan, Row, build_ledger, verdict
 from nm_urban.nm_urban_plugin.core.units import ConservationError
 from nm_urban.nm_urban_plugin.core.verdict import AT_RISK, MET, NO_NUMBER, NOT_COMPUTABLE, NOT_MET
@@ -143,10 +145,55 @@ def test_without_quota_and_reward_tables():
     assert ledger.total.as_dict() == {
         "level": "region", "code": "150000", "name": "内蒙古自治区", "year": 0, "quota_mu": 640_000.0,
         "reward_mu": None, "used_mu": 10.5, "used_ha": 0.7, "balance_mu": 639_989.5, "used_pct": 0.0,
-        "agri_mu": None, "crop_mu": None, "unused_mu": None, "built_mu": None, "unknown_mu": None, "verdict": MET}
+        "agri_mu": None, "crop_mu": None, "unused_mu": None, "built_mu": None, "unknown_mu": None,
+        "verdict": NOT_COMPUTABLE}
     assert all(r.quota is None and r.reward is None and r.verdict == NOT_COMPUTABLE
                for r in ledger.rows if r.level in ("county", "league"))
     assert find(ledger, "region", "150000", 2023).verdict == NOT_COMPUTABLE  # the cap is for the period only
+
+
+def whole_account(cells, **more):
+    """An account that covers all 103 county units."""
+    units = {unit.code: unit.name for unit in counties()}
+    names = {**NAMES, **{league.code: league.name for league in leagues()}}
+    return Account(more.pop("plan", plan()), units, {code: code[:4] + "00" for code in units}, names, cells, **more)
+
+
+def test_a_region_that_is_covered_is_judged_and_any_county_less_makes_it_not_computable():
+    whole = whole_account({("county", "150102", 2023): LandAreas(area=700_000)})
+    assert build_ledger(whole).total.verdict == MET
+    for code in ("150102", "152923", "150781"):
+        part = {key: value for key, value in whole.units.items() if key != code}
+        cells = {key: cell for key, cell in whole.cells.items() if key[1] != code}
+        ledger = build_ledger(replace(whole, units=part, cells=cells))
+        assert ledger.total.verdict == NOT_COMPUTABLE
+        league = code[:4] + "00"
+        assert all(row.verdict == NOT_COMPUTABLE for row in ledger.rows if row.level == "league" and row.code == league)
+
+
+def test_what_is_unknown_and_could_turn_the_verdict_takes_the_met_away():
+    """10 亩 used of 15; 5.00 亩 of unknown class may be used up too, 5.01 亩 would be too much."""
+    def county(unknown):
+        cells = {("county", "150102", 2021): LandAreas(666_667 + unknown, 666_667, 0, 0, 0, unknown)}
+        return find(build_ledger(account(cells, quota={("150102", 2021): 1500}, has_land_use=True)), "county", "150102")
+
+    assert county(333_333).verdict == MET and county(334_100).verdict == NOT_COMPUTABLE
+    dated = {("county", "150102", 2021): LandAreas(area=666_667)}
+    for undated, verdict_ in ((333_333, MET), (334_100, NOT_COMPUTABLE)):
+        ledger = build_ledger(account(dated, quota={("150102", 2021): 1500}, undated={"150102": undated}))
+        assert find(ledger, "county", "150102").verdict == verdict_
+        assert find(ledger, "county", "150102", 2021).verdict == MET  # no year is known, so no year is doubted
+
+
+def test_an_account_of_no_parcel_says_nothing():
+    ledger = build_ledger(whole_account({}, quota={("150102", 0): 10_000}, n_parcels=0))
+    assert {row.verdict for row in ledger.rows if row.level in ("region", "league", "county")} == {NOT_COMPUTABLE}
+
+
+def test_the_own_row_of_a_league_stands_for_it():
+    quota = {("150102", 0): 10_000, ("150121", 0): 2_000}
+    ledger = build_ledger(account({}, quota=quota, groups={"150100": 50_000}))
+    assert find(ledger, "league", "150100").quota == 50_000 and find(ledger, "county", "150102").quota == 10_000
 
 
 def test_share_above_100_percent_and_not_met_are_one_statement():
@@ -240,7 +287,10 @@ def test_quota_rewards_and_verdicts(acc):
         if row.level in ("outside", "overlap", "undated"):
             assert row.quota is None and row.verdict == NO_NUMBER
             continue
-        assert row.verdict == verdict(row.used, row.allowed, acc.plan, row.year)
+        expected = verdict(row.used, row.allowed, acc.plan, row.year)
+        if row.level != "county" or (expected == MET and row.used + (row.unknown or 0) > row.allowed):
+            expected = NOT_COMPUTABLE  # no league is covered here, and what is unknown may turn what is met
+        assert row.verdict == expected
         assert (row.balance is None) == (row.quota is None)
         if row.level == "county":
             expected = [v for (c, y), v in (acc.quota or {}).items() if c == row.code and row.year in (0, y)]

@@ -72,6 +72,17 @@ def parcel_layer(chosen, order=None, name="新增建设用地"):
     return layer(rows, [("PZRQ", str), ("nr", int)], name=name)
 
 
+def whole_region():
+    """All 103 county units: those of the case, the others as small squares far to the north of it."""
+    from nm_urban.nm_urban_plugin.core.places import counties
+
+    rows = [(rectangle(*r), code, f"县{code}") for code in sorted(COUNTIES) for r in COUNTIES[code]]
+    others = [unit.code for unit in counties() if unit.code not in COUNTIES]
+    rows += [(rectangle(X + 50 * k, Y + 60000, X + 50 * k + 40, Y + 60040), code, f"县{code}")
+             for k, code in enumerate(others)]
+    return layer(rows, [("XZQDM", str), ("XZQMC", str)], crs=ZONE37, name="旗县")
+
+
 def county_layer(crs=ZONE37, order=None, step=20.0):
     """County units; in another CRS with sides so dense that they are the same lines."""
     transform = QgsCoordinateTransform(QgsCoordinateReferenceSystem(ZONE37), QgsCoordinateReferenceSystem(crs),
