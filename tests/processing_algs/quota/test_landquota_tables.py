@@ -181,7 +181,8 @@ def test_a_whole_period_row_is_compared_with_the_years_and_never_added(run_alg, 
 
 
 @pytest.mark.parametrize("row", [("合计", None, "15"), ("总计：", "", "9"), ("小 计", "2022", "4"),
-                                 ("呼和浩特市合计", "", "7"), ("单位：亩", "", ""), ("注：含飞地", "", ""), ("填报人：张三", "", "")])
+                                 ("呼和浩特市合计", "", "7"), ("单位：亩", "", ""), ("注：含飞地", "", ""),
+                                 ("填报人：张三", "", "")])
 def test_rows_that_are_no_data_are_listed_as_what_they_are(run_alg, chosen, row):
     result = case.run(run_alg, chosen, QUOTA=case.quota_table([(A, "2022", "5"), row]))
     assert case.ledger(result)["county", A, 2022]["quota_mu"] == 5.0
