@@ -59,11 +59,6 @@
       <translation>字段“{field}”的值“{value}”不是速度（1—1000 公里/小时）</translation>
     </message>
     <message>
-      <location filename="../nm_urban_plugin/analysis/overlay/loading.py"></location>
-      <source>unknown county code '{code}' in field '{field}': it is none of the 103 county units</source>
-      <translation>字段“{field}”中的旗县代码“{code}”未知：不在 103 个旗县市区之内</translation>
-    </message>
-    <message>
       <location filename="../nm_urban_plugin/analysis/overlay/report.py"></location>
       <source>county units</source>
       <translation>旗县单元</translation>
@@ -127,21 +122,6 @@
       <location filename="../nm_urban_plugin/analysis/population.py"></location>
       <source>the polygon crosses itself</source>
       <translation>面自相交</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/reading/county_table.py"></location>
-      <source>'{value}' in field '{field}' is not an area in 亩 (a number &gt;= 0)</source>
-      <translation>字段“{field}”中的“{value}”不是以亩为单位的面积（应为不小于 0 的数）</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/reading/county_table.py"></location>
-      <source>'{value}' in field '{field}' is not a year</source>
-      <translation>字段“{field}”中的“{value}”不是年份</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/analysis/reading/county_table.py"></location>
-      <source>year {year} lies outside the plan period {first}-{last}</source>
-      <translation>年份 {year} 不在规划期 {first}—{last} 内</translation>
     </message>
     <message>
       <location filename="../nm_urban_plugin/analysis/reading/crs.py"></location>
@@ -1485,11 +1465,6 @@
     </message>
     <message>
       <location filename="../nm_urban_plugin/jobs/conformity/job.py"></location>
-      <source>Land-use codes that are in no table count as unknown: {codes}</source>
-      <translation>不在地类编码表中的代码按“未知”统计：{codes}</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/jobs/conformity/job.py"></location>
       <source>Layer '{name}' has no field for the zones of the boundary: choose it in ZONE_FIELD to tell them apart.</source>
       <translation>图层“{name}”没有分区字段：如需区分三类分区，请在 ZONE_FIELD 中选择。</translation>
     </message>
@@ -1637,26 +1612,6 @@
       <location filename="../nm_urban_plugin/jobs/hooks/job.py"></location>
       <source>not scaled, {rest:.2f} 亩 left</source>
       <translation>未折减，余 {rest:.2f} 亩</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/jobs/hooks/job.py"></location>
-      <source>county code {code} stands in {n} rows: merge them into one</source>
-      <translation>旗县代码 {code} 有 {n} 行：请合并为一行</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/jobs/hooks/job.py"></location>
-      <source>'{value}' in field '{field}' is not a number &gt;= 0</source>
-      <translation>字段“{field}”中的“{value}”不是不小于 0 的数</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/jobs/hooks/job.py"></location>
-      <source>{value:g} in field '{field}' is too large to be true: check its unit</source>
-      <translation>字段“{field}”的值 {value:g} 过大，请检查单位</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/jobs/hooks/job.py"></location>
-      <source>Field '{field}' is not read: its heading names another unit than 亩; convert it.</source>
-      <translation>字段“{field}”未读取：字段名中的单位不是所需单位（亩），请换算。</translation>
     </message>
     <message>
       <location filename="../nm_urban_plugin/jobs/hooks/job.py"></location>
@@ -1874,6 +1829,11 @@
       <translation>图层“{name}”：{n} 行所在旗县与代码字段不一致，以图形为准。</translation>
     </message>
     <message>
+      <location filename="../nm_urban_plugin/jobs/idle/places.py"></location>
+      <source>unknown county code '{code}' in field '{field}': it is none of the 103 county units</source>
+      <translation>字段“{field}”中的旗县代码“{code}”未知：不在 103 个旗县市区之内</translation>
+    </message>
+    <message>
       <location filename="../nm_urban_plugin/jobs/idle/published.py"></location>
       <source>'{value}' in field '{field}' is not a number &gt;= 0; taken as unknown</source>
       <translation>字段“{field}”的“{value}”不是不小于0的数，按未知处理</translation>
@@ -1907,11 +1867,6 @@
       <location filename="../nm_urban_plugin/jobs/idle/records.py"></location>
       <source>Layer '{name}', field '{field}': no unit in its name, read as {unit} ({by}).</source>
       <translation>图层“{name}”字段“{field}”的名称未注明单位，按{unit}读取（{by}）。</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/jobs/quota/job.py"></location>
-      <source>Table '{name}': rows added to an earlier row of the same county and year: {n}.</source>
-      <translation>表“{name}”：与前面的行旗县、年度相同而相加的行数：{n}。</translation>
     </message>
     <message>
       <location filename="../nm_urban_plugin/jobs/quota/job.py"></location>
@@ -3779,6 +3734,18 @@
       <translation>……另有{n}行：见输出表</translation>
     </message>
     <message>
+      <source>'{value}' in field '{field}' is not a number &gt;= 0</source>
+      <translation type="vanished">字段“{field}”中的“{value}”不是不小于 0 的数</translation>
+    </message>
+    <message>
+      <source>'{value}' in field '{field}' is not a year</source>
+      <translation type="vanished">字段“{field}”中的“{value}”不是年份</translation>
+    </message>
+    <message>
+      <source>'{value}' in field '{field}' is not an area in 亩 (a number &gt;= 0)</source>
+      <translation type="vanished">字段“{field}”中的“{value}”不是以亩为单位的面积（应为不小于 0 的数）</translation>
+    </message>
+    <message>
       <source>Arrow stream</source>
       <translation type="vanished">Arrow 数据流</translation>
     </message>
@@ -3787,12 +3754,24 @@
       <translation type="vanished">基数，不判定</translation>
     </message>
     <message>
+      <source>Field '{field}' is not read: its heading names another unit than 亩; convert it.</source>
+      <translation type="vanished">字段“{field}”未读取：字段名中的单位不是所需单位（亩），请换算。</translation>
+    </message>
+    <message>
+      <source>Land-use codes that are in no table count as unknown: {codes}</source>
+      <translation type="vanished">不在地类编码表中的代码按“未知”统计：{codes}</translation>
+    </message>
+    <message>
       <source>Layer '{name}' has no field for '{role}': choose it in {remedy} (it has: {have}).</source>
       <translation type="vanished">图层“{name}”中找不到“{role}”对应的字段：请在 {remedy} 中选择（现有字段：{have}）。</translation>
     </message>
     <message>
       <source>Overlay: parcels read by {path}.</source>
       <translation type="vanished">叠加：图斑读取方式 {path}。</translation>
+    </message>
+    <message>
+      <source>Table '{name}': rows added to an earlier row of the same county and year: {n}.</source>
+      <translation type="vanished">表“{name}”：与前面的行旗县、年度相同而相加的行数：{n}。</translation>
     </message>
     <message>
       <source>Test: nothing to test</source>
@@ -3825,6 +3804,10 @@
     <message>
       <source>coordinates lie too far from the central meridian of {crs} or outside China: check the layer's CRS</source>
       <translation type="vanished">坐标离 {crs} 的中央子午线过远，或落在中国范围之外：请检查图层的坐标系</translation>
+    </message>
+    <message>
+      <source>county code {code} stands in {n} rows: merge them into one</source>
+      <translation type="vanished">旗县代码 {code} 有 {n} 行：请合并为一行</translation>
     </message>
     <message>
       <source>holes lie in each other</source>
@@ -3869,6 +3852,14 @@
     <message>
       <source>the interior falls apart</source>
       <translation type="vanished">内部被分割</translation>
+    </message>
+    <message>
+      <source>year {year} lies outside the plan period {first}-{last}</source>
+      <translation type="vanished">年份 {year} 不在规划期 {first}—{last} 内</translation>
+    </message>
+    <message>
+      <source>{value:g} in field '{field}' is too large to be true: check its unit</source>
+      <translation type="vanished">字段“{field}”的值 {value:g} 过大，请检查单位</translation>
     </message>
   </context>
 </TS>

@@ -14,11 +14,14 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
-from .resources import ResourceError, load, require
+from .cells import UnreadableCell, number, plain
+from .resources import BilingualError, ResourceError, load, require
 
 UNKNOWN, AGRI_OTHER, CROP, BUILT, UNUSED = range(5)
 AGRI = (AGRI_OTHER, CROP)
@@ -158,6 +161,93 @@ def classify(codes: Iterable[Any], table: str = "auto") -> np.ndarray:
     read = _reader(cleaned, table)
     labels = {value: read(code) for value, code in cleaned.items()}
     return np.fromiter((labels[value] for value in values), dtype=np.int8, count=len(values))
+
+
+#: Fields of planned use: their codes are those of 国土空间调查、规划、用途管制用地用海分类.
+YDYH_FIELDS = frozenset(("ydyhfldm", "ghyddm", "ydyhdm", "ghydyhdm", "ghydyhfldm", "用地用海分类代码", "用地用海代码",
+                         "用地用海分类", "规划用地代码", "规划用地用海代码"))
+#: A set of codes fits a table where at least this share of its different codes stands in it.
+_FITS = 0.5
+
+
+class CodesRefused(BilingualError):
+    """A set of land use codes that neither the surveys nor 用地用海分类 has."""
+
+
+def table_of(field: str, codes: Iterable[Any]) -> str:
+    """The table by which a field is read: 'auto' (the surveys) or 'ydyh-2023'.
+
+    A field of planned use is read by 用地用海分类, and so is a set of codes that only that table has. Raises
+    `CodesRefused` for a set that fits neither, with both readings.
+    """
+    folded = unicodedata.normalize("NFKC", field).strip().casefold()
+    codes = {code for code in _distinct(codes)[1].values() if code}
+    survey = sum(_in_surveys(code) for code in codes)
+    ydyh = sum(_in_ydyh(code) for code in codes)
+    if not codes or (folded in YDYH_FIELDS and ydyh >= _FITS * len(codes)):
+        return "ydyh-2023" if folded in YDYH_FIELDS else "auto"
+    if survey >= _FITS * len(codes):
+        return "auto"
+    if ydyh >= _FITS * len(codes):
+        return "ydyh-2023"
+    some, n = ", ".join(sorted(codes)[:5]), len(codes)
+    raise CodesRefused(
+        f"field '{field}' holds codes of no known land use table ({some} …): {survey} of {n} stand in the tables of "
+        f"the land surveys (DLBM), {ydyh} in the table of planned use (YDYHFLDM); choose the right field",
+        f"字段“{field}”的代码（{some}…）不属于已知的地类表：{n} 种代码中，{survey} 种见于国土调查分类（DLBM），"
+        f"{ydyh} 种见于用地用海分类（YDYHFLDM）；请指定正确的字段")
+
+
+def _in_surveys(code: str) -> bool:
+    third, second = classes("third"), classes("second")
+    return any(form in row for row in (third, second) for form in (code, code.zfill(3), code.zfill(4)))
+
+
+def _in_ydyh(code: str) -> bool:
+    return code.isdigit() and len(code) in (2, 4, 6) and code[:2] in classes("ydyh-2023")
+
+
+@dataclass(frozen=True)
+class RidgeShares:
+    """KCXS of n patches: *shares* (n,) 0 … 1, 0 where it is empty or unreadable; rows of the *unreadable* cells;
+    *as_percent* whether the column was read as percent, which the log says."""
+
+    shares: np.ndarray
+    unreadable: list[int]
+    as_percent: bool
+
+
+def ridge_shares(cells: Iterable[Any]) -> RidgeShares:
+    """The deduction shares (扣除系数, 田坎系数) of a column: 0.125, '12.5%', or a column of percent.
+
+    A column whose filled values all lie in 1 … 60 is percent. Anything else that is no share in [0, 1) is unreadable:
+    cropland is never taken without its ridges in silence.
+    """
+    values = list(cells)
+    read: dict[Any, Fraction | None] = {}
+    for value in values:
+        if value in read:
+            continue
+        written = plain(value) if isinstance(value, str) else ""
+        try:
+            found = number(written.removesuffix("%") if written.endswith("%") else value)
+        except UnreadableCell:
+            found = Decimal(-1)
+        read[value] = None if found is None else Fraction(found) / (100 if written.endswith("%") and found >= 0 else 1)
+    bare = [share for value, share in read.items() if share and not (isinstance(value, str) and "%" in value)]
+    percent = bool(bare) and all(1 <= share <= 60 for share in bare)
+    shares, unreadable = np.zeros(len(values)), []
+    for row, value in enumerate(values):
+        share = read[value]
+        if share is None:
+            continue
+        if percent and share >= 1:
+            share /= 100
+        if 0 <= share < 1:
+            shares[row] = float(share)
+        else:
+            unreadable.append(row)
+    return RidgeShares(shares, unreadable, percent)
 
 
 def unknown_codes(codes: Iterable[Any], table: str = "auto") -> dict[str, int]:

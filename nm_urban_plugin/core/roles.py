@@ -39,13 +39,15 @@ class UnknownRole(BilingualError):
 
 @dataclass(frozen=True)
 class Role:
-    """A field role: ``unit`` (mu, m2 …) is set where the plugin reads the number in that unit."""
+    """A field role: ``unit`` (mu, m2 …) is set where the plugin reads the number in that unit; ``converts`` where it
+    reads any unit of area that the heading names."""
 
     key: str
     zh: str
     en: str
     aliases: tuple[str, ...]
     unit: str | None = None
+    converts: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,8 @@ def field_roles() -> Mapping[str, Role]:
             raise ResourceError(f"{where}: the role {key} stands twice", f"{where}：角色 {key} 重复")
         if not raw["aliases"] or raw.get("unit", "mu") not in _UNITS.values():
             raise ResourceError(f"{where}: {key}: no alias, or unknown unit", f"{where}：{key}：没有别名，或单位未知")
-        out[key] = Role(key, raw["zh"], raw["en"], tuple(raw["aliases"]), raw.get("unit"))
+        out[key] = Role(key, raw["zh"], raw["en"], tuple(raw["aliases"]), raw.get("unit"),
+                        bool(raw.get("converts")))
     return out
 
 
@@ -127,7 +130,7 @@ def _keys(role: Role, name: str) -> tuple[str, str] | None:
         base, unit = base[: cut.start()], _UNITS.get(cut.group(1))
         if role.unit and unit is None:  # 处置任务（ may have been 公顷
             return None
-    if role.unit and unit and unit != role.unit:
+    if role.unit and unit and unit != role.unit and not role.converts:
         return None
     return base, _LOOSE.sub("", base)
 
@@ -168,8 +171,8 @@ def match(role: str, field_names: Iterable[str], overrides: Mapping[str, str] | 
     """The field that plays ``role``, as spelled in ``field_names``; None if none does.
 
     An override wins; then the first alias that equals a name (case, width, blanks and a unit in brackets do not
-    count, but '(公顷)' never serves a role in 亩); then the same without _ - . ; at last names that a
-    shapefile cut at 10 bytes, if only one role can be meant. Raises `UnknownRole`, and
+    count, but '(公顷)' serves a role in 亩 only where it is converted); then the same without _ - . ; at last names
+    that a shapefile cut at 10 bytes, if only one role can be meant. Raises `UnknownRole`, and
     `FieldsJsonError` if an override names a field that is not there.
     """
     wanted = _role(role)
@@ -177,6 +180,8 @@ def match(role: str, field_names: Iterable[str], overrides: Mapping[str, str] | 
     if overrides and role in overrides:
         return _overridden(role, overrides[role], names)
     keyed = [(keys, name) for name in names for keys in (_keys(wanted, name),) if keys]
+    if wanted.converts:  # a field in the role's own unit goes before one that has to be converted
+        keyed.sort(key=lambda item: unit_in_name(item[1]) not in (None, wanted.unit))
     for index in (0, 1):
         first = {}
         for keys, name in keyed:

@@ -20,12 +20,11 @@ from dataclasses import dataclass
 
 from qgis.core import QgsProcessingException
 
+from ...nm_urban_plugin.analysis.reading.roles import FIELDS_PROPERTY
 from ...nm_urban_plugin.analysis.reading.source import Given
 from ...nm_urban_plugin.core.roles import field_roles, match
 from ...nm_urban_plugin.i18n import locale, tr
 
-#: Custom property of a layer: the mapping that its user confirmed, a JSON object {role: field}.
-CONFIRMED = "nm_urban/fields"
 FIELDS = "FIELDS"
 
 
@@ -64,7 +63,7 @@ def confirmed(given: Given) -> dict[str, str]:
     """The mapping kept with a layer; {} where there is none, or where it names what the layer no longer has."""
     if given.layer is None:
         return {}
-    text = str(given.layer.customProperty(CONFIRMED) or "")
+    text = str(given.layer.customProperty(FIELDS_PROPERTY) or "")
     try:
         kept = json.loads(text) if text else {}
     except json.JSONDecodeError:  # written by hand or by another version: recognition takes its place

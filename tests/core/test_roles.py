@@ -40,7 +40,9 @@ def test_all_agreed_roles_are_there():
         ("year", ["年度"], "年度"),
         ("quota_mu", ["计划指标（亩）"], "计划指标（亩）"),
         ("quota_mu", ["计划指标(单位：亩)"], "计划指标(单位：亩)"),
-        ("quota_mu", ["计划指标（公顷）"], None),
+        ("quota_mu", ["计划指标（公顷）"], "计划指标（公顷）"),
+        ("quota_mu", ["计划指标（公顷）", "计划指标（亩）"], "计划指标（亩）"),
+        ("rep_sup_mu", ["已供面积（公顷）"], None),
         ("quota_mu", ["计划指标（公顷）", "指标亩"], "指标亩"),
         ("approved_area", ["批准面积（公顷）"], "批准面积（公顷）"),
         ("approval_date", ["fid", "name"], None),
@@ -65,7 +67,8 @@ def test_names_cut_by_a_shapefile():
     assert match("total_investment", ["TOTAL_INVE"]) == "TOTAL_INVE"
     assert match("approved_area", ["批准面积（"]) == "批准面积（"  # GBK, cut inside the bracket of （公顷）
     assert match("approved_area", ["面积（公顷"]) == "面积（公顷"
-    assert match("task_mu", ["任务（亩"]) == "任务（亩" and match("task_mu", ["任务（公顷"]) is None
+    assert match("task_mu", ["任务（亩"]) == "任务（亩"
+    assert match("task_mu", ["任务（公顷"]) == "任务（公顷" and match("task_mu", ["任务（"]) is None
     assert match("task_mu", ["处置任务（"]) is None  # the unit is gone, and 亩 would be a guess
     # 行政区代码 and 行政区名称 are cut to the same three characters: no guess.
     assert match("county_code", ["行政区"]) is None

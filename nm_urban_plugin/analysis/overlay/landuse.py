@@ -11,8 +11,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...core import landuse
+from ...core.cells import shown
 from ...core.landuse import LandAreas
+from ...core.messages import Message
 from ...core.units import apportion, scaled_half_up
+from ..reading.tally import Tally
 from .overlay import Measured
 from .zones import OUTSIDE, ZoneLayer
 
@@ -26,11 +29,13 @@ class LandUse:
     ridge: np.ndarray
 
     @staticmethod
-    def labels(codes: list, ridges: list) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Per patch its label; per label the class and the share of 田坎. Equal patches share a label."""
-        kind = landuse.classify(codes).astype(np.int64)
-        share = np.array([_share(r) for r in ridges])
-        share = np.where(kind == landuse.CROP, share, 0.0)
+    def labels(codes: list, shares: np.ndarray, table: str = "auto") -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Per patch its label; per label the class and the share of 田坎. Equal patches share a label.
+
+        *shares* (n,) as `core.landuse.ridge_shares` reads them, *table* as `core.landuse.table_of` says.
+        """
+        kind = landuse.classify(codes, table).astype(np.int64)
+        share = np.where(kind == landuse.CROP, shares, 0.0)
         distinct, label = np.unique(np.stack([kind.astype(np.float64), share], 1), axis=0, return_inverse=True)
         return label.reshape(-1), distinct[:, 0].astype(np.int64), distinct[:, 1]
 
@@ -61,10 +66,22 @@ class LandUse:
         ]
 
 
-def _share(value) -> float:
-    """KCXS as a number in 0 … 1; anything else counts as no 田坎."""
-    try:
-        share = float(value)
-    except (TypeError, ValueError):
-        return 0.0
-    return share if 0.0 <= share < 1.0 else 0.0
+def read_classes(name: str, code_field: str, codes: list, ridges: list | None, fids: np.ndarray, tally: Tally
+                 ) -> tuple[str, np.ndarray, list[Message]]:
+    """How the patches of a land-use layer are read: (table of the codes, (n,) shares of 田坎, what must be said).
+
+    Cells of KCXS that are no share are listed in *tally*. Raises `CodesRefused`.
+    """
+    table, said = landuse.table_of(code_field, codes), []
+    if table != "auto":
+        said.append(Message("shared.read_as_ydyh", {"name": name, "field": code_field}))
+    found = landuse.ridge_shares(ridges if ridges is not None else [None] * len(codes))
+    if found.as_percent:
+        said.append(Message("shared.ridges_in_percent", {"name": name}))
+    for row in found.unreadable:
+        tally.reject(name, fids[row], Message("shared.ridge_unreadable", {"value": shown(ridges[row])}))
+    strange = landuse.unknown_codes(codes, table)
+    if strange:
+        said.append(Message("shared.unknown_codes", {"codes": ", ".join(
+            f"{code or 'NULL'} x {n}" for code, n in list(strange.items())[:20])}))
+    return table, found.shares, said

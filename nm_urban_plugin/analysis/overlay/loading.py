@@ -9,15 +9,19 @@ from qgis.core import (
 )
 
 from ...core import places
+from ...core.cells import text
+from ...core.messages import Message
 from ...core.rings import Rings, join
-from ...i18n import tr
 from ..reading.batches import FeatureReader
 from ..reading.frames import Frame
 from ..reading.intake import Intake
 from ..reading.source import Given
 from ..reading.tally import Tally
-from .landuse import LandUse
+from .landuse import LandUse, read_classes
 from .zones import ZoneLayer
+
+#: Digits of a county unit's code; townships have 9, villages 12.
+_COUNTY_DIGITS = 6
 
 
 def load_zones(given: Given, columns: list[str], tally: Tally, feedback: QgsFeedback,
@@ -49,32 +53,31 @@ def load_counties(given: Given, code_field: str, name_field: str | None, tally: 
     """County units: the zones, their codes in ascending order (label = index), and code → name."""
     columns = [code_field] + ([name_field] if name_field else [])
     frame, rings, fids, values = load_zones(given, columns, tally, feedback)
-    found = [places.normalise_code(v) for v in values[code_field]]
+    found = [places.code_of(v) for v in values[code_field]]
     keep = []
-    for k, code in enumerate(found):
-        if code and places.is_county(code):
+    for k, value in enumerate(values[code_field]):
+        why = places.why_no_county(value, code_field)
+        if why is None:
             keep.append(k)
         else:
-            tally.reject(given.name, fids[k], tr("unknown county code '{code}' in field '{field}': it is none of the "
-                         "103 county units").format(code=values[code_field][k], field=code_field))
+            tally.reject(given.name, fids[k], why)
     codes = sorted({found[k] for k in keep})
     index = {code: k for k, code in enumerate(codes)}
     names = {}
     for k in keep:
-        given_name = str(values[name_field][k] or "").strip() if name_field else ""
+        # a township's name is not that of its county
+        whole = len(text(values[code_field][k])) <= _COUNTY_DIGITS
+        given_name = text(values[name_field][k]) if name_field and whole else ""
         names.setdefault(found[k], given_name or places.name_of(found[k]))
     labels = np.array([index[found[k]] for k in keep], np.int64)
     return ZoneLayer("counties", frame, rings.take(np.array(keep, np.int64)), labels), codes, names
 
 
 def load_land_use(given: Given, code_field: str, ridge_field: str | None, tally: Tally, feedback: QgsFeedback,
-                  near: QgsRectangle | None) -> tuple[LandUse, list[str]]:
-    """Land-use patches near the parcels, and the codes that are in no table (with how often), for a warning."""
-    from ...core.landuse import unknown_codes
-
+                  near: QgsRectangle | None) -> tuple[LandUse, list[Message]]:
+    """Land-use patches near the parcels, and what a reader must know of how they were read. Raises `CodesRefused`."""
     columns = [code_field] + ([ridge_field] if ridge_field else [])
-    frame, rings, _, values = load_zones(given, columns, tally, feedback, near)
-    ridges = values[ridge_field] if ridge_field else [0.0] * rings.n
-    labels, group, share = LandUse.labels(values[code_field], ridges)
-    strange = [f"{code or 'NULL'} x {n}" for code, n in unknown_codes(values[code_field]).items()]
-    return LandUse(ZoneLayer("land_use", frame, rings, labels), group, share), strange
+    frame, rings, fids, values = load_zones(given, columns, tally, feedback, near)
+    table, shares, said = read_classes(given.name, code_field, values[code_field], values.get(ridge_field), fids, tally)
+    labels, group, share = LandUse.labels(values[code_field], shares, table)
+    return LandUse(ZoneLayer("land_use", frame, rings, labels), group, share), said

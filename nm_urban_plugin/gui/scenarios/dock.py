@@ -199,7 +199,8 @@ class ScenarioDock(QgsDockWidget):
             demand=mu(one.demand), wanted=mu(one.wanted), allotted=mu(one.allotted), rest=mu(one.rest), scale=one.scale,
             limited=sum(bool(share.limits) for share in one.shares), n=len(one.shares))
         self.body.sums.setText(words)
-        notes = list(warnings_of(one, rules, one_line(self.body.tables.currentText()), table.unread))
+        notes = [one_line(message.text(locale())) for message in table.said]
+        notes += warnings_of(one, rules, one_line(self.body.tables.currentText()))
         if table.rejected:
             notes.insert(0, tr("{n} rows cannot be used, the first because: {why}").format(
                 n=table.rejected, why=one_line(table.reason)))

@@ -13,10 +13,11 @@ from ...analysis.reading.source import Given
 from ...analysis.reading.tally import Tally
 from ...core import places
 from ...core.hooks.allotment import Claim
+from ...core.messages import Message, worded
 from ...core.resources import BilingualError
 from ...core.roles import match, match_all, parse_fields_json
-from ...i18n import tr
-from ...jobs.hooks.job import EARNING, ROLES, read_claims, unread_fields
+from ...i18n import locale, tr
+from ...jobs.hooks.job import EARNING, ROLES, read_claims
 
 #: The region has 103 county units; a table with far more rows is another kind of table.
 MOST_ROWS = 2000
@@ -31,13 +32,12 @@ class TableRefused(Exception):
 
 @dataclass(frozen=True)
 class CountyTable:
-    """Claims, how many rows cannot be used with the reason of the first, and fields that are not read for their unit.
-    """
+    """Claims, how many rows cannot be used with the reason of the first, and how columns were read."""
 
     claims: tuple[Claim, ...]
     rejected: int = 0
     reason: str = ""
-    unread: tuple[str, ...] = ()
+    said: tuple[Message, ...] = ()
 
 
 def fields_of(layer: QgsVectorLayer) -> dict[str, str | None] | None:
@@ -73,11 +73,10 @@ def read_table(layer: QgsVectorLayer) -> CountyTable:
     if count > MOST_ROWS:
         raise TableRefused(tr("The layer has {n} rows: a table with one row per county is expected.").format(
             n=f"{count:,}"))
-    tally = Tally()
-    claims, _ = read_claims(Given(layer, layer.crs(), layer.name(), layer), fields, tally, QgsFeedback())
-    first = tally.rejects[0].reason if tally.rejects else ""
-    unread = unread_fields(fields, [field.name() for field in layer.fields()])
-    return CountyTable(tuple(claims or ()), len(tally.rejects), first, tuple(unread))
+    tally, said = Tally(), []
+    claims, _ = read_claims(Given(layer, layer.crs(), layer.name(), layer), fields, tally, QgsFeedback(), said)
+    first = worded(tally.rejects[0].reason, locale()) if tally.rejects else ""
+    return CountyTable(tuple(claims or ()), len(tally.rejects), first, tuple(said))
 
 
 def shapes_layer(project: QgsProject, table: QgsVectorLayer) -> QgsVectorLayer | None:

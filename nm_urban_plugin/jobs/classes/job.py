@@ -11,17 +11,19 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsFeedback
 
 from ...analysis.reading.area import OFFICIAL
 from ...analysis.reading.batches import FeatureReader
-from ...analysis.reading.cells import is_yes, number, persons_per_one
 from ...analysis.reading.frames import LONLAT, Frame
 from ...analysis.reading.intake import Intake
 from ...analysis.reading.source import Given
 from ...analysis.reading.tally import REJECTED, Tally
 from ...core import places
+from ...core.cells import UnitMismatch, UnreadableCell, heading_unit, number, plain, quantity, unit_named, yes_no
 from ...core.classes import growth
 from ...core.classes.decision import Decision, decide
 from ...core.classes.flags import Facts, flags_of
 from ...core.classes.proposal import Notes, Proposal, clustering, propose
 from ...core.classes.rules import ClassRules
+from ...core.messages import Message
+from ...core.roles import field_roles
 from ...i18n import locale, tr
 from . import facts as class_facts
 from .shares import Beside, Units, measure
@@ -116,6 +118,7 @@ class ClassJob:
         facts = self._geometry_facts(units, keep, frame, side_tally)
         rows = self._rows(units, codes, keep, proposals, table, changes, facts)
         self._say(notes, layers.doubly, rows)
+        self.warnings += layers.said.values()
         self._say_lost(side_tally)
         mismatches = growth.mismatches((row.code, row.measured) for row in rows)
         return ClassResult(rows, notes, frame, self.rules, units, mismatches, self.warnings, self._text(notes, rows),
@@ -126,15 +129,13 @@ class ClassJob:
     def _codes(self, units: Units) -> tuple[list[str], list[int]]:
         """Code per unit, and the units that can be classified: known code, standing once. Others are listed."""
         column = self.fields["county_code"]
-        codes = [places.normalise_code(value) or "" for value in units.columns[column]]
+        codes = [places.code_of(value) or "" for value in units.columns[column]]
         keep, seen = [], set()
         for k, code in enumerate(codes):
-            if not places.is_county(code):
-                why = tr("unknown county code '{code}' in field '{field}': it is none of the 103 county units").format(
-                    code=units.columns[column][k], field=column)
-            elif code in seen:
+            why = places.why_no_county(units.columns[column][k], column)
+            if why is None and code in seen:
                 why = tr("county code {code} stands twice: dissolve its parts into one feature").format(code=code)
-            else:
+            if why is None:
                 seen.add(code)
                 keep.append(k)
                 continue
@@ -149,11 +150,21 @@ class ClassJob:
         name = self.fields.get(role)
         if name is None:
             return [None] * len(keep)
-        values = [number(units.columns[name][k]) for k in keep]
-        if role not in _PEOPLE:
-            return values
-        factor = persons_per_one(name)
-        return [None if value is None or factor != factor else value * factor for value in values]
+        return [self._number(role, name, units.columns[name][k], units.fids[k]) for k in keep]
+
+    def _number(self, role: str, name: str, cell, fid: int) -> float | None:
+        """The number of a cell in the role's own unit; an unreadable one is listed and unknown from then on."""
+        known = field_roles().get(role)
+        own = unit_named("人" if role in _PEOPLE else (known.unit if known and known.unit else ""))
+        try:
+            if own is None:
+                found = number(plain(cell).removesuffix("%") if isinstance(cell, str) else cell)
+                return None if found is None else float(found)
+            found = quantity(cell, heading_unit(name, own.dimension) or own)
+        except (UnreadableCell, UnitMismatch) as error:
+            self.tally.reject(self.counties.name, fid, Message("shared.cell_unknown", {"why": error, "field": name}))
+            return None
+        return None if found is None else float(found / own.factor)
 
     def _propose(self, units: Units, codes: list[str], keep: list[int]):
         def column(role: str) -> list[float | None]:
@@ -240,7 +251,13 @@ class ClassJob:
         return "" if value is None else str(value).strip()
 
     def _yes(self, units: Units, role: str, k: int) -> bool | None:
-        return None if self.fields.get(role) is None else is_yes(self._value(units, role, k))
+        """Whether a cell says yes; an unreadable one says nothing, as an empty one."""
+        if self.fields.get(role) is None:
+            return None
+        try:
+            return bool(yes_no(self._value(units, role, k)))
+        except UnreadableCell:
+            return False
 
     # -- words ------------------------------------------------------------------------------------------------
 

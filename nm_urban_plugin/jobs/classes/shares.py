@@ -18,7 +18,7 @@ from qgis.core import (
     QgsRectangle,
 )
 
-from ...analysis.overlay.landuse import LandUse
+from ...analysis.overlay.landuse import LandUse, read_classes
 from ...analysis.overlay.loading import load_line, load_zones
 from ...analysis.overlay.overlay import Overlay
 from ...analysis.overlay.zones import OUTSIDE, ZoneLayer
@@ -29,6 +29,7 @@ from ...analysis.reading.source import Given
 from ...analysis.reading.tally import Tally
 from ...analysis.reading.wkb import encode
 from ...core import landuse
+from ...core.messages import Message
 from ...core.units import apportion
 
 #: Indicators that a layer of control lines gives.
@@ -51,9 +52,9 @@ class Cover:
     ridge: np.ndarray
 
     @staticmethod
-    def labels(codes: list, ridges: list) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def labels(codes: list, shares: np.ndarray, table: str = "auto") -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Label per patch; per label its kind and share of 田坎."""
-        label, group, ridge = LandUse.labels(codes, ridges)
+        label, group, ridge = LandUse.labels(codes, shares, table)
         kind = np.where(group == landuse.CROP, CROP, np.where(group == landuse.BUILT, BUILT, OTHER))[label]
         starts = np.array(["" if code is None else str(code).strip()[:2] for code in codes], dtype="<U2")
         green = (group[label] == landuse.AGRI_OTHER) | (group[label] == landuse.UNUSED)
@@ -124,7 +125,7 @@ class Beside:
     """The layers whose shares are measured, read around one unit at a time.
 
     *land_fields*: land class and share of 田坎 of *land_use*. *doubly*: m² per layer that lie in more than one of its
-    features, inside the units. What cannot be used is listed once.
+    features, inside the units. *said*: how land use was read, each sentence once. What cannot be used is listed once.
     """
 
     frame: Frame
@@ -133,6 +134,7 @@ class Beside:
     land_fields: Mapping[str, str]
     tally: Tally
     doubly: dict[str, float] = field(default_factory=dict)
+    said: dict[str, Message] = field(default_factory=dict)
     _listed: set[tuple[str, int]] = field(default_factory=set)
 
     def shares(self, shapes: Shapes, total: np.ndarray, bounds: np.ndarray, feedback: QgsFeedback) -> dict[str, float]:
@@ -167,10 +169,12 @@ class Beside:
     def _cover(self, bounds: np.ndarray, feedback: QgsFeedback) -> Cover:
         code, ridge = self.land_fields["landuse_code"], self.land_fields.get("kcxs")
         tally = Tally()
-        frame, rings, _, values = load_zones(self.land_use, [code] + ([ridge] if ridge else []), tally, feedback,
-                                             self._around(bounds, self.land_use))
+        frame, rings, fids, values = load_zones(self.land_use, [code] + ([ridge] if ridge else []), tally, feedback,
+                                                self._around(bounds, self.land_use))
+        table, shares, said = read_classes(self.land_use.name, code, values[code], values.get(ridge), fids, tally)
+        self.said.update((message.text("en"), message) for message in said)
         self._list(tally)
-        labels, kind, share = Cover.labels(values[code], values[ridge] if ridge else [0.0] * rings.n)
+        labels, kind, share = Cover.labels(values[code], shares, table)
         return Cover(ZoneLayer("land_use", frame, rings, labels), kind, share)
 
     def _around(self, bounds: np.ndarray, given: Given) -> QgsRectangle | None:

@@ -111,11 +111,9 @@ class ConformityJob:
     def _land_use(self, tally: Tally, feedback: QgsFeedback) -> LandUse | None:
         if self.land_use is None:
             return None
-        found, strange = load_land_use(self.land_use, self.land_fields["landuse_code"], self.land_fields.get("kcxs"),
+        found, said = load_land_use(self.land_use, self.land_fields["landuse_code"], self.land_fields.get("kcxs"),
                                        tally, feedback, rect_around(self.projects, self.land_use.crs))
-        if strange:
-            self.warnings.append(tr("Land-use codes that are in no table count as unknown: {codes}").format(
-                codes=", ".join(strange[:20])))
+        self.warnings += said
         return found
 
     def _say(self, run: ConformityRun, lines: dict[str, NamedZones | None]) -> None:

@@ -23,14 +23,16 @@ from ...analysis.overlay.landuse import LandUse
 from ...analysis.overlay.loading import load_counties, load_land_use, load_line, load_zones
 from ...analysis.overlay.overlay import Cells, Overlay
 from ...analysis.overlay.zones import OUTSIDE, ZoneLayer
-from ...analysis.reading.batches import plain
 from ...analysis.reading.frames import LONLAT, Frame, Shapes
 from ...analysis.reading.source import Given
 from ...analysis.reading.tally import Tally
 from ...core import places
+from ...core.cells import distinct, heading_unit, not_negative, unit_named
 from ...core.landuse import LAND
+from ...core.messages import Message
 from ...core.rings import Rings
 from ...core.roles import match, role_of_schema
+from ...core.tables import one_per_key
 from ...core.units import apportion
 
 COUNTIES, DLTB, ECO, FARM, UBD, OTHER = "counties", "dltb", "eco_redline", "farmland", "urban_boundary", "zones"
@@ -82,20 +84,31 @@ def load_kind(number: int, given: Given, near: QgsRectangle | None, tally: Tally
         kind = ZoneKind(role, given, ZoneLayer(key, zones.frame, zones.rings, zones.labels), codes)
         people = match("pop_total", names)
         if people:
-            _, _, _, values = load_zones(given, [code, people], Tally(), feedback)
-            for raw, number_ in zip(values[code], values[people]):
-                unit = places.normalise_code(raw)
-                try:
-                    count = float(plain(number_))
-                except (TypeError, ValueError):
-                    continue
-                if unit and np.isfinite(count) and count >= 0:
-                    kind.people[unit] = kind.people.get(unit, 0.0) + count
+            kind.people.update(_people_of(given, code, people, tally, feedback))
         return kind
     if role == DLTB:
         land, _ = load_land_use(given, match("landuse_code", names), match("kcxs", names), tally, feedback, near)
         return ZoneKind(role, given, ZoneLayer(key, land.zones.frame, land.zones.rings, land.zones.labels), land=land)
     return ZoneKind(role, given, load_line(key, given, tally, feedback, near))
+
+
+def _people_of(given: Given, code_field: str, people_field: str, tally: Tally, feedback: QgsFeedback
+               ) -> dict[str, float]:
+    """County code → people; a county in several polygons counts once where they say the same, and is listed and unknown
+    where they differ. Unreadable cells are listed."""
+    _, _, fids, values = load_zones(given, [code_field, people_field], Tally(), feedback)
+    unit = heading_unit(people_field, "people") or unit_named("人", "people")
+    codes = [places.code_of(raw) for raw in values[code_field]]
+    counts, errors = distinct(values[people_field], lambda cell: not_negative(cell, unit))
+    for row, error in errors.items():
+        tally.reject(given.name, fids[row], Message("shared.cell_unknown", {"why": error, "field": people_field}))
+    known = [code if count is not None else None for code, count in zip(codes, counts)]
+    unique = one_per_key(known, counts)
+    for code, rows in unique.differing.items():
+        for row in rows:
+            tally.reject(given.name, fids[row], Message("shared.row_differs", {
+                "place": places.name_of(code), "code": code, "year": "—", "n": len(rows)}))
+    return {code: float(counts[row]) for code, row in unique.chosen.items()}
 
 
 def shapes_of(frame: Frame, rings: Rings, wide: np.ndarray) -> tuple[Shapes, float]:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
-from qgis.core import QgsFeatureRequest, QgsFeedback
+from qgis.core import QgsFeatureRequest, QgsFeedback, QgsWkbTypes
 
 from ...analysis.reading.batches import features_of, plain
-from ...analysis.reading.cells import is_empty, number, persons_per_one
 from ...analysis.reading.source import Given
 from ...analysis.reading.tally import Tally
 from ...core import places
+from ...core.cells import Percents, Unit, UnreadableCell, heading_unit, percents, quantity, shown, text, unit_named
 from ...core.hooks.allotment import UNKNOWN_TASK, Allotment, Claim, allot, task_state
 from ...core.hooks.policy import HookRules
 from ...core.hooks.sensitivity import Scenario, grid, margins
 from ...core.hooks.words import assumed
-from ...core.roles import match, unit_in_name
+from ...core.messages import Message
+from ...core.resources import BilingualError
+from ...core.tables import BLANK, DATA, one_per_key, row_kind
 from ...i18n import locale, tr
 
 #: Figures of a claim by role of the field; what they must be is >= 0.
@@ -30,8 +31,13 @@ EARNING = ("base_mu", "disposed_mu", "settled")
 
 ROLES = ("county_code", "county_name", *FIGURES.values(), *MORE)
 
-#: Roles that count people: the unit of the heading holds (落户人数（万人）). Roles in percent.
-_PEOPLE, _PERCENT = ("settled", "pop_urban"), ("appr_done_pct", "idle_done_pct")
+#: Roles in percent.
+_PERCENT = ("appr_done_pct", "idle_done_pct")
+#: Role → what it measures, and the unit in which a bare number is meant. A heading or a cell may name another.
+_DIMENSIONS = {role: "people" if role in ("settled", "pop_urban") else "area"
+               for role in (*FIGURES.values(), *MORE) if role not in _PERCENT}
+_OWN_UNITS = {role: unit_named("人" if dimension == "people" else "平方米" if role.endswith("_m2") else "亩", dimension)
+              for role, dimension in _DIMENSIONS.items()}
 
 #: More 亩 than the region has, more people than the country has: a larger figure is a slip, and could not be summed.
 _MOST = 2e9
@@ -47,7 +53,7 @@ class HooksResult:
     fids: dict[str, int]
     margins: dict[str, tuple[int, int]]
     scenarios: list[Scenario]
-    warnings: list[str]
+    warnings: list
     text: str
 
 
@@ -63,13 +69,13 @@ class HooksJob:
 
     def run(self, feedback: QgsFeedback) -> HooksResult | None:
         """Read and allot; None when cancelled."""
-        claims, fids = read_claims(self.table, self.fields, self.tally, feedback)
+        said: list[Message] = []
+        claims, fids = read_claims(self.table, self.fields, self.tally, feedback, said)
         if claims is None:
             return None
         allotment = allot(claims, self.rules, self.cap)
-        names = [one.name() for one in self.table.source.fields()]
         return HooksResult(allotment, fids, margins(claims, self.rules, allotment), grid(claims, self.rules, self.cap),
-                    warnings_of(allotment, self.rules, self.table.name, unread_fields(self.fields, names)),
+                    [*said, *warnings_of(allotment, self.rules, self.table.name)],
                     self._text(allotment))
 
     def _text(self, allotment: Allotment) -> str:
@@ -83,74 +89,116 @@ class HooksJob:
         return "; ".join(parts)
 
 
-def read_claims(table: Given, fields: Mapping[str, str | None], tally: Tally, feedback: QgsFeedback
-                ) -> tuple[list[Claim] | None, dict[str, int]]:
-    """Claims of the rows that can be used, and code → feature id; the others are listed. (None, {}) when cancelled."""
-    found: dict[str, list[tuple[int, Claim]]] = {}
+def read_claims(table: Given, fields: Mapping[str, str | None], tally: Tally, feedback: QgsFeedback,
+                warnings: list[Message] | None = None) -> tuple[list[Claim] | None, dict[str, int]]:
+    """Claims of the rows that can be used, and code → feature id; the others are listed. (None, {}) when cancelled.
+
+    What a reader must know of how columns were read is added to *warnings*. Raises `UnitMismatch`.
+    """
+    rows = _rows(table, fields, tally, feedback)
+    if rows is None:
+        return None, {}
+    units = {role: heading_unit(name, _DIMENSIONS[role]) or _OWN_UNITS[role]
+             for role, name in fields.items() if name and role in _DIMENSIONS}
+    rates = {role: percents([row[role] for _, row in rows], _rate_unit(fields[role]))
+             for role in _PERCENT if fields.get(role)}
+    if warnings is not None:
+        warnings += [Message("shared.read_as_fractions", {"name": table.name, "field": fields[role]})
+                     for role, column in rates.items() if column.as_fractions]
+    fids, codes, claims = [], [], []
+    for k, (fid, row) in enumerate(rows):
+        try:
+            claim = _claim(row, fields, units, {role: _rate(column, k, row[role], fields[role])
+                                                for role, column in rates.items()})
+        except BilingualError as error:
+            tally.reject(table.name, fid, error)
+            continue
+        fids.append(fid)
+        codes.append(claim.code)
+        claims.append(claim)
+    return _unique(table.name, fids, codes, claims, tally, warnings)
+
+
+def _rows(table: Given, fields: Mapping[str, str | None], tally: Tally, feedback: QgsFeedback
+          ) -> list[tuple[int, dict[str, object]]] | None:
+    """(feature id, role → cell) of the rows that are data; totals, unit, note and signature rows are listed."""
+    is_table = table.source.wkbType() == QgsWkbTypes.Type.NoGeometry
+    out = []
     request = QgsFeatureRequest().setFlags(QgsFeatureRequest.Flag.NoGeometry)
     for feature in features_of(table.source, request):
         if feedback.isCanceled():
-            return None, {}
+            return None
         tally.read += 1
-        row = {role: plain(feature.attribute(name)) for role, name in fields.items() if name}
-        claim, why = _claim(row, fields)
-        if claim is None:
-            tally.reject(table.name, feature.id(), why)
-        else:
-            found.setdefault(claim.code, []).append((feature.id(), claim))
-    claims, fids = [], {}
-    for code, rows in found.items():
-        if len(rows) > 1:  # none of them: which one is right would depend on the order
-            for fid, _ in rows:
-                tally.reject(table.name, fid, tr("county code {code} stands in {n} rows: merge them into one").format(
-                    code=code, n=len(rows)))
-            continue
-        fids[code], claim = rows[0]
-        claims.append(claim)
-        tally.used += 1
-    return claims, fids
+        kind = row_kind([plain(value) for value in feature.attributes()]) if is_table else DATA
+        if kind == DATA:
+            out.append((feature.id(), {role: plain(feature.attribute(name)) for role, name in fields.items() if name}))
+        elif kind != BLANK:
+            tally.reject(table.name, feature.id(), Message(f"shared.row_{kind}"))
+    return out
 
 
-def _claim(row: Mapping[str, object], fields: Mapping[str, str | None]) -> tuple[Claim | None, str]:
-    """The claim of one row, or why it cannot be used."""
-    code = places.normalise_code(row["county_code"])
-    if not code or not places.is_county(code):
-        why = tr("unknown county code '{code}' in field '{field}': it is none of the 103 county units")
-        return None, why.format(code=row["county_code"], field=fields["county_code"])
-    figures: dict[str, float | None] = {}
-    for role in (*FIGURES.values(), *MORE):
-        value = row.get(role)
-        figures[role] = None
-        if is_empty(value):
-            continue
-        found = None if "%" in str(value) and role not in _PERCENT else number(value)
-        if found is None or not (math.isfinite(found) and found >= 0):
-            return None, tr("'{value}' in field '{field}' is not a number >= 0").format(
-                value=value, field=fields[role])
-        figures[role] = found * (persons_per_one(fields[role]) if role in _PEOPLE else 1)
-        if not figures[role] <= _MOST:
-            return None, tr("{value:g} in field '{field}' is too large to be true: check its unit").format(
-                value=found, field=fields[role])
+def _rate_unit(field: str) -> str:
+    found = heading_unit(field, "rate")
+    return "" if found is None else found.name
+
+
+def _rate(column: Percents, row: int, cell: object, field: str) -> float | None:
+    if row in column.unreadable:
+        raise UnreadableCell(cell, f"'{shown(cell)}' in field '{field}' is not a percentage",
+                             f"字段“{field}”中的“{shown(cell)}”不是百分数")
+    value = column.values[row]
+    return None if value is None else _sound(float(value), cell, field)
+
+
+def _sound(value: float, cell: object, field: str) -> float:
+    if not 0 <= value <= _MOST:
+        raise UnreadableCell(cell, f"'{shown(cell)}' in field '{field}' is below zero or too large to be true: check "
+                             "its unit", f"字段“{field}”中的“{shown(cell)}”小于零或过大：请核对单位")
+    return value
+
+
+def _claim(row: Mapping[str, object], fields: Mapping[str, str | None], units: Mapping[str, Unit],
+           rates: Mapping[str, float | None]) -> Claim:
+    """The claim of one row; raises `BilingualError` that says why it cannot be used."""
+    why = places.why_no_county(row["county_code"], str(fields["county_code"]))
+    if why is not None:
+        raise why
+    code = str(places.code_of(row["county_code"]))
+    figures: dict[str, float | None] = {role: None for role in (*FIGURES.values(), *MORE)} | dict(rates)
+    for role, unit in units.items():
+        try:
+            found = quantity(row[role], unit)
+        except UnreadableCell as error:
+            raise UnreadableCell(error.value, f"{error.en} (field '{fields[role]}')",
+                                 f"{error.zh}（字段“{fields[role]}”）") from error
+        if found is not None:
+            figures[role] = _sound(float(found / _OWN_UNITS[role].factor), row[role], str(fields[role]))
     if figures["per_capita_m2"] is None and figures["urban_land_mu"] is not None and figures["pop_urban"]:
         figures["per_capita_m2"] = figures["urban_land_mu"] * _M2_PER_MU / figures["pop_urban"]
-    rates = [figures[role] for role in _PERCENT if fields.get(role)]
-    task = task_state(figures["disposed_mu"], figures["task_mu"], rates)
-    name = str(row.get("county_name") or "").strip() or places.name_of(code)
-    return Claim(code, name, **{key: figures[role] for key, role in FIGURES.items()}, task=task), ""
+    known = [figures[role] for role in _PERCENT if fields.get(role)]
+    task = task_state(figures["disposed_mu"], figures["task_mu"], known)
+    name = text(row.get("county_name")) or places.name_of(code)
+    return Claim(code, name, **{key: figures[role] for key, role in FIGURES.items()}, task=task)
 
 
-def unread_fields(fields: Mapping[str, str | None], names: Sequence[str]) -> list[str]:
-    """Fields that would serve a role but for the unit in their heading (处置面积（公顷））."""
-    plain_names = {name[:-1].rsplit("(", 1)[0].rsplit("（", 1)[0]: name for name in names if unit_in_name(name)}
-    found = {match(role, plain_names) for role, name in fields.items() if name is None}
-    return [plain_names[one] for one in plain_names if one in found]
+def _unique(name: str, fids: list[int], codes: list[str], claims: list[Claim], tally: Tally,
+            warnings: list[Message] | None) -> tuple[list[Claim], dict[str, int]]:
+    """One claim a county: rows that say the same count once, rows that differ are all listed and none is used."""
+    unique = one_per_key(codes, [replace(claim, name="") for claim in claims])
+    for code, rows in unique.differing.items():
+        for row in rows:
+            tally.reject(name, fids[row], Message("shared.row_differs", {
+                "place": places.name_of(code), "code": code, "year": "—", "n": len(rows)}))
+    if unique.repeated and warnings is not None:
+        warnings.append(Message("shared.rows_repeated", {"name": name, "n": len(unique.repeated)}))
+    chosen = sorted(unique.chosen.values())
+    tally.used += len(chosen)
+    return [claims[row] for row in chosen], {codes[row]: fids[row] for row in chosen}
 
 
-def warnings_of(allotment: Allotment, rules: HookRules, table: str, unread: Sequence[str] = ()) -> list[str]:
-    """What is not known of the counties, and how it was taken; *unread*: see `unread_fields`."""
-    shares = allotment.shares
-    out = [tr("Field '{field}' is not read: its heading names another unit than 亩; convert it.").format(field=one)
-           for one in unread]
+def warnings_of(allotment: Allotment, rules: HookRules, table: str) -> list[str]:
+    """What is not known of the counties, and how it was taken."""
+    shares, out = allotment.shares, []
     if not shares:
         out.append(tr("Table '{name}' has no usable county row.").format(name=table))
     for part, n in ((tr("disposed land"), sum(one.stock is None for one in shares)),

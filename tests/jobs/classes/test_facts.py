@@ -2,10 +2,10 @@
 
 import math
 
+import numpy as np
 import pytest
 from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsPointXY
 
-from nm_urban.nm_urban_plugin.analysis.reading.cells import is_empty, is_yes, number
 from nm_urban.nm_urban_plugin.analysis.reading.source import Given
 from nm_urban.nm_urban_plugin.analysis.reading.tally import Tally
 from nm_urban.nm_urban_plugin.jobs.classes import facts as class_facts
@@ -14,22 +14,10 @@ from nm_urban.nm_urban_plugin.jobs.classes.shares import BUILT, CROP, FOREST, GR
 from tests.builders import layer
 
 
-@pytest.mark.parametrize(("cell", "value"), [
-    (5, 5.0), ("1,234.5", 1234.5), ("1，234", 1234.0), (" 45 % ", 45.0), ("", None), (None, None), ("多", None),
-    (float("nan"), None), (True, None), ("-3", -3.0), ("inf", math.inf)])  # fmt: skip
-def test_numbers(cell, value):
-    assert number(cell) == value
-
-
-def test_yes_and_empty():
-    assert [is_yes(v) for v in ("是", "1", 1, "Yes", "√", "否", 0, None, "")] == [True] * 5 + [False] * 4
-    assert [is_empty(v) for v in (None, " ", "NULL", 0, "0")] == [True, True, True, False, False]
-
-
 def test_kinds_of_land():
     """Forest and grass by the first two digits, whatever group they belong to (0404 is unused land)."""
     codes = ["0103", "0101", "0701", "0301", "0401", "0404", "1206", "031", "043", None, "ZZ"]
-    label, kind, ridge = Cover.labels(codes, [0.2, 0.0, 0.5] + [0.0] * 8)
+    label, kind, ridge = Cover.labels(codes, np.array([0.2, 0.0, 0.5] + [0.0] * 8))
     assert [int(kind[k]) for k in label][:7] == [CROP, CROP, BUILT, FOREST, GRASS, GRASS, OTHER]
     assert ridge[label[0]] == 0.2 and ridge[label[2]] == 0.0
 

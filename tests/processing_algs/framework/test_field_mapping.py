@@ -5,9 +5,10 @@ import json
 import pytest
 from qgis.core import QgsProcessingException
 
+from nm_urban.nm_urban_plugin.analysis.reading.roles import FIELDS_PROPERTY
 from nm_urban.nm_urban_plugin.analysis.reading.source import Given
 from nm_urban.nm_urban_plugin.core.roles import parse_fields_json
-from nm_urban.processing_algs.framework.field_mapping import CONFIRMED, Wanted, field_named, resolve
+from nm_urban.processing_algs.framework.field_mapping import Wanted, field_named, resolve
 from tests.builders import table
 
 WANTED = (Wanted("INPUT", "approval_date", "DATE_FIELD", needed=True), Wanted("INPUT", "county_code"),
@@ -30,7 +31,7 @@ def test_names_and_aliases_are_recognised():
 def test_a_field_parameter_goes_before_fields_and_fields_before_the_confirmed_mapping_and_recognition():
     layer = given("批准日期", "甲", "乙", "丙")
     assert found(layer)["INPUT"]["approval_date"] == "批准日期"
-    layer.layer.setCustomProperty(CONFIRMED, json.dumps({"approval_date": "丙"}))
+    layer.layer.setCustomProperty(FIELDS_PROPERTY, json.dumps({"approval_date": "丙"}))
     assert found(layer)["INPUT"]["approval_date"] == "丙"
     assert found(layer, '{"approval_date": "乙"}')["INPUT"]["approval_date"] == "乙"
     assert found(layer, '{"approval_date": "乙"}', "甲")["INPUT"]["approval_date"] == "甲"
@@ -40,7 +41,7 @@ def test_a_field_parameter_goes_before_fields_and_fields_before_the_confirmed_ma
                                   '{"approval_date": 3}'])
 def test_a_confirmed_mapping_that_no_longer_fits_is_not_used(text):
     layer = given("批准日期", "丙")
-    layer.layer.setCustomProperty(CONFIRMED, text)
+    layer.layer.setCustomProperty(FIELDS_PROPERTY, text)
     assert found(layer)["INPUT"]["approval_date"] == "批准日期"
 
 

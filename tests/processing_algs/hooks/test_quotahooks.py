@@ -92,9 +92,56 @@ def test_text_that_is_no_number_is_listed(run_alg):
     assert rows_of(result["OUTPUT"])[0]["stock_mu"] == 600.0
 
 
-def test_a_code_in_two_rows_is_listed_twice_and_not_chosen(run_alg):
-    result, rows = run(run_alg, [*ROWS, ROWS[0]])
+def test_a_code_in_two_rows_that_differ_is_listed_twice_and_not_chosen(run_alg):
+    result, rows = run(run_alg, [*ROWS, (ROWS[0][0], 99.0, *ROWS[0][2:])])
     assert result["N_REJECTED"] == 2 and "150102" not in {row["code"] for row in rows}
+
+
+def test_a_row_that_is_repeated_counts_once(run_alg):
+    result, rows = run(run_alg, [*ROWS, ROWS[0], ROWS[0]])
+    assert result["N_REJECTED"] == 0 and result["N_USED"] == len(ROWS)
+    assert [row["code"] for row in rows].count("150102") == 1
+
+
+def county_row(run_alg, made):
+    (row,) = (row for row in rows_of(run_alg("quotahooks", {"INPUT": made, **OUT})["OUTPUT"])
+              if row["level"] == "county")
+    return row
+
+
+@pytest.mark.parametrize("sign", ["", "—", "-", "/", "无", None, "　"])
+def test_a_sign_of_emptiness_is_an_empty_cell_and_not_a_county_less(run_alg, sign):
+    """(100 + 1000 x 50 x 3/2000) x 1.1 x 1.1 = 211.75 for a county of 呼和浩特 with both tasks done."""
+    fields = [("code", str), ("基础指标（亩）", float), ("处置存量（亩）", str), ("落户人数（人）", str),
+              ("批而未供任务完成率", float), ("闲置土地任务完成率", float)]
+    made = table([("150121", 100.0, sign, "1,000", 100.0, 100.0)], fields)
+    row = county_row(run_alg, made)
+    assert row["demand_mu"] == 211.75
+
+
+@pytest.mark.parametrize("rates", [(105.0, 100.0), (1.05, 1.0), (1.05, 1), ("105%", "100 %"), ("1.05", "1.00")])
+def test_percent_cells_are_percent_however_a_sheet_hands_them_over(run_alg, rates):
+    kind = str if isinstance(rates[0], str) else float
+    fields = [("code", str), ("基础指标（亩）", float), ("批而未供任务完成率", kind), ("闲置土地任务完成率", kind)]
+    made = table([("150121", 100.0, *rates)], fields)
+    row = county_row(run_alg, made)
+    assert row["task"] == "done" and row["demand_mu"] == 121.0
+
+
+@pytest.mark.parametrize(("heading", "cell", "stock"), [
+    ("处置存量（亩）", "1,5", 0.75), ("处置存量（公顷）", "2", 15.0), ("处置存量（万亩）", "0.01", 50.0),
+    ("处置存量（亩）", "2公顷", 15.0), ("处置存量（亩）", "1,234.5", 617.25)])
+def test_figures_in_the_unit_of_the_heading_or_of_the_cell(run_alg, heading, cell, stock):
+    made = table([("150724", cell)], [("code", str), (heading, str)])
+    row = county_row(run_alg, made)
+    assert row["stock_mu"] == stock
+
+
+@pytest.mark.parametrize("words", ["合计", "小计：", "全区合计", "单位：亩", "注：含飞地", "填报人：张三"])
+def test_rows_that_are_no_data_are_listed(run_alg, words):
+    result, rows = run(run_alg, [*ROWS, (words, None, None, None, None, None, None)])
+    reasons = [row["reason"] for row in rows_of(result["REJECTS"])]
+    assert len(reasons) == 1 and "not data" in reasons[0] and result["N_USED"] == len(ROWS)
 
 
 def test_an_empty_table_leaves_the_whole_cap(run_alg):
@@ -156,7 +203,7 @@ def test_people_in_the_unit_of_the_heading(run_alg):
     assert rows_of(run_alg("quotahooks", {"INPUT": made, **OUT})["OUTPUT"])[0]["people_mu"] == 1800.0
 
 
-def test_a_field_in_another_unit_is_named(run_alg):
+def test_a_field_in_another_unit_of_area_is_converted(run_alg):
     class Said(QgsProcessingFeedback):
         warnings = []
 
@@ -166,10 +213,10 @@ def test_a_field_in_another_unit_is_named(run_alg):
     said = Said()
     made = table([("150724", 10.0, 1.0)], [("code", str), ("落户人数", float), ("剩余容量（公顷）", float)])
     run_alg("quotahooks", {"INPUT": made, **OUT}, feedback=said)
-    assert any("剩余容量（公顷）" in line and "unit" in line for line in said.warnings)
+    assert not any("remaining capacity" in line for line in said.warnings)  # 1 公顷 is known, and is 15 亩
 
 
-@pytest.mark.parametrize("value", ["12%", "1e300", "3e9", "12亩"])
+@pytest.mark.parametrize("value", ["12%", "1e300", "3e9", "12元", "-5", "约12"])
 def test_cells_that_are_no_area_are_listed(run_alg, value):
     made = table([("150724", value), ("150725", "1,000.5")], [("code", str), ("disposed", str)])
     result = run_alg("quotahooks", {"INPUT": made, **OUT})

@@ -1,7 +1,15 @@
 """Parcels in degrees, across zone borders and in other CRS; land-use ridges; lines by hand."""
 
+import json
+
 import pytest
-from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsGeometry, QgsProject
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsGeometry,
+    QgsProcessingException,
+    QgsProject,
+)
 
 from tests.builders import LONLAT, layer, rectangle, rows_of
 from tests.processing_algs.quota import case
@@ -109,7 +117,7 @@ def test_ridges_are_farm_land_but_not_cropland(run_alg):
 @pytest.mark.parametrize(("code", "kind"), [
     ("0101", "agri"), ("0204", "agri"), ("0307", "agri"), ("0401", "agri"), ("1203", "agri"), ("1006", "agri"),
     ("0404", "unused"), ("1206", "unused"), ("1105", "unused"), ("0701", "built"), ("1001", "built"), ("0602", "built"),
-    ("9999", "unknown"), ("", "unknown"), (None, "unknown")])
+    ("", "unknown"), (None, "unknown")])
 def test_classes_of_land(run_alg, code, kind):
     result = case.run(run_alg, one_parcel(), LANDUSE=patch_layer((-100, 200, code, None)))
     (row,) = rows_of(result["OUTPUT"])
@@ -119,6 +127,39 @@ def test_classes_of_land(run_alg, code, kind):
     assert leaf["used_mu"] == (15.0 if kind in ("agri", "unused") else 0)
     assert leaf["built_mu"] == (15.0 if kind == "built" else 0)
     assert leaf["unknown_mu"] == (15.0 if kind == "unknown" else 0)
+
+
+@pytest.mark.parametrize(("field", "code", "kind"), [
+    ("YDYHFLDM", "1202", "built"), ("YDYHFLDM", "0602", "agri"), ("GHYDDM", "1207", "built"),
+    ("YDYHDM", "1101", "built"), ("用地用海分类代码", "0602", "agri"), ("DLBM", "070102", "built"),
+    ("DLBM", "090101", "built"), ("DLBM", "1202", "agri")])
+def test_codes_of_planned_use_are_read_by_their_own_table(run_alg, field, code, kind):
+    """1202 is 公路用地 by 用地用海分类 and 设施农用地 by the survey; six digits stand in 用地用海分类 only."""
+    patches = layer([(rectangle(X - 100, Y - 100, X + 10000, Y + 10000), code)], [(field, str)], name="规划用地")
+    result = case.run(run_alg, one_parcel(), LANDUSE=patches, FIELDS=json.dumps({"landuse_code": field}))
+    (row,) = rows_of(result["OUTPUT"])
+    assert [name for name in ("agri", "unused", "built", "unknown") if row[f"{name}_m2"]] == [kind]
+
+
+def test_a_set_of_codes_that_fits_no_table_is_refused_with_both_readings(run_alg):
+    patches = layer([(rectangle(X - 100, Y - 100, X + 10000, Y + 10000), code) for code in ("9901", "R2", "A33")],
+                    [("DLBM", str)], name="规划用地")
+    with pytest.raises(QgsProcessingException, match="DLBM.*YDYHFLDM"):
+        case.run(run_alg, one_parcel(), LANDUSE=patches)
+
+
+@pytest.mark.parametrize(("shares", "crop", "listed"), [
+    ((0.125,), 8750.0, 0), ((12.5,), 8750.0, 0), (("12.5%",), 8750.0, 0), (("0,125",), 8750.0, 0),
+    ((-0.1,), 10000.0, 1), (("无",), 10000.0, 0), (("多",), 10000.0, 1), ((0.125, 12.5), 8750.0, 1), ((75.0,), 10000.0, 1)])
+def test_deduction_shares_are_shares_or_percent_or_listed(run_alg, shares, crop, listed):
+    kind = str if isinstance(shares[0], str) else float
+    rows = [(rectangle(X - 100, Y - 100, X + 10000, Y + 10000), "0103", shares[0])]
+    rows += [(rectangle(X + 20000 + k, Y, X + 20001 + k, Y + 1), "0103", share) for k, share in enumerate(shares[1:])]
+    patches = layer(rows, [("DLBM", str), ("KCXS", kind)], name="DLTB")
+    result = case.run(run_alg, one_parcel(), LANDUSE=patches)
+    (row,) = rows_of(result["OUTPUT"])
+    assert row["crop_m2"] == pytest.approx(row["agri_m2"] * crop / 10000, abs=0.006)
+    assert sum("KCXS" in one["reason"] for one in rows_of(result["REJECTS"])) == (listed if len(shares) == 1 else 0)
 
 
 def test_what_no_patch_covers_is_unknown_and_not_used(run_alg):
