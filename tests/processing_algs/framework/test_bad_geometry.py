@@ -180,5 +180,5 @@ def test_zero_features(run_alg):
                                    "AS_OF": "2024-06-30", "OUTPUT": "memory:", "LEDGER": "memory:"})
     assert rows_of(result["OUTPUT"]) == [] and result["USED_MU"] == 0 and result["N_READ"] == 0
     rows = case.ledger(result)
-    assert rows["region", "150000", 0]["used_mu"] == 0 and rows["region", "150000", 0]["verdict"] == "met"
+    assert rows["region", "150000", 0]["used_mu"] == 0 and rows["region", "150000", 0]["verdict"] == "not_computable"
     assert rows["county", "150102", 2022]["used_mu"] == 0

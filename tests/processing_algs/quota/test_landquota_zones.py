@@ -150,7 +150,8 @@ def test_a_set_of_codes_that_fits_no_table_is_refused_with_both_readings(run_alg
 
 @pytest.mark.parametrize(("shares", "crop", "listed"), [
     ((0.125,), 8750.0, 0), ((12.5,), 8750.0, 0), (("12.5%",), 8750.0, 0), (("0,125",), 8750.0, 0),
-    ((-0.1,), 10000.0, 1), (("无",), 10000.0, 0), (("多",), 10000.0, 1), ((0.125, 12.5), 8750.0, 1), ((75.0,), 10000.0, 1)])
+    ((-0.1,), 10000.0, 1), (("无",), 10000.0, 0), (("多",), 10000.0, 1), ((0.125, 12.5), 8750.0, 1),
+    ((75.0,), 10000.0, 1)])
 def test_deduction_shares_are_shares_or_percent_or_listed(run_alg, shares, crop, listed):
     kind = str if isinstance(shares[0], str) else float
     rows = [(rectangle(X - 100, Y - 100, X + 10000, Y + 10000), "0103", shares[0])]
