@@ -46,6 +46,7 @@ def changed(**values):
     (changed(shape="POLYGON ((0 0, 100 0, 100 100, 1e-9 100, 0 0))"), compare.GEOMETRY),
     (changed(shape="POLYGON ((100 0, 100 100, 0 100, 0 0, 100 0))"), compare.GEOMETRY),  # another start
     (changed(shape="POLYGON ((0 0, 50 0, 100 0, 100 100, 0 100, 0 0))"), compare.GEOMETRY),  # a vertex more
+    (changed(shape="POLYGON ((0 0, 100 0, 100 100, 0 100, 0 90, -1e-5 90, 0 90, 0 0))"), compare.GEOMETRY),  # a spike
     (changed(shape="POLYGON ((0 0, 100 0, 100 100, 0.001 100, 0 0))"), compare.DIFFERENT),
     (changed(shape=None), compare.DIFFERENT),
     ([ROWS[1], changed(shape="POLYGON ((0 0, 100 0, 100 100, 1 100, 0 0))")[0], ROWS[2]], compare.DIFFERENT),
