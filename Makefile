@@ -17,11 +17,11 @@ ENCODING_TESTS ?= tests/exchange tests/gui/targets/test_export.py tests/processi
 
 PYTEST := $(PY) -m pytest -q -p no:cacheprovider
 
-.PHONY: help setup demo run test test-zone test-locks test-encoding test-windows-ints lint bench package check-zip i18n
+.PHONY: help setup demo demo-results matrix run test test-zone test-locks test-encoding test-windows-ints lint bench package check-zip i18n
 .PHONY: clean distclean
 
 # No screen is needed, and Qt 5 reads Chinese paths only in a UTF-8 locale.
-NO_SCREEN := demo test test-zone test-locks test-encoding test-windows-ints lint bench package check-zip i18n
+NO_SCREEN := demo demo-results test test-zone test-locks test-encoding test-windows-ints lint bench package check-zip i18n
 $(NO_SCREEN): export QT_QPA_PLATFORM := offscreen
 $(NO_SCREEN): export LC_ALL := C.UTF-8
 
@@ -33,6 +33,9 @@ setup: ## install what is missing (QGIS on Debian as root, else it says what), m
 
 demo: setup $(QM) ## build the demo inputs, run conformity and landquota through qgis_process, all results to build/demo
 	@$(PY) -m tools.demo.inputs.build_inputs --parcels $(PARCELS)
+	@$(MAKE) --no-print-directory demo-results
+
+demo-results: setup $(QM) # the same from the inputs that are there
 	@$(PY) -m tools.demo.runs.conformity
 	@$(PY) -m tools.demo.runs.idleland
 	@$(PY) -m tools.demo.runs.corridors
@@ -76,6 +79,9 @@ package: setup $(QM) ## build dist/nm_urban-<version>.zip from the allow-list
 
 check-zip: package ## check the zip's listing and size, then install and run it in a clean profile
 	@$(PY) -m tools.release.check_zip
+
+matrix: setup ## all of it on Debian 12, 13 and testing, figures compared (as root; MATRIX="--steps demo figures" for some)
+	@$(PY) -m tools.matrix $(MATRIX)
 
 i18n: setup ## collect the strings into i18n/nm_urban_zh.ts and compile them
 	@$(PY) -m tools.release.i18n
