@@ -8,6 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
+
+from .. import cells
 
 TIES, NOT_TIED, COARSE = "ties", "does_not_tie", "coarse"
 ITEMS = ("supplied", "cancelled", "total", "task")
@@ -23,12 +26,25 @@ class Figure:
     decimals: int
 
     @classmethod
-    def of(cls, text: str) -> Figure:
-        """Reads '1,695', '112.98', '222.73%'. Raises ValueError."""
-        plain = text.replace(",", "").replace("，", "").strip().rstrip("%％").strip()
-        if not plain or set(plain) - set("0123456789."):
-            raise ValueError(text)
-        return cls(Fraction(plain), len(plain.partition(".")[2]))
+    def of(cls, cell: Any) -> Figure | None:
+        """Reads '1,695', '112.98', '12,5', 66.67; None for an empty cell. Raises `cells.UnreadableCell`."""
+        found = cells.number(cell)
+        if found is None:
+            return None
+        if found < 0:
+            cells.not_negative(cell)  # says what is wrong
+        return cls(Fraction(found), max(0, -int(found.as_tuple().exponent)))
+
+    @classmethod
+    def rate(cls, cell: Any, as_fractions: bool) -> Figure | None:
+        """A rate in percent: '222.73%', 85.5, or 0.855 of a column that is read as fractions. Raises as `of`."""
+        written = cells.plain(cell) if isinstance(cell, str) else ""
+        if written.endswith("%"):
+            return cls.of(written.removesuffix("%").strip())
+        found = cls.of(cell)
+        if found is None or not as_fractions:
+            return found
+        return cls(found.value * 100, max(0, found.decimals - 2))
 
     def __str__(self) -> str:
         return printed(self.value, self.decimals)
