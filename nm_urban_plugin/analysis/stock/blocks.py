@@ -111,8 +111,8 @@ def twins_of(among: tuple[np.ndarray, np.ndarray], rows: np.ndarray) -> np.ndarr
 
 
 def approvals_near(approved: Parcels, covers: Parcels) -> np.ndarray:
-    """Rows of the approvals whose boxes meet those of some supplies, and of those whose boxes meet theirs, ascending: an
-    account of these supplies with them alone gives what one with all approvals gives."""
+    """Rows of the approvals whose boxes meet those of some supplies, and of those whose boxes meet theirs, ascending:
+    an account of these supplies with them alone gives what one with all approvals gives."""
     boxes, others = common_boxes([approved, covers])
     index = BoxIndex(boxes)
     touched = np.unique(index.meeting(others)[1])

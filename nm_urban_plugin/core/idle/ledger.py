@@ -24,7 +24,9 @@ from ..units import apportion, ha_ten_thousandths, mu_hundredths, percent_hundre
 from ..verdict import NO_NUMBER, NOT_COMPUTABLE, NOT_MET, Coverage, certain, covered, judge_target
 from .approvals import NO_YEAR
 
-PARTS = ("sup", "canc", "unsup", "idle", "halted", "disp", "idle_in")
+PARTS = ("sup", "canc", "unsup", "idle", "halted", "disp")
+#: With the idle land within what the documents supplied: the numerator of 闲置土地率.
+_LEAF = (*PARTS, "idle_in")
 SPECIAL = ("sup_outside", "sup_twice", "appr_overlap", "out_of_window")
 LEVELS = ("region", "year", "age", "league", "county", "county_year", "no_county", *SPECIAL)
 ALL_YEARS = 0
@@ -163,9 +165,9 @@ class Ledger:
 
 
 def _total(level: str, code: str, name: str | Message, rows: Iterable[Row], year: int | None = ALL_YEARS) -> Row:
-    total = Row(level, code, name, year, dict.fromkeys(PARTS, 0), dict.fromkeys(PARTS, 0))
+    total = Row(level, code, name, year, dict.fromkeys(_LEAF, 0), dict.fromkeys(_LEAF, 0))
     for row in rows:
-        for part in PARTS:
+        for part in _LEAF:
             total.mu[part] += row.mu[part]
             total.ha[part] += row.ha[part]
     return total
@@ -220,8 +222,8 @@ def _leaves(stock: Stock) -> dict[tuple[str, int], Row]:
         name = stock.units[code] if code else stock.names["no_county"]
         leaf = Row("county_year" if code else "no_county", code, name, _year(year))
         cell = {**cell, "idle_in": min(cell.get("idle_in", 0), cell.get("sup", 0))}
-        leaf.mu = {part: int(mu_hundredths(cell.get(part, 0))) for part in PARTS}
-        leaf.ha = {part: int(ha_ten_thousandths(cell.get(part, 0))) for part in PARTS}
+        leaf.mu = {part: int(mu_hundredths(cell.get(part, 0))) for part in _LEAF}
+        leaf.ha = {part: int(ha_ten_thousandths(cell.get(part, 0))) for part in _LEAF}
         leaves[code, year] = leaf
     return leaves
 

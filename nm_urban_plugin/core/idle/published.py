@@ -26,25 +26,17 @@ class Figure:
     decimals: int
 
     @classmethod
-    def of(cls, cell: Any) -> Figure | None:
-        """Reads '1,695', '112.98', '12,5', 66.67; None for an empty cell. Raises `cells.UnreadableCell`."""
-        found = cells.number(cell)
+    def of(cls, cell: Any, as_fractions: bool = False) -> Figure | None:
+        """Reads '1,695', '112.98', '12,5', '222.73%', 66.67; None for an empty cell. *as_fractions*: a bare 0.855 of a
+        column of rates is 85.5. Raises `cells.UnreadableCell`."""
+        written = cells.plain(cell) if isinstance(cell, str) else ""
+        signed = written.endswith("%")
+        found = cells.number(written.removesuffix("%").strip() if signed else cell)
         if found is None:
             return None
-        if found < 0:
-            cells.not_negative(cell)  # says what is wrong
-        return cls(Fraction(found), max(0, -int(found.as_tuple().exponent)))
-
-    @classmethod
-    def rate(cls, cell: Any, as_fractions: bool) -> Figure | None:
-        """A rate in percent: '222.73%', 85.5, or 0.855 of a column that is read as fractions. Raises as `of`."""
-        written = cells.plain(cell) if isinstance(cell, str) else ""
-        if written.endswith("%"):
-            return cls.of(written.removesuffix("%").strip())
-        found = cls.of(cell)
-        if found is None or not as_fractions:
-            return found
-        return cls(found.value * 100, max(0, found.decimals - 2))
+        value = cells.not_negative(found)
+        decimals = max(0, -int(found.as_tuple().exponent))
+        return cls(value * 100, max(0, decimals - 2)) if as_fractions and not signed else cls(value, decimals)
 
     def __str__(self) -> str:
         return printed(self.value, self.decimals)

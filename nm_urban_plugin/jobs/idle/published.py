@@ -58,7 +58,7 @@ def read_reported(given: Given, fields: Mapping[str, str], tally: Tally, said: l
     statements = []
     for k in range(n):
         figures = {key: read(k, field, Figure.of, rows.columns[field][k]) for key, field in columns.items()}
-        rate = read(k, fields.get("rep_rate", ""), lambda cell: Figure.rate(cell, percents.as_fractions),
+        rate = read(k, fields.get("rep_rate", ""), lambda cell: Figure.of(cell, percents.as_fractions),
                     column("rep_rate")[k])
         year = read(k, fields.get("year", ""), cells.year, column("year")[k])
         statements.append(Statement(int(rows.fids[k]), cells.text(column("rep_name")[k]), year or None,
