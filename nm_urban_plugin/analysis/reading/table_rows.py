@@ -58,7 +58,7 @@ def read_table(given: Given, names: Sequence[str], tally: Tally, feedback: QgsFe
             fids.append(feature.id())
             rows.append([values[k] for k in wanted])
         else:
-            tally.reject(given.name, feature.id(), Message(f"tables.{kind}"))
+            tally.reject(given.name, feature.id(), Message(f"shared.row_{kind}"))
         if feedback.isCanceled():
             return None
     columns = {name: [row[k] for row in rows] for k, name in enumerate(names)}

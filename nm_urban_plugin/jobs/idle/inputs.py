@@ -87,7 +87,7 @@ def without_repeats(records: Records) -> Records:
     found = one_per_key(numbers, list(zip(*records.columns.values())))
     first = {numbers[k]: k for k in reversed(range(len(numbers)))}
     for k in found.repeated:
-        records.list_row(k, Message("tables.repeated", {"row": int(records.fids[first[numbers[k]]])}))
+        records.list_row(k, Message("idle.repeated", {"row": int(records.fids[first[numbers[k]]])}))
     if found.differing:
         records.say("same_number", n=sum(len(rows) - 1 for rows in found.differing.values()))
     records.tally.used -= len(found.repeated)

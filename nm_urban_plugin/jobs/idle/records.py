@@ -158,7 +158,7 @@ def read_records(given: Given, fields: dict[str, str], tally: Tally, said: list[
         if rows is None:
             return None
         if rows.blank:
-            said.append(Message("tables.blank_rows", {"name": given.name, "n": rows.blank}))
+            said.append(Message("idle.blank_rows", {"name": given.name, "n": rows.blank}))
         ids, values, parcels = rows.fids, rows.columns, None
     else:
         undrawn: list[tuple[int, dict]] = []
@@ -177,7 +177,7 @@ def _is_data(name: str, fid: int, row: dict, tally: Tally) -> bool:
     """Whether a feature without geometry is a row of data; what is not is listed."""
     kind = row_kind(list(row.values()))
     if kind != DATA:
-        tally.reject(name, fid, Message("idle.no_geometry") if kind == "blank" else Message(f"tables.{kind}"))
+        tally.reject(name, fid, Message("idle.no_geometry") if kind == "blank" else Message(f"shared.row_{kind}"))
     return kind == DATA
 
 

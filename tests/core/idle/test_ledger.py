@@ -134,8 +134,8 @@ def test_more_disposed_is_never_judged_worse(one, goal, more, as_of):
 
 
 def test_tasks_and_rates():
-    """One county, 30 ha approved: 10 supplied, 5 cancelled, 15 unsupplied, 4 idle, 6 disposed (ha = 10^6 cents); half of
-    the idle land lies outside what the documents supplied."""
+    """One county, 30 ha approved: 10 supplied, 5 cancelled, 15 unsupplied, 4 idle, 6 disposed (ha = 10^6 cents); half
+    of the idle land lies outside what the documents supplied."""
     ha = 1_000_000
     cells = {("150102", 2019): {"sup": 10 * ha, "canc": 5 * ha, "unsup": 15 * ha, "idle": 4 * ha, "disp": 6 * ha,
                                 "idle_in": 2 * ha}}
