@@ -61,8 +61,9 @@ class Message:
 
 
 def worded(value: Any, lang: str) -> Any:
-    """A value for a sentence: messages, bilingual errors and tuples of them in the language, all else as it is."""
-    if isinstance(value, (Message, BilingualError)):
+    """A value for a sentence: messages, errors and what else has words in both languages (``text(lang)``), and
+    tuples of them, in the language; all else as it is."""
+    if callable(getattr(value, "text", None)):
         return value.text(lang)
     if isinstance(value, (tuple, list)):
         return ("、" if lang.lower().startswith("zh") else ", ").join(str(worded(one, lang)) for one in value)

@@ -16,6 +16,7 @@ from qgis.core import (
 from ...nm_urban_plugin.analysis.reading.frames import geometry_from_wkb
 from ...nm_urban_plugin.analysis.reading.source import Given
 from ...nm_urban_plugin.analysis.reading.tally import Tally
+from ...nm_urban_plugin.core.messages import worded
 from ...nm_urban_plugin.core.resources import policy
 from ...nm_urban_plugin.i18n import locale, tr, tr_noop
 from ...nm_urban_plugin.jobs.idle.job import IdleJob, IdleResult
@@ -45,6 +46,7 @@ from .rows import (
     IdleRows,
     check_rows,
     document_rows,
+    ledger_rows,
     measures,
     numbers,
     say_ledger,
@@ -137,10 +139,10 @@ class IdleLand(NmAlgorithm):
 
     def _method(self, result: IdleResult) -> str:
         drawn = result.chosen.records.parcels or result.supplied.parcels
-        as_of = result.terms.as_of.isoformat()
+        as_of, own = result.terms.as_of.isoformat(), "; ".join(worded(one, locale()) for one in result.method)
         if drawn is None:
-            return "; ".join((tr("declared areas"), f"AS_OF {as_of}", f"NM Urban {version()}", result.text))
-        return method_text(result.terms.method, drawn.frame, as_of, result.text)
+            return "; ".join((tr("declared areas"), f"AS_OF {as_of}", f"NM Urban {version()}", own))
+        return method_text(result.terms.method, drawn.frame, as_of, own)
 
     def write(self, job: IdleJob, result: IdleResult, outputs: Outputs) -> dict:
         crs, method = job.layers.approved.crs, self._method(result)
@@ -155,8 +157,7 @@ class IdleLand(NmAlgorithm):
                 n_slivers += piece.cents < least
             n_pieces = sink.count
         self._write_idle(job.layers.supplied, result, outputs)
-        outputs.table(LEDGER, LEDGER_FIELDS, crs, "idleland_ledger",
-                      (list(row.as_dict().values()) for row in result.ledger.rows))
+        outputs.table(LEDGER, LEDGER_FIELDS, crs, "idleland_ledger", ledger_rows(result))
         outputs.table(DOCUMENTS, DOCUMENT_FIELDS, crs, "idleland_documents", document_rows(result))
         outputs.table(CHECKS, CHECK_FIELDS, crs, "idleland_checks", check_rows(result))
         outputs.measures(measures(result, method), crs)
@@ -173,7 +174,7 @@ class IdleLand(NmAlgorithm):
             mended = dict(zip(parcels.fids[rows].tolist(), parcels.wkb(rows))) if rows else {}
         with outputs.open(IDLE, fields, kind, given.crs, "idleland_idle") as sink:
             for k, geometry, attributes in carried_features(given.source, result.supplied.fids, mended):
-                if parcels is None:
+                if parcels is None or geometry.isNull():
                     geometry = None
                 else:
                     geometry.convertToMultiType()

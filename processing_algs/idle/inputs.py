@@ -6,11 +6,11 @@ from qgis.core import QgsProcessingException, QgsWkbTypes
 
 from ...nm_urban_plugin.analysis.reading.frames import Frame
 from ...nm_urban_plugin.analysis.reading.source import Given
+from ...nm_urban_plugin.analysis.reading.table_rows import is_table
 from ...nm_urban_plugin.core.idle.facts import FACT_ROLES
 from ...nm_urban_plugin.i18n import tr
 from ...nm_urban_plugin.jobs.idle.inputs import Layers
 from ...nm_urban_plugin.jobs.idle.published import ROLES as REPORTED_ROLES
-from ...nm_urban_plugin.jobs.idle.records import is_table
 from ..framework.field_mapping import Wanted
 
 APPROVED, SUPPLIED, CANCELLED = "APPROVED", "SUPPLIED", "CANCELLED"

@@ -10,8 +10,9 @@ from ...nm_urban_plugin.core.idle.approvals import NO_YEAR
 from ...nm_urban_plugin.core.idle.ledger import Row, share_out
 from ...nm_urban_plugin.core.idle.published import NOT_TIED
 from ...nm_urban_plugin.core.idle.words import say, say_action, say_clauses
+from ...nm_urban_plugin.core.messages import Message, worded
 from ...nm_urban_plugin.core.units import mu
-from ...nm_urban_plugin.i18n import tr
+from ...nm_urban_plugin.i18n import locale
 from ...nm_urban_plugin.jobs.idle.documents import Documents
 from ...nm_urban_plugin.jobs.idle.job import IdleResult
 from ...nm_urban_plugin.jobs.idle.pieces import Unsupplied
@@ -21,6 +22,7 @@ UNSUPPLIED_FIELDS = (
     ("src_fid", "long"), ("appr_id", "text"), ("project", "text"), ("code", "text", 0, 6), ("name", "text", 0, 80),
     ("year", "int"), ("appr_date", "date"), ("area_m2", "real", 2), ("area_ha", "real", 4), ("area_mu", "real", 2),
     ("decl_m2", "real", 2), ("age_y", "int"), ("age_class", "text", 0, 8), ("lapsed", "text", 0, 8), ("sliver", "int"),
+    ("lapse_why", "text"),
 )  # fmt: skip
 
 IDLE_FIELDS = (
@@ -36,7 +38,7 @@ LEDGER_FIELDS = (
     ("level", "text", 0, 16), ("code", "text", 0, 6), ("name", "text", 0, 80),
     *((f"{key}_mu", "real", 2) for key in _AREAS), ("unsup_pct", "real", 2), ("idle_pct", "real", 2),
     ("verdict", "text", 0, 16), ("year", "int"), ("sup_pct", "real", 2), ("task_mu", "real", 2),
-    ("prog_pct", "real", 2), *((f"{key}_ha", "real", 4) for key in _AREAS),
+    ("prog_pct", "real", 2), *((f"{key}_ha", "real", 4) for key in _AREAS), ("idle_in_mu", "real", 2),
 )  # fmt: skip
 
 DOCUMENT_FIELDS = (
@@ -46,6 +48,7 @@ DOCUMENT_FIELDS = (
     ("decl_sup", "real", 2), ("decl_canc", "real", 2), ("decl_uns", "real", 2), ("d_appr_m2", "real", 2),
     ("d_uns_m2", "real", 2), ("appr_mu", "real", 2), ("sup_mu", "real", 2), ("canc_mu", "real", 2),
     ("unsup_mu", "real", 2), ("age_y", "int"), ("age_class", "text", 0, 8), ("lapsed", "text", 0, 8),
+    ("lapse_why", "text"),
 )  # fmt: skip
 
 CHECK_FIELDS = (
@@ -75,7 +78,18 @@ def unsupplied_row(done: IdleResult, piece: Unsupplied, least_cents: float) -> l
     return [int(done.chosen.records.fids[piece.row]), documents.ids[k], documents.names[k], code,
             done.names.get(code, ""), None if year == NO_YEAR else year, _date(documents.dates[k]), _m2(piece.cents),
             piece.ha, piece.mu, _m2(piece.declared), documents.ages[k],
-            documents.age_classes[k], documents.lapsed[k], int(piece.cents < least_cents)]
+            documents.age_classes[k], documents.lapsed[k].state, int(piece.cents < least_cents), _why(documents, k)]
+
+
+def _why(documents: Documents, k: int) -> str | None:
+    """Why nobody but a person can say whether a document has lapsed; None where it is clear."""
+    return None if documents.lapsed[k].why is None else worded(documents.lapsed[k].why, locale())
+
+
+def ledger_rows(done: IdleResult) -> Iterator[list]:
+    """The rows of the ledger in the order of LEDGER_FIELDS."""
+    for row in done.ledger.rows:
+        yield [worded(value, locale()) for value in row.as_dict().values()]
 
 
 class IdleRows:
@@ -86,12 +100,11 @@ class IdleRows:
         self._language = language
         self._mu = mu(done.supply_cents).tolist()
         n, balance = len(done.supply_cents), done.balance
-        # m² outside approved land and in an earlier supply; None where no map says it
+        # m² outside approved land and in an earlier supply; None where it does not count, or no map says it
         self._strays: list[tuple[float | None, float | None]] = [(None, None)] * n
-        if balance.outside_of is not None:
-            for k, outside, doubled in zip(done.live.tolist(), balance.outside_of.tolist(),
-                                           balance.doubled_of.tolist()):
-                self._strays[k] = outside / 100, doubled / 100
+        drawn = done.supplied.n_drawn
+        for k, outside, doubled in zip(done.live.tolist(), balance.outside.tolist(), balance.doubled.tolist()):
+            self._strays[k] = outside / 100, doubled / 100 if k < drawn else None
 
     def __call__(self, k: int) -> list:
         done, language = self._done, self._language
@@ -123,7 +136,7 @@ def document_rows(done: IdleResult) -> Iterator[list]:
 
 def _document_row(done: IdleResult, d: Documents, k: int, printed: dict[str, int]) -> list:
     declared = [d.declared[key][k] for key in ("approved", "supplied", "cancelled", "unsupplied")]
-    drawn = int(d.approved[k]) + int(d.overlap[k])
+    drawn = int(d.drawn[k])
     year = d.years[k]
     return [d.ids[k], d.names[k], d.codes[k], done.names.get(d.codes[k], ""), None if year == NO_YEAR else year,
             _date(d.dates[k]), int(d.n_parcels[k]), int(d.n_supplies[k]), _m2(d.approved[k]), _m2(d.supplied[k]),
@@ -131,7 +144,7 @@ def _document_row(done: IdleResult, d: Documents, k: int, printed: dict[str, int
             None if declared[0] is None else (declared[0] - drawn) / 100,
             None if declared[3] is None else (declared[3] - int(d.unsupplied[k])) / 100,
             sum(printed.values()) / 100, *(printed[part] / 100 for part in ("sup", "canc", "unsup")),
-            d.ages[k], d.age_classes[k], d.lapsed[k]]
+            d.ages[k], d.age_classes[k], d.lapsed[k].state, _why(d, k)]
 
 
 def check_rows(done: IdleResult) -> list[list]:
@@ -152,6 +165,8 @@ def measures(done: IdleResult, method: str) -> list[list]:
         for indicator, part in ((INDICATOR, "disp"), ("stock_unsupplied_mu", "unsup"), ("stock_idle_mu", "idle"),
                                 ("stock_land_mu", "stock")):
             missing = "TASKS" if part == "disp" and row.goal is None else ""
+            if row.coverage is not None and not row.coverage.complete:
+                missing = worded(Message("shared.covers", {"k": row.coverage.k, "n": row.coverage.n}), locale())
             rows.append([indicator, row.code, day, row.amount(part) / 100, "亩", n if row.level == "region" else None,
                          method, source, missing])
     return rows
@@ -166,9 +181,9 @@ def numbers(done: IdleResult, n_slivers: int, n_pieces: int) -> dict:
         "UNSUPPLIED_MU": total["unsup_mu"], "IDLE_MU": total["idle_mu"], "HALTED_MU": total["halted_mu"],
         "STOCK_MU": total["stock_mu"], "DISPOSED_MU": total["disp_mu"], "PROGRESS_PCT": total["prog_pct"],
         "APPROVED_MU": total["appr_mu"], "SUPPLIED_MU": total["sup_mu"], "CANCELLED_MU": total["canc_mu"],
-        "OUTSIDE_MU": float(mu(balance.outside)), "TWICE_MU": float(mu(balance.doubled)),
+        "OUTSIDE_MU": float(mu(int(balance.outside.sum()))), "TWICE_MU": float(mu(int(balance.doubled.sum()))),
         "OVERLAP_MU": float(mu(int(balance.overlap.sum()))), "N_DOCUMENTS": len(set(done.documents.ids)),
-        "N_LAPSED": len({d for d, yes in zip(done.documents.ids, done.documents.lapsed) if yes == "yes"}),
+        "N_LAPSED": len({d for d, yes in zip(done.documents.ids, done.documents.lapsed) if yes.state == "yes"}),
         "N_PIECES": n_pieces, "N_SLIVERS": n_slivers, "N_IDLE": sum(one.now.counts for one in done.judged),
         "N_HALTED": kinds.count("halted"), "N_UNKNOWN": kinds.count("unknown"),
         "N_NOT_TIED": sum(one.result == NOT_TIED for one in done.findings),
@@ -176,9 +191,12 @@ def numbers(done: IdleResult, n_slivers: int, n_pieces: int) -> dict:
 
 
 def say_ledger(feedback, total: Row) -> None:
-    """The region's line in the log: what a reader wants to see first."""
+    """The headline in the log: what a reader wants to see first. It speaks of what is covered."""
     values = total.as_dict()
+    shown = {key: f"{values[f'{key}_mu']:.2f}" for key in _AREAS}
+    if total.coverage is not None and not total.coverage.complete:
+        covers = Message("shared.covers", {"k": total.coverage.k, "n": total.coverage.n})
+        feedback.pushInfo(Message("idle.headline_part", {**shown, "covers": covers}).text(locale()))
+        return
     share = "—" if values["prog_pct"] is None else f"{values['prog_pct']:.2f} %"
-    feedback.pushInfo(tr("Region: approved {appr:.2f} 亩 = supplied {sup:.2f} + cancelled {canc:.2f} + unsupplied "
-                         "{unsup:.2f}; idle {idle:.2f}, stock {stock:.2f}, disposed {disp:.2f} 亩 = {share} of the goal"
-                         ).format(share=share, **{key: values[f"{key}_mu"] for key in _AREAS}))
+    feedback.pushInfo(Message("idle.headline", {**shown, "share": share}).text(locale()))

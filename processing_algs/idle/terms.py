@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qgis.core import QgsProcessingException
 
-from ...nm_urban_plugin.core.idle.declared import FACTORS
+from ...nm_urban_plugin.core.idle.declared import UNITS as AREA_UNITS
 from ...nm_urban_plugin.core.idle.ledger import Progress
 from ...nm_urban_plugin.core.units import scaled_half_up
 from ...nm_urban_plugin.i18n import tr
@@ -13,7 +13,7 @@ from ..framework.algorithm import AREA_METHOD
 
 BASE_DATE, DEADLINE, TARGET_MU = "BASE_DATE", "DEADLINE", "TARGET_MU"
 APPR_FROM, APPR_TO, MIN_PIECE_M2, AREA_UNIT = "APPR_FROM", "APPR_TO", "MIN_PIECE_M2", "AREA_UNIT"
-UNITS = ("auto", *FACTORS)
+UNITS = ("auto", *AREA_UNITS)
 
 
 def terms_of(algorithm, parameters, context) -> Terms:

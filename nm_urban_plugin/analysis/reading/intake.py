@@ -49,12 +49,17 @@ class Clean:
 
 
 class Intake:
-    """Clean batches of one polygon layer. Iterating again gives the same batches, but lists nothing twice."""
+    """Clean batches of one polygon layer. Iterating again gives the same batches, but lists nothing twice.
 
-    def __init__(self, reader: FeatureReader, frame: Frame, tally: Tally) -> None:
+    *undrawn*: a list that takes the features without any geometry, as (fid, {column: value}), in place of the table of
+    rejects, for those who count them by what they declare.
+    """
+
+    def __init__(self, reader: FeatureReader, frame: Frame, tally: Tally, undrawn: list | None = None) -> None:
         self._reader = reader
         self._frame = frame
         self._tally = tally
+        self._undrawn = undrawn
         self._passes = 0
 
     @property
@@ -66,10 +71,11 @@ class Intake:
         self._passes += 1
         for number, batch in enumerate(self._reader):
             tally.read += len(batch)
-            yield clean(batch, self._frame, tally, first=number == 0)
+            undrawn = self._undrawn if self._passes == 1 else None
+            yield clean(batch, self._frame, tally, number == 0, undrawn)
 
 
-def clean(batch: Batch, frame: Frame, tally: Tally, first: bool = False) -> Clean:
+def clean(batch: Batch, frame: Frame, tally: Tally, first: bool = False, undrawn: list | None = None) -> Clean:
     """Sort one batch. Raises CrsRefused where most of the first batch cannot lie where its CRS says."""
     decoded = decode_buffer(batch.buffer, batch.offsets)
     rings = decoded.rings
@@ -122,10 +128,19 @@ def clean(batch: Batch, frame: Frame, tally: Tally, first: bool = False) -> Clea
             reasons[int(keep[k])] = tr("the polygon has no area (less than 0.005 m²)")
         keep = np.delete(keep, nothing)
         kept = rings.take(keep)
+    if undrawn is not None:
+        _set_aside(batch, reasons, undrawn)
     _list_all(batch, frame, tally, reasons, notes, {k: (before[k], mended[k]) for k in before}, decoded.unclosed)
     columns = {name: [values[k] for k in keep] for name, values in batch.columns.items()}
     was_mended = np.isin(keep, [*mended, *decoded.unclosed.tolist()])
     return Clean(batch.fids[keep], kept, columns, was_mended, frame)
+
+
+def _set_aside(batch: Batch, reasons: dict[int, str], undrawn: list) -> None:
+    """Move the features that have no geometry at all from the rejects to those without a drawing."""
+    for k in np.nonzero(np.diff(batch.offsets) == 0)[0].tolist():
+        if reasons.pop(k, None) is not None:
+            undrawn.append((int(batch.fids[k]), {name: values[k] for name, values in batch.columns.items()}))
 
 
 def _list_all(batch: Batch, frame: Frame, tally: Tally, reasons: dict[int, str], notes: dict[int, str],

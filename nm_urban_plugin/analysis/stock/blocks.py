@@ -110,6 +110,15 @@ def twins_of(among: tuple[np.ndarray, np.ndarray], rows: np.ndarray) -> np.ndarr
     return np.unique(np.concatenate([np.zeros(0, np.int64), *found]))
 
 
+def approvals_near(approved: Parcels, covers: Parcels) -> np.ndarray:
+    """Rows of the approvals whose boxes meet those of some supplies, and of those whose boxes meet theirs, ascending:
+    an account of these supplies with them alone gives what one with all approvals gives."""
+    boxes, others = common_boxes([approved, covers])
+    index = BoxIndex(boxes)
+    touched = np.unique(index.meeting(others)[1])
+    return np.union1d(touched, index.meeting(boxes[touched])[1])
+
+
 def common_boxes(layers: Sequence[Parcels]) -> list[np.ndarray]:
     """(n, 4) boxes of each layer in one system; those that were transformed have a margin."""
     own = [layer.rings.bounds() for layer in layers]

@@ -57,13 +57,14 @@ class Parcels:
 
 
 def read_parcels(given: Given, columns: list[str], tally: Tally, feedback: QgsFeedback, method: str = OFFICIAL,
-                 advance: Callable[[int], None] | None = None) -> Parcels | None:
+                 advance: Callable[[int], None] | None = None, undrawn: list | None = None) -> Parcels | None:
     """Read and measure a polygon layer. What cannot be used is listed in *tally*; None when cancelled.
 
-    *advance* is told how many features were read so far (for a progress bar). Raises CrsRefused.
+    *advance* is told how many features were read so far (for a progress bar); *undrawn* takes the features without any
+    geometry (see Intake). Raises CrsRefused.
     """
     frame = Frame(given.crs, given.name)
-    intake = Intake(FeatureReader(given.source, columns, given.layer), frame, tally)
+    intake = Intake(FeatureReader(given.source, columns, given.layer), frame, tally, undrawn)
     fids, areas, rings = [], [], []
     values: dict[str, list] = {name: [] for name in columns}
     done = 0

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..dates import add_years
+from ..messages import Message
 from ..periods import completed_years
 from ..units import ConservationError
+from .role_names import RoleNames
 from .rules import Rules, rules
 
 YES, NO, UNKNOWN = "yes", "no", "unknown"
@@ -46,59 +48,45 @@ def age_classes(bounds: tuple[int, ...] | None = None) -> list[str]:
     return [f"<{bounds[0]}", *(f"{a}-{b}" for a, b in zip(bounds, bounds[1:])), f">{bounds[-1]}", ""]
 
 
-def lapsed(day: dt.date | None, as_of: dt.date, supplied: bool, used: bool, compensated: bool | None,
-           rule: Rules | None = None) -> str:
-    """'yes' only where two years are up, nothing is supplied or used, and the compensation field is there and empty;
-    'unknown' where that hangs on a date or a field that is not there; else 'no'.
+@dataclass(frozen=True)
+class Evidence:
+    """What is known of a document's use by the day of evaluation.
 
-    *compensated*: None = the layer has no such field, or its value cannot be read.
+    first    day of the first supply, use or compensation, None = none with a day
+    unknown  roles of which something is there whose day is not known: a supply without date, an unreadable cell
+    absent   the layer has no field for the compensation
     """
-    if supplied or used or compensated:
-        return NO
-    if day is None:
-        return UNKNOWN
-    if as_of < add_years(day, (rule or rules()).lapse_years):
-        return NO
-    return UNKNOWN if compensated is None else YES
+
+    first: dt.date | None = None
+    unknown: tuple[str, ...] = ()
+    absent: bool = False
 
 
 @dataclass(frozen=True)
-class Account:
-    """Areas of n approvals; all int64 (n,): approved = supplied + cancelled + unsupplied; *disposed* is what was
-    unsupplied on the base date and has been supplied or cancelled since; *excess_supplied*, *excess_cancelled* are
-    declared beyond what is approved."""
+class Lapse:
+    """Whether an approval has lapsed: `YES`, `NO` or `UNKNOWN`, and then why a person must decide."""
 
-    approved: np.ndarray
-    supplied: np.ndarray
-    cancelled: np.ndarray
-    unsupplied: np.ndarray
-    disposed: np.ndarray
-    excess_supplied: np.ndarray
-    excess_cancelled: np.ndarray
+    state: str
+    why: Message | None = None
 
 
-def settle(approved, supplied, cancelled, supplied_before, cancelled_before, on_base) -> Account:
-    """批准 − 已供 − 核销 by document where no map can say which m² is which.
+def lapse(day: dt.date | None, as_of: dt.date, evidence: Evidence, rule: Rules | None = None) -> Lapse:
+    """`YES` only where two years are up by *as_of* and by then nothing was supplied, used or compensated.
 
-    All (n,) int64 cents. *_before: what of it was there on the base date already. on_base (n,) bool: approved by the
-    base date. What is supplied goes before what is cancelled; neither takes more than there is.
+    `NO` where something of these happened within the two years, or they are not over. `UNKNOWN`, with the reason, where
+    the document has no date, where the first of these came after the two years, and where it is not known. Days after
+    *as_of* do not count: *evidence* must not hold them. 自然资规〔2018〕1号; the anniversary itself ends the two years.
     """
-    approved = np.asarray(approved, np.int64)
-    sup, canc, rest = _deduct(approved, supplied, cancelled)
-    _, _, rest_before = _deduct(approved, supplied_before, cancelled_before)
-    disposed = np.where(np.asarray(on_base, bool), rest_before - rest, 0)
-    if (disposed < 0).any():
-        raise ConservationError("more was supplied by the base date than in all")
-    account = Account(approved, sup, canc, rest, disposed, np.asarray(supplied, np.int64) - sup,
-                      np.asarray(cancelled, np.int64) - canc)
-    check(account.approved, account.supplied, account.cancelled, account.unsupplied)
-    return account
-
-
-def _deduct(approved, supplied, cancelled) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    sup = np.minimum(approved, np.asarray(supplied, np.int64))
-    canc = np.minimum(approved - sup, np.asarray(cancelled, np.int64))
-    return sup, canc, approved - sup - canc
+    if day is None:
+        return Lapse(UNKNOWN, Message("idle.lapse_no_date"))
+    end = add_years(day, (rule or rules()).lapse_years)
+    if as_of < end or (evidence.first is not None and evidence.first < end):
+        return Lapse(NO)
+    if evidence.first is not None:
+        return Lapse(UNKNOWN, Message("idle.lapse_late", {"day": evidence.first, "end": end}))
+    if evidence.unknown:
+        return Lapse(UNKNOWN, Message("idle.lapse_unknown", {"roles": RoleNames(evidence.unknown)}))
+    return Lapse(UNKNOWN, Message("idle.lapse_absent")) if evidence.absent else Lapse(YES)
 
 
 def check(approved, supplied, cancelled, unsupplied) -> None:

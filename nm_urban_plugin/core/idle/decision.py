@@ -74,7 +74,7 @@ def decide(facts: Facts, as_of: dt.date, rule: Rules | None = None) -> Decision:
         case.say("not_supplied", day=facts.supply_date, as_of=as_of)
         return case.done(NOT_IDLE, NOTHING, "2-1")
     start, extended, missing = _agreed(case)
-    started = _started(facts, as_of)
+    started = _started(case)
     found = _after_start(case, start) if started else _before_start(case, start, missing, started)
     return _disposal(case, found, extended)
 
@@ -104,13 +104,23 @@ def _agreed(case: _Case) -> tuple[dt.date | None, bool, tuple[str, ...]]:
     return f.extended_start, True, missing
 
 
-def _started(f: Facts, as_of: dt.date) -> bool | None:
-    """Whether the works had begun; None where it is not known."""
-    if f.halted_since is not None and f.halted_since <= as_of:
-        return True  # what was halted had begun
+def _started(case: _Case) -> bool | None:
+    """Whether the works had begun; None where it is not known. Without a start, and with nothing developed and nothing
+    invested, nothing was begun, whatever the halt says."""
+    f, as_of = case.facts, case.as_of
+    halted = f.halted_since is not None and f.halted_since <= as_of
     if f.actual_start is not None:
-        return f.actual_start <= as_of
-    return None if f.unknown("actual_start") or (f.developed or 0) > 0 else False
+        return f.actual_start <= as_of or halted
+    if f.unknown("actual_start"):
+        return True if halted else None  # what was halted had begun
+    if not halted:
+        return None if (f.developed or 0) > 0 else False
+    if (f.developed or 0) > 0 or (f.invested or 0) > 0:
+        return True
+    if f.unreadable & {"developed_area", "invested"}:
+        return None
+    case.say("never_begun", halted=f.halted_since)
+    return False
 
 
 def _before_start(case: _Case, start, missing, started: bool | None) -> Decision:

@@ -8,6 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
+
+from .. import cells
 
 TIES, NOT_TIED, COARSE = "ties", "does_not_tie", "coarse"
 ITEMS = ("supplied", "cancelled", "total", "task")
@@ -23,12 +26,17 @@ class Figure:
     decimals: int
 
     @classmethod
-    def of(cls, text: str) -> Figure:
-        """Reads '1,695', '112.98', '222.73%'. Raises ValueError."""
-        plain = text.replace(",", "").replace("，", "").strip().rstrip("%％").strip()
-        if not plain or set(plain) - set("0123456789."):
-            raise ValueError(text)
-        return cls(Fraction(plain), len(plain.partition(".")[2]))
+    def of(cls, cell: Any, as_fractions: bool = False) -> Figure | None:
+        """Reads '1,695', '112.98', '12,5', '222.73%', 66.67; None for an empty cell. *as_fractions*: a bare 0.855 of a
+        column of rates is 85.5. Raises `cells.UnreadableCell`."""
+        written = cells.plain(cell) if isinstance(cell, str) else ""
+        signed = written.endswith("%")
+        found = cells.number(written.removesuffix("%").strip() if signed else cell)
+        if found is None:
+            return None
+        value = cells.not_negative(found)
+        decimals = max(0, -int(found.as_tuple().exponent))
+        return cls(value * 100, max(0, decimals - 2)) if as_fractions and not signed else cls(value, decimals)
 
     def __str__(self) -> str:
         return printed(self.value, self.decimals)

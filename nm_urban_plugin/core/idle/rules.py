@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from ..cells import NO_WORDS, UnreadableCell, is_empty, says_not_yet, yes_no
 from ..resources import ROOT, ResourceError, policy, read_json, require
 
 GOVERNMENT, FORCE_MAJEURE, HOLDER, MIXED, NOT_STATED = "government", "force_majeure", "holder", "mixed", ""
@@ -22,8 +23,6 @@ _SEPARATORS = re.compile(r"[、，,;；/+&|]|以及|及|与|和")
 _ARTICLE_ITEM = re.compile(r"(?:第八条|art\.?8)(?:第一款)?第?[(]?([1-6一二三四五六])(?!款)[)项]?")
 _SECOND_PARAGRAPH = re.compile(r"第八条第二款|art\.?8para\.?2")
 _CHINESE_DIGITS = {digit: k for k, digit in enumerate("一二三四五六", 1)}
-_FALSE = frozenset((
-    "", "0", "0.0", "否", "无", "未认定", "没有", "不是", "n", "no", "false", "f", "null", "none", "-", "—", "/"))
 
 
 @dataclass(frozen=True)
@@ -107,7 +106,7 @@ def cause_of(text: Any) -> Cause:
     mixed; text that names none is not stated.
     """
     plain = _plain(text or "")
-    if plain in _FALSE:
+    if is_empty(text) or plain.upper() in NO_WORDS:
         return Cause()
     words = _words()["causes"]
     if _SECOND_PARAGRAPH.search(plain):
@@ -165,13 +164,14 @@ def routes(lang: str) -> str:
         for route in _words()["routes"])
 
 
-def is_set(value: Any) -> bool:
-    """Whether a field like 认定书文号 or 是否认定 says yes: a number of a document does, '否', '无' and 0 do not."""
-    if value is None or value is False:
+def is_recognised(value: Any) -> bool:
+    """Whether a field like 认定书文号 or 是否认定 says yes: a document number does, 否, 无, 未认定 and 0 do not."""
+    if says_not_yet(value):
         return False
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return bool(value) and value == value
-    return _plain(value) not in _FALSE
+    try:
+        return bool(yes_no(value))
+    except UnreadableCell:  # neither yes nor no: the number of the document that recognises the land
+        return True
 
 
 @functools.lru_cache(maxsize=1024)

@@ -75,6 +75,7 @@ ZH = {
     "verdicts": {
         "met": "达标",
         "not_met": "未达标",
+        "pending": "未到期，符合序时进度",
         "at_risk": "有风险",
         "not_computable": "无法计算",
         "no_number": "无数值目标",
@@ -187,6 +188,7 @@ EN = {
     "verdicts": {
         "met": "Met",
         "not_met": "Not met",
+        "pending": "Not due yet, on schedule",
         "at_risk": "At risk",
         "not_computable": "Not computable",
         "no_number": "No number in the plan",
@@ -217,7 +219,7 @@ EN = {
         (
             "Idle",
             "Order 53, art. 2: not started one year after the agreed date; causes of the government (art. 8) are idle"
-            " land too, without art. 14. Halted land is discretionary. Rate: idle / supplied.",
+            " land too, without art. 14. Halted land is discretionary. Rate: idle / supplied, both within the documents' land.",
         ),
         (
             "Disposed",

@@ -1,6 +1,8 @@
-"""批准 − 已供 − 核销 per approval row: on the map where all layers are drawn, else by document from declared areas.
+"""批准 − 已供 − 核销 per approval row: what is drawn on the map, the rest by document from declared areas.
 
-Cancellations that are only a table are deducted by document from what the map leaves unsupplied.
+What is drawn stays drawn, whatever the other layer is: approvals without supplies on the map keep their drawn areas,
+drawn supplies theirs. What has no drawing takes part with its declared area, document by document
+(core.idle.deduction), in what the map leaves unsupplied.
 """
 
 from __future__ import annotations
@@ -12,22 +14,22 @@ import numpy as np
 from qgis.core import QgsFeedback
 
 from ...analysis.reading.spool import Spool
-from ...analysis.stock.account import LAST_DAY, Request, take_stock
-from ...core.idle.approvals import check, settle, sum_by
+from ...analysis.stock.account import LAST_DAY, Request, Stock, take_stock
+from ...core.idle.approvals import check
+from ...core.idle.deduction import ALL_THAT_IS_LEFT, Amounts, Rows, Shares, deduct
 from ...core.units import apportion
 from .records import Records
 
-#: A cancellation without an area takes all that is left of its document.
-ALL_THAT_IS_LEFT = 10**15  # cents: more than any region, and thousands of them still fit into 64 bits
 
-
-@dataclass
+@dataclass(frozen=True)
 class Inputs:
     """Rows that count on AS_OF. Documents are numbered 0 … n_docs−1; −1 = names none of them.
 
     doc_*    (n,) document of each row; late_* (n,) bool, dated after the base date
     days     (a,) approval dates; supply_days (s,) supply dates
     on_base  (a,) bool, approved by the base date
+    codes, supply_codes   county of each row, '' = not known
+    idle     (s,) bool, counts as idle on AS_OF
     """
 
     approved: Records
@@ -42,6 +44,9 @@ class Inputs:
     days: list[dt.date | None]
     supply_days: list[dt.date | None]
     on_base: np.ndarray
+    codes: list[str]
+    supply_codes: list[str]
+    idle: np.ndarray
 
     @property
     def mapped(self) -> bool:
@@ -50,19 +55,23 @@ class Inputs:
 
     @property
     def cancelled_mapped(self) -> bool:
-        return self.mapped and self.cancelled is not None and self.cancelled.parcels is not None
+        """Whether cancellations are drawn on the approvals' map."""
+        return (self.approved.parcels is not None and self.cancelled is not None
+                and self.cancelled.parcels is not None)
 
 
-@dataclass
+@dataclass(frozen=True)
 class Balance:
-    """Per approval row int64 cents: approved = supplied + cancelled + unsupplied; per supplied row its counted area.
+    """Per approval row int64 cents: approved = supplied + cancelled + unsupplied.
 
     overlap      counted under an earlier approval
-    disposed     unsupplied on the base date, supplied or cancelled since
-    outside      supplied outside (by document: beyond) what is approved; doubled: supplied twice; *_of (s,): the same
-                 per supply, None without a map
+    disposed     of the cancelled part: unsupplied on the base date and cancelled since
+    shares       the supplied land by approval row and county (index of *places*, −1 = none known), with what of it is
+                 disposed of and what lies idle
+    by_map       (a,) unsupplied by the map alone, before documents took their share
+    inside, outside, doubled  (s,) of each supply: found in approved land or in its document, beyond it, supplied before
     lies_in      (s,) approval row that holds most of the supply, −1 = none
-    piece_scale  None, or (unsupplied by the map, after table cancellations) per row
+    link_*       which supplies lie in which approval row on the map, with cents that are not for adding up
     """
 
     approved: np.ndarray
@@ -71,13 +80,17 @@ class Balance:
     cancelled: np.ndarray
     unsupplied: np.ndarray
     disposed: np.ndarray
-    outside: int
-    doubled: int
+    shares: Shares
+    places: tuple[str, ...]
+    by_map: np.ndarray
+    inside: np.ndarray
+    outside: np.ndarray
+    doubled: np.ndarray
     lies_in: np.ndarray
-    excess_cancelled: int = 0
-    piece_scale: tuple[np.ndarray, np.ndarray] | None = None
-    outside_of: np.ndarray | None = None
-    doubled_of: np.ndarray | None = None
+    link_row: np.ndarray
+    link_supply: np.ndarray
+    link_cents: np.ndarray
+    excess_cancelled: int
 
 
 def ordinals(days: list[dt.date | None]) -> np.ndarray:
@@ -87,31 +100,57 @@ def ordinals(days: list[dt.date | None]) -> np.ndarray:
 
 def take_balance(inputs: Inputs, spool: Spool, feedback: QgsFeedback) -> Balance | None:
     """The balance of every approval row; drawn pieces go to the spool. None when cancelled."""
-    balance = _on_the_map(inputs, spool, feedback) if inputs.mapped else _by_document(inputs)
-    if balance is not None:
-        check(balance.approved, balance.supplied, balance.cancelled, balance.unsupplied)
+    places = tuple(sorted({code for code in (*inputs.codes, *inputs.supply_codes) if code}))
+    number = {code: k for k, code in enumerate(places)} | {"": -1}
+    place = np.array([number[code] for code in inputs.codes], np.int64)
+    supply_place = np.array([number[code] for code in inputs.supply_codes], np.int64)
+    stock = _on_the_map(inputs, spool, feedback)
+    if feedback.isCanceled():
+        return None
+    balance = _with_documents(inputs, stock, places, place, supply_place)
+    check(balance.approved, balance.supplied, balance.cancelled, balance.unsupplied)
     return balance
 
 
 # -- on the map -----------------------------------------------------------------------------------------------------
 
 
-def _on_the_map(inputs: Inputs, spool: Spool, feedback: QgsFeedback) -> Balance | None:
-    drawn = inputs.cancelled_mapped
-    stock = take_stock(Request(
-        inputs.approved.parcels, ordinals(inputs.days), inputs.supplied.parcels, ordinals(inputs.supply_days),
-        inputs.late_supplied, inputs.cancelled.parcels if drawn else None, inputs.late_cancelled if drawn else None,
-    ), spool, feedback)
-    if stock is None:
+def _on_the_map(inputs: Inputs, spool: Spool, feedback: QgsFeedback) -> Stock | None:
+    """What the map says of the rows that are drawn; None where no layer is drawn, or when cancelled."""
+    approved, supplied = inputs.approved.parcels, inputs.supplied.parcels
+    if approved is None and supplied is None:
         return None
-    disposed = np.where(inputs.on_base, stock.disposed_supplied + stock.disposed_cancelled, 0)
-    balance = Balance(stock.approved, stock.overlap, stock.supplied, stock.cancelled, stock.unsupplied, disposed,
-                      int(stock.supply_outside.sum()), int(stock.supply_doubled.sum()),
-                      _largest(stock.link_supplied, stock.link_approved, stock.link_cents, len(inputs.supplied)),
-                      outside_of=stock.supply_outside, doubled_of=stock.supply_doubled)
-    if inputs.cancelled is not None and not drawn:
-        _deduct_table(inputs, balance)
-    return balance
+    approved = supplied.take([]) if approved is None else approved
+    supplied = approved.take([]) if supplied is None else supplied
+    cancelled = inputs.cancelled.parcels if inputs.cancelled_mapped else None
+    a, s = len(approved), len(supplied)
+    return take_stock(Request(
+        approved, ordinals(inputs.days[:a]), supplied, ordinals(inputs.supply_days[:s]), inputs.late_supplied[:s],
+        cancelled, None if cancelled is None else inputs.late_cancelled[: len(cancelled)], inputs.idle[:s],
+    ), spool, feedback)
+
+
+def _shares_on_the_map(inputs: Inputs, stock: Stock, place: np.ndarray, supply_place: np.ndarray) -> Shares:
+    """The supplied land of each drawn approval, shared out to the supplies that lie in it and so to their counties.
+
+    What is idle of it is not told here: idle parcels may lie on each other, see `idle_within`.
+    """
+    late = inputs.late_supplied & ~inputs.idle
+    n = len(stock.supplied)
+    row, supply = stock.link_approved, stock.link_supplied
+    at = np.where(supply_place[supply] < 0, place[row], supply_place[supply])
+    weight = stock.link_cents.astype(np.float64)
+    # what is too thin to be linked stays in the approval's own county
+    bare = np.nonzero((stock.supplied > 0) & (np.bincount(row, weight, minlength=n) <= 0))[0]
+    row, at, weight = np.append(row, bare), np.append(at, place[bare]), np.append(weight, np.ones(len(bare)))
+    since = np.append(late[supply], np.ones(len(bare), bool))
+    ties = (np.arange(len(row), dtype=np.int64),)
+    cents = apportion(weight, row, stock.supplied, ties)
+    wanted = np.where(inputs.on_base[:n], stock.disposed_supplied, 0)
+    late_weight = np.where(since, cents, 0)
+    wanted = np.where(np.bincount(row, late_weight, minlength=n) > 0, wanted, 0)
+    disposed = apportion(late_weight, row, wanted, ties)
+    return Shares(row, at, cents, disposed, np.zeros(len(row), np.int64))
 
 
 def _largest(owner: np.ndarray, target: np.ndarray, weight: np.ndarray, n: int) -> np.ndarray:
@@ -122,77 +161,65 @@ def _largest(owner: np.ndarray, target: np.ndarray, weight: np.ndarray, n: int) 
     return out
 
 
-def _deduct_table(inputs: Inputs, balance: Balance) -> None:
-    """Deduct cancellations that have no polygons from the unsupplied land of their documents."""
-    amounts = _cancelled_cents(inputs)
-    before = sum_by(inputs.doc_cancelled, inputs.n_docs, np.where(inputs.late_cancelled, 0, amounts))
-    since = sum_by(inputs.doc_cancelled, inputs.n_docs, np.where(inputs.late_cancelled, amounts, 0))
-    left = sum_by(inputs.doc_approved, inputs.n_docs, balance.unsupplied)
-    early = np.minimum(left, before)
-    late = np.minimum(left - early, since)
-    by_map = balance.unsupplied
-    first = _fill(by_map, inputs.doc_approved, early)
-    then = _fill(by_map - first, inputs.doc_approved, late)
-    balance.unsupplied = by_map - first - then
-    balance.cancelled = balance.cancelled + first + then
-    balance.disposed = balance.disposed + np.where(inputs.on_base, then, 0)
-    stated = np.where(amounts == ALL_THAT_IS_LEFT, 0, amounts)
-    balance.excess_cancelled = max(0, int(stated.sum()) - int((early + late).sum()))
-    balance.piece_scale = by_map, balance.unsupplied
-
-
-def _cancelled_cents(inputs: Inputs) -> np.ndarray:
-    cancelled = inputs.cancelled
-    if cancelled.drawn is not None:
-        return cancelled.drawn
-    values = cancelled.declared or [None] * len(cancelled)
-    return np.array([ALL_THAT_IS_LEFT if value is None else value for value in values], np.int64)
-
-
-def _fill(capacity: np.ndarray, group: np.ndarray, totals: np.ndarray) -> np.ndarray:
-    """(n,) int64: the total of each document shared out to its rows by capacity; no row takes more than it holds."""
-    return apportion(capacity.astype(np.float64), group, totals, ties=(np.arange(len(group), dtype=np.int64),))
-
-
 # -- by document ----------------------------------------------------------------------------------------------------
 
 
-def area_of(records: Records) -> np.ndarray:
-    """(n,) int64: declared area where the layer declares any, else the drawn one; rows without either count 0."""
-    if records.declared is None:
-        return records.drawn if records.drawn is not None else np.zeros(len(records), np.int64)
-    if records.drawn is None:
-        return records.declared_or_zero()
-    return np.array([drawn if value is None else value for value, drawn in
-                     zip(records.declared, records.drawn.tolist())], np.int64)
+def _with_documents(inputs: Inputs, stock: Stock | None, places: tuple[str, ...], place: np.ndarray,
+                    supply_place: np.ndarray) -> Balance:
+    """The map's account, and what has no drawing taken from it document by document."""
+    approved, supplied = inputs.approved, inputs.supplied
+    a, s = approved.n_drawn, supplied.n_drawn
+    area = approved.areas()
+    zero = np.zeros(len(area), np.int64)
+    whole, overlap, cancelled, disposed = area.copy(), zero.copy(), zero.copy(), zero.copy()
+    left = area.copy()
+    outside, doubled = supplied.areas(), np.zeros(len(supplied), np.int64)
+    shares, lies_in = [], np.full(len(supplied), -1, np.int64)
+    links = (zero[:0], zero[:0], zero[:0])
+    if stock is not None:
+        whole[:a], overlap[:a], cancelled[:a] = stock.approved, stock.overlap, stock.cancelled
+        disposed[:a] = np.where(inputs.on_base[:a], stock.disposed_cancelled, 0)
+        left[:a] = stock.unsupplied
+        outside[:s], doubled[:s] = stock.supply_outside, stock.supply_doubled
+        lies_in[:s] = _largest(stock.link_supplied, stock.link_approved, stock.link_cents, s)
+        links = (stock.link_approved, stock.link_supplied, stock.link_cents)
+        shares.append(_shares_on_the_map(inputs, stock, place, supply_place))
+    rows = Rows(left, inputs.doc_approved, place, inputs.on_base, np.arange(len(area), dtype=np.int64) >= a)
+    drawn = np.arange(len(supplied), dtype=np.int64) < s
+    supplies = Amounts(outside, inputs.doc_supplied, supply_place, inputs.late_supplied, inputs.idle, drawn)
+    done = deduct(rows, supplies, _cancellations(inputs), inputs.n_docs)
+    shares.append(done.shares)
+    bare = (lies_in < 0) & (inputs.doc_supplied >= 0) & (~drawn | (done.inside > 0))
+    lies_in = np.where(bare, _first_rows(inputs, place, supply_place), lies_in)
+    together = Shares.joined(shares)
+    unsupplied = done.left
+    cancelled = cancelled + done.cancelled
+    return Balance(whole, overlap, whole - cancelled - unsupplied, cancelled, unsupplied, disposed + done.disposed,
+                   together, places, left, supplied.areas() - doubled - (outside - done.inside),
+                   outside - done.inside, doubled, lies_in, *links, done.excess_cancelled)
 
 
-def _by_document(inputs: Inputs) -> Balance:
-    approved = area_of(inputs.approved)
-    supplied = area_of(inputs.supplied)
-    n = inputs.n_docs
-    cancelled = np.zeros(0, np.int64) if inputs.cancelled is None else _cancelled_cents(inputs)
+def _cancellations(inputs: Inputs) -> Amounts:
+    """The cancellations that are deducted by document: all that the map has not deducted."""
+    cancelled = inputs.cancelled
+    if cancelled is None:
+        none = np.zeros(0, np.int64)
+        return Amounts.cancelled(none, none, none.astype(bool))
+    cents = cancelled.areas(ALL_THAT_IS_LEFT)
+    if inputs.cancelled_mapped:
+        cents[: cancelled.n_drawn] = 0
+    return Amounts.cancelled(cents, inputs.doc_cancelled, inputs.late_cancelled)
 
-    def by_doc(docs, values, late=None):
-        return sum_by(docs, n, values if late is None else np.where(late, 0, values))
 
-    total = by_doc(inputs.doc_approved, approved)
-    on_base = np.zeros(n, bool)
-    np.logical_or.at(on_base, inputs.doc_approved, inputs.on_base)
-    account = settle(total, by_doc(inputs.doc_supplied, supplied), by_doc(inputs.doc_cancelled, cancelled),
-                     by_doc(inputs.doc_supplied, supplied, inputs.late_supplied),
-                     by_doc(inputs.doc_cancelled, cancelled, inputs.late_cancelled), on_base)
-    # a document with several rows: each takes its share
-    sup = _fill(approved, inputs.doc_approved, account.supplied)
-    canc = _fill(approved - sup, inputs.doc_approved, account.cancelled)
-    rest = approved - sup - canc
-    disposed = _fill(approved, inputs.doc_approved, account.disposed)
-    stray = int(supplied[inputs.doc_supplied < 0].sum())
-    first = np.full(n, -1, np.int64)
-    first[inputs.doc_approved[::-1]] = np.arange(len(approved), dtype=np.int64)[::-1]
-    first = np.append(first, -1)  # where a supply names no document
-    lies_in = first[inputs.doc_supplied]
-    stated = np.where(cancelled == ALL_THAT_IS_LEFT, 0, cancelled)
-    return Balance(approved, np.zeros_like(approved), sup, canc, rest, disposed,
-                   stray + int(account.excess_supplied.sum()), 0, lies_in,
-                   max(0, int(stated.sum()) - int(account.cancelled.sum())))
+def _first_rows(inputs: Inputs, place: np.ndarray, supply_place: np.ndarray) -> np.ndarray:
+    """(s,) first approval row of the document that each supply names, one of its own county before the others."""
+    first = np.full(inputs.n_docs + 1, -1, np.int64)
+    first[inputs.doc_approved[::-1]] = np.arange(len(place), dtype=np.int64)[::-1]
+    first[-1] = -1  # where a supply names no document
+    out = first[inputs.doc_supplied]
+    near = {}
+    for row, key in enumerate(zip(inputs.doc_approved.tolist(), place.tolist())):
+        near.setdefault(key, row)
+    for k, key in enumerate(zip(inputs.doc_supplied.tolist(), supply_place.tolist())):
+        out[k] = near.get(key, out[k])
+    return out

@@ -6,30 +6,32 @@ import datetime as dt
 from dataclasses import dataclass
 from fractions import Fraction
 
+from ...core import cells
 from ...core.idle.decision import Decision, Facts, decide, left_stock
-from ...core.idle.declared import FACTORS, money_factor, unit_of_name
-from ...core.idle.facts import FACT_ROLES
-from ...core.idle.rules import Rules, cause_of, is_set
-from ...core.idle.words import role_names
-from ...i18n import locale, tr
+from ...core.idle.facts import FACT_ROLES, NOT_IDLE, UNKNOWN
+from ...core.idle.role_names import RoleNames
+from ...core.idle.rules import Rules, cause_of, is_recognised
+from ...core.messages import Message
 from .records import Records
 
 _DATES = ("supply_date", "agreed_start", "extended_start", "extended_on", "delivery_date", "actual_start",
           "halted_since", "gov_from", "gov_to", "disposal_date")
-#: Fact → role of its field.
-_AMOUNTS = {"due": "due_area", "developed": "developed_area", "total": "total_investment", "invested": "invested",
-            "price": "land_price"}
+#: Facts of which a share is taken, each with the role of its field: both stand in one unit.
+_PAIRS = (("area", {"due": "due_area", "developed": "developed_area"}),
+          ("money", {"total": "total_investment", "invested": "invested"}), ("money", {"price": "land_price"}))
 #: Fields without which a whole class of decisions cannot be made; that is said once.
 TELLING = ("agreed_start", "actual_start", "halted_since")
 
 
 @dataclass(frozen=True)
 class Judged:
-    """One supplied parcel: the decision on AS_OF and whether it left the stock since the base date."""
+    """One supplied parcel: the decision on AS_OF, whether it left the stock since the base date, and whether that or
+    its state cannot be told."""
 
     now: Decision
     left: bool
     was_idle: bool
+    uncertain: bool
 
 
 def facts_of(records: Records) -> list[Facts]:
@@ -41,16 +43,14 @@ def facts_of(records: Records) -> list[Facts]:
         columns[role], bad = records.dates(role)
         for k in bad:
             unreadable[k].add(role)
-    scales = _scales(records)
-    for fact, role in _AMOUNTS.items():
-        values, _ = records.numbers(role)
-        scale = scales.get(fact)
-        columns[fact] = values if scale is None else [None if v is None else Fraction(v) * scale for v in values]
-    days, _ = records.numbers("gov_days")
-    columns["gov_days"] = [None if value is None else int(value) for value in days]
+    for dimension, roles in _PAIRS:
+        _read_amounts(records, dimension, roles, columns, unreadable)
+    days, bad = records.quantities("gov_days", "number")
+    columns["gov_days"] = [None if value is None else int(value[0]) for value in days]
+    for k in bad:
+        unreadable[k].add("gov_days")
     columns["cause"] = [cause_of(text) for text in records.texts("cause")]
-    marks = records.columns.get("recognised", [None] * n)
-    columns["recognised"] = [is_set(value) for value in marks]
+    columns["recognised"] = [is_recognised(value) for value in records.columns.get("recognised", [None] * n)]
     columns["disposal_mode"] = records.texts("disposal_mode")
     absent = frozenset(role for role in FACT_ROLES if not records.has(role))
     nothing: frozenset[str] = frozenset()
@@ -59,19 +59,25 @@ def facts_of(records: Records) -> list[Facts]:
             for row, bad in zip(zip(*columns.values()), unreadable)]
 
 
-def _scales(records: Records) -> dict[str, Fraction]:
-    """Factors of the amounts whose ratio stands in two units; none where both are in one."""
-    scales: dict[str, Fraction] = {}
-    for one, two, unit in (("due", "developed", _area), ("total", "invested", money_factor)):
-        factors = [unit(records.fields.get(_AMOUNTS[fact])) for fact in (one, two)]
-        if None not in factors and factors[0] != factors[1]:
-            scales[one], scales[two] = factors
-    return scales
-
-
-def _area(field: str | None) -> Fraction | None:
-    unit = unit_of_name(field) if field else None
-    return None if unit is None else FACTORS[unit]
+def _read_amounts(records: Records, dimension: str, roles: dict[str, str], columns: dict[str, list],
+                  unreadable: list[set[str]]) -> None:
+    """Amounts of one dimension in one unit: that of the first heading that names one, else as they stand. A cell that
+    names a unit where no heading does cannot be compared with bare ones: it is unreadable then."""
+    headings = [records.fields[role] for role in roles.values() if records.has(role)]
+    units = [unit for unit in (cells.heading_unit(heading, dimension) for heading in headings) if unit is not None]
+    for fact, role in roles.items():
+        found, bad = records.quantities(role, dimension)
+        values: list[Fraction | None] = []
+        for k, amount in enumerate(found):
+            if amount is not None and amount[1] and not units:
+                records.list_row(k, Message("idle.unit_in_cell", {"field": records.fields[role], "value": cells.shown(
+                    records.columns[role][k])}))
+                bad.add(k)
+                amount = None
+            values.append(None if amount is None else amount[0] / units[0].factor if amount[1] else amount[0])
+        columns[fact] = values
+        for k in bad:
+            unreadable[k].add(role)
 
 
 def judge(facts: list[Facts], base: dt.date, as_of: dt.date, rules: Rules) -> list[Judged]:
@@ -83,13 +89,13 @@ def judge(facts: list[Facts], base: dt.date, as_of: dt.date, rules: Rules) -> li
         if base < as_of and (now.idle_from is not None or now.disposed or one.actual_start or one.extended_start):
             before = decide(one, base, rules)
         was_idle = before is not None and before.counts
-        out.append(Judged(now, left_stock(before, now), was_idle))
+        uncertain = now.kind == UNKNOWN or (before is not None and before.kind == UNKNOWN and now.kind == NOT_IDLE)
+        out.append(Judged(now, left_stock(before, now), was_idle, uncertain))
     return out
 
 
-def warn(records: Records, warnings: list[str]) -> None:
+def say_lacking(records: Records) -> None:
     """Say which decisive fields the layer does not have."""
-    lacking = [role for role in TELLING if not records.has(role)]
+    lacking = tuple(role for role in TELLING if not records.has(role))
     if lacking:
-        warnings.append(tr("Layer '{name}' has no field for {roles}: what hangs on it stays undecided. Name the fields "
-                           "in FIELDS.").format(name=records.name, roles=role_names(tuple(lacking), locale())))
+        records.say("lacking_fields", roles=RoleNames(lacking))

@@ -33,7 +33,10 @@ def pieces(done: IdleResult, spool: Spool) -> Iterator[Unsupplied]:
     if done.was_mapped:
         found = [(piece.row, piece.cents) for piece in spool]
         row, area = np.array(found, np.int64).reshape(-1, 2).T
-        if balance.piece_scale is not None:  # a table of cancellations took its share by document
+        # what has no drawing is a piece without one
+        bare = np.setdiff1d(np.nonzero(balance.unsupplied)[0], row)
+        row, area = np.append(row, bare), np.append(area, balance.unsupplied[bare])
+        if (balance.by_map != balance.unsupplied).any():  # what has no drawing took its share by document
             area = apportion(area.astype(np.float64), row, balance.unsupplied,
                              ties=(np.arange(len(row), dtype=np.int64),))
         check_sums(area, row, balance.unsupplied)
@@ -45,7 +48,8 @@ def pieces(done: IdleResult, spool: Spool) -> Iterator[Unsupplied]:
     totals = np.array([max(0, value or 0) for value in stated], np.int64)
     totals[np.bincount(part, area, minlength=len(documents)) <= 0] = 0
     declared = apportion(area.astype(np.float64), part, totals, ties=(np.arange(len(row), dtype=np.int64),))
-    blobs = (piece.wkb for piece in spool) if done.was_mapped else (b"" for _ in range(len(row)))
+    drawn = (piece.wkb for piece in spool) if done.was_mapped else iter(())
+    blobs = (next(drawn, b"") for _ in range(len(row)))
     hectares, mus = ha(area).tolist(), mu(area).tolist()
     for k, blob in enumerate(blobs):
         if area[k]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-import numpy as np
 from qgis.core import QgsFeedback
 
 from ...analysis.overlay.loading import load_counties
@@ -13,7 +12,8 @@ from ...analysis.reading.source import Given
 from ...analysis.reading.tally import Tally
 from ...analysis.stock.account import zone_of
 from ...core import places
-from ...i18n import tr
+from ...core.cells import is_empty, shown
+from ...core.messages import Message
 from .records import Records
 
 
@@ -25,7 +25,7 @@ class Places:
     codes: list[str] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
 
-    def codes_of(self, records: Records, warnings: list[str]) -> list[str]:
+    def codes_of(self, records: Records) -> list[str]:
         """n codes, '' = no county unit known. Where the map and the code field differ, the map stands."""
         by_field = self._by_field(records)
         if self.zones is None or records.parcels is None:
@@ -35,8 +35,8 @@ class Places:
             found = ["" if label == OUTSIDE else self.codes[label] for label in labels.tolist()]
             differ = sum(bool(a) and bool(b) and a != b for a, b in zip(found, by_field))
             if differ:
-                warnings.append(tr("Layer '{name}': {n} rows lie in another county unit than their code field says; "
-                                   "the map stands.").format(name=records.name, n=differ))
+                records.say("map_stands", n=differ)
+            found += by_field[records.n_drawn:]
         for code in found:
             if code and code not in self.names:
                 self.names[code] = places.name_of(code)
@@ -51,10 +51,9 @@ class Places:
             if value not in known:
                 code = places.normalise_code(value)
                 known[value] = code if code and places.is_county(code) else ""
-            if not known[value] and value not in (None, ""):
-                records.tally.reject(records.name, records.fids[k], tr("unknown county code '{code}' in field "
-                                     "'{field}': it is none of the 103 county units").format(
-                    code=value, field=records.fields["county_code"]))
+            if not known[value] and not is_empty(value):
+                records.list_row(k, Message("idle.unknown_county", {
+                    "code": shown(value), "field": records.fields["county_code"]}))
             out.append(known[value])
         return out
 
@@ -66,12 +65,3 @@ def load_places(given: Given | None, code_field: str | None, name_field: str | N
         return Places()
     zones, codes, names = load_counties(given, code_field or "", name_field, tally, feedback)
     return Places(zones, codes, dict(names))
-
-
-def largest_of(codes: list[str], group: np.ndarray, weight: np.ndarray, n: int) -> list[str]:
-    """(n) code that holds most of each group's weight; '' for an empty group."""
-    sums: list[dict[str, int]] = [{} for _ in range(n)]
-    for k, g in enumerate(group.tolist()):
-        if g >= 0:
-            sums[g][codes[k]] = sums[g].get(codes[k], 0) + int(weight[k])
-    return [max(sorted(found), key=lambda code: found[code]) if found else "" for found in sums]

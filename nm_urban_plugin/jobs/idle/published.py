@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from qgis.core import QgsFeatureRequest
+from qgis.core import QgsFeedback
 
-from ...analysis.reading.batches import features_of, plain
 from ...analysis.reading.source import Given
+from ...analysis.reading.table_rows import read_table
 from ...analysis.reading.tally import Tally
-from ...core.idle.declared import unit_of_name
+from ...core import cells
+from ...core.dates import ImpossibleDate
+from ...core.idle.declared import UNITS as AREA_UNITS
 from ...core.idle.published import ITEMS, UNITS, Figure, Finding, Statement, check_all
-from ...i18n import tr
-from .records import text_of
+from ...core.messages import Message
 
 _SHORT = {"supplied": "sup", "cancelled": "canc", "total": "total", "task": "task"}
 #: (item, unit) → role of its field.
 ROLES = {(item, unit): f"rep_{_SHORT[item]}_{unit}" for item in ITEMS for unit in UNITS}
-_TOTAL_YEARS = ("", "0", "合计", "总计", "小计", "total", "all")
 
 
 def columns_of(fields: Mapping[str, str]) -> dict[tuple[str, str], str]:
@@ -25,39 +25,42 @@ def columns_of(fields: Mapping[str, str]) -> dict[tuple[str, str], str]:
     out = {}
     for (item, unit), role in ROLES.items():
         field = fields.get(role)
-        if field is None or (unit_of_name(field) or "mu") != unit:
+        if field is None:
             continue
-        out[item, unit] = field
+        named = cells.heading_unit(field, "area") or AREA_UNITS["mu"]
+        if named.factor == AREA_UNITS[unit].factor:
+            out[item, unit] = field
     return out
 
 
-def read_reported(given: Given, fields: Mapping[str, str], tally: Tally) -> list[Finding]:
-    """Read the table and check it; cells that are no figures are listed."""
+def read_reported(given: Given, fields: Mapping[str, str], tally: Tally, said: list[Message], feedback: QgsFeedback
+                  ) -> list[Finding]:
+    """Read the table and check it; cells that are no figures are listed. Its totals are figures to be checked, too."""
     columns = columns_of(fields)
+    rows = read_table(given, [*fields.values()], tally, feedback, with_totals=True)
+    if rows is None:
+        return []
+    n = len(rows.fids)
+
+    def column(role: str) -> list:
+        return rows.columns.get(fields.get(role, ""), [None] * n)
+
+    def read(k: int, field: str, reader, cell):
+        try:
+            return reader(cell)
+        except (cells.UnreadableCell, ImpossibleDate) as error:
+            tally.reject(given.name, rows.fids[k], Message("idle.bad_number", {"field": field, "why": error}))
+            return None
+
+    percents = cells.percents(column("rep_rate"))
+    if percents.as_fractions:
+        said.append(Message("idle.rate_as_fractions", {"name": given.name, "field": fields["rep_rate"]}))
     statements = []
-    request = QgsFeatureRequest().setFlags(QgsFeatureRequest.Flag.NoGeometry)
-    for feature in features_of(given.source, request):
-        def cell(field, feature=feature):
-            return text_of(plain(feature.attribute(field))) if field else ""
-
-        figures = {}
-        for key, field in columns.items():
-            figure = _figure(cell(field), given, feature.id(), field, tally)
-            if figure is not None:
-                figures[key] = figure
-        rate = _figure(cell(fields.get("rep_rate")), given, feature.id(), fields.get("rep_rate", ""), tally)
-        year = cell(fields.get("year")).removesuffix("度").removesuffix("年")
-        known = None if year.casefold() in _TOTAL_YEARS else int(year) if year.isdigit() else None
-        statements.append(Statement(feature.id(), cell(fields.get("rep_name")), known, figures, rate))
+    for k in range(n):
+        figures = {key: read(k, field, Figure.of, rows.columns[field][k]) for key, field in columns.items()}
+        rate = read(k, fields.get("rep_rate", ""), lambda cell: Figure.of(cell, percents.as_fractions),
+                    column("rep_rate")[k])
+        year = read(k, fields.get("year", ""), cells.year, column("year")[k])
+        statements.append(Statement(int(rows.fids[k]), cells.text(column("rep_name")[k]), year or None,
+                                    {key: one for key, one in figures.items() if one is not None}, rate))
     return check_all(statements)
-
-
-def _figure(text: str, given: Given, fid: int, field: str, tally: Tally) -> Figure | None:
-    if not text or text in ("-", "—", "/"):
-        return None
-    try:
-        return Figure.of(text)
-    except ValueError:
-        tally.reject(given.name, fid, tr("'{value}' in field '{field}' is not a number >= 0; taken as unknown").format(
-            value=text, field=field))
-        return None

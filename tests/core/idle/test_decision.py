@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from nm_urban.nm_urban_plugin.core.dates import parse_date
 from nm_urban.nm_urban_plugin.core.idle.decision import KINDS, Facts, decide, left_stock
 from nm_urban.nm_urban_plugin.core.idle.facts import FACT_ROLES, backward
-from nm_urban.nm_urban_plugin.core.idle.rules import cause_of, is_set, mode_of, routes, rules
+from nm_urban.nm_urban_plugin.core.idle.rules import cause_of, is_recognised, mode_of, routes, rules
 from nm_urban.nm_urban_plugin.core.idle.words import say, say_action, say_clauses
 from nm_urban.nm_urban_plugin.core.periods import completed_years, whole_months
 from tools.common import ROOT
@@ -45,7 +45,7 @@ def facts_of(text):
         elif name == "cause":
             values[name] = cause_of(value)
         elif name == "recognised":
-            values[name] = is_set(value)
+            values[name] = is_recognised(value)
         else:
             assert name == "disposal_mode", name
             values[name] = value
@@ -116,7 +116,7 @@ def test_disposal_modes(text, mode):
     ("内自然资认〔2024〕1号", True), ("是", True), (1, True), (True, True), ("否", False), ("", False), (None, False),
     (0, False), (0.0, False), ("无", False), ("未认定", False), (float("nan"), False)])
 def test_recognition_as_number_of_a_document_or_as_yes(value, yes):
-    assert is_set(value) is yes
+    assert is_recognised(value) is yes
 
 
 @pytest.mark.parametrize(("start", "end", "months"), [

@@ -54,12 +54,24 @@ def test_nothing_else_is_flagged(found):
 
 
 @pytest.mark.parametrize(("text", "value", "decimals"), [
-    ("1,695", 1695, 0), ("112.98", Fraction("112.98"), 2), ("220.87%", Fraction("220.87"), 2), (" 102％ ", 102, 0)])
+    ("1,695", 1695, 0), ("112.98", Fraction("112.98"), 2), ("220.87%", Fraction("220.87"), 2), (" 102％ ", 102, 0),
+    (66.67, Fraction("66.67"), 2), ("12,5", Fraction("12.5"), 1), ("1,234.50", Fraction("1234.5"), 2)])
 def test_figures_as_printed(text, value, decimals):
     assert Figure.of(text) == Figure(Fraction(value), decimals)
 
 
-@pytest.mark.parametrize("text", ["", "约100", "-", "1e5", "1.2.3"])
+def test_rates_of_a_sheet_that_hands_them_over_as_fractions():
+    assert Figure.of(0.8512, as_fractions=True) == Figure(Fraction("85.12"), 2)
+    assert Figure.of("1.5", as_fractions=True) == Figure(Fraction(150), 0)
+    assert Figure.of("85.1 %", as_fractions=True) == Figure(Fraction("85.1"), 1)
+
+
+@pytest.mark.parametrize("text", ["", "-", "—", "无", None])
+def test_empty_figures(text):
+    assert Figure.of(text) is None
+
+
+@pytest.mark.parametrize("text", ["约100", "1.2.3", "-5", "10亩", True])
 def test_what_is_no_figure(text):
     with pytest.raises(ValueError):
         Figure.of(text)

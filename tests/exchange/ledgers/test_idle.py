@@ -25,7 +25,7 @@ def rows():
     progress = Progress(67_940_000, dt.date(2021, 12, 31), dt.date(2025, 12, 31), dt.date(2024, 6, 30))
     units = {"150102": "新城区", "150202": "东河区"}
     stock = Stock(progress, units, {code: code[:4] + "00" for code in units}, names, cells,
-                  {"sup_outside": ("sup", 77_777), "sup_twice": ("sup", 5)}, [("<1", 1), (">5", 2)])
+                  {"sup_outside": {"sup": 77_777}, "sup_twice": {"sup": 5}}, [("<1", 1), (">5", 2)])
     return [row.as_dict() for row in build_ledger(stock).rows]
 
 

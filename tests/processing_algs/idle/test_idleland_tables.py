@@ -77,7 +77,7 @@ def test_drawings_without_any_columns(run_alg):
     result = case.run(run_alg, approvals, layer([(case.square(0, 0), 1)], [("id", int)], name="供应"), feedback=log)
     assert (result["APPROVED_MU"], result["UNSUPPLIED_MU"], result["DISPOSED_MU"]) == (45.0, 30.0, 0.0)
     assert [(row["appr_id"], row["age_y"], row["lapsed"], row["area_mu"]) for row in rows_of(result["UNSUPPLIED"])] == [
-        ("#1", None, "no", 15.0), ("#2", None, "unknown", 15.0)]
+        ("#1", None, "unknown", 15.0), ("#2", None, "unknown", 15.0)]
     assert rows_of(result["IDLE"])[0]["kind"] == "unknown" and "2 approvals have no date" in "\n".join(log.lines)
 
 
@@ -195,10 +195,11 @@ def test_bad_cells_and_features_are_listed_and_never_fatal(run_alg):
     sales = sold((case.square(0, 0, 50, 50), {"约定动工日期": "以后再说", "供地日期": "2020-13-01"}), (None, {}))
     result = case.run(run_alg, case.approvals(rows), sales)
     found = {(row["src"], row["fid"], row["action"]) for row in rows_of(result["REJECTS"])}
-    assert found >= {("批准", 2, "rejected"), ("批准", 3, "rejected"), ("批准", 4, "repaired"), ("供应", 1, "rejected"),
-                     ("供应", 2, "rejected")}
+    assert found >= {("批准", 3, "rejected"), ("批准", 4, "repaired"), ("供应", 1, "rejected"), ("供应", 2, "rejected")}
     (row,) = rows_of(result["IDLE"])
-    assert row["kind"] == "unknown" and set(by_document(result)) == {A, C, "D"}
+    # B has no geometry: it counts with its declared area, and METHOD says so
+    assert row["kind"] == "unknown" and set(by_document(result)) == {A, B, C, "D"}
+    assert by_document(result)[B]["unsup_m2"] == 10_000.0 and "1 features of 批准 without geometry" in result["METHOD"]
     assert by_document(result)[C]["age_y"] is None
     check_ledger(result)
 
