@@ -1,0 +1,1 @@
+def fill_template(*a): raise NotImplementedError
