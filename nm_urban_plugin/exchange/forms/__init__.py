@@ -1,9 +1,9 @@
 """Forms as data: what leaves the office as a workbook, in our layout or in a bureau's own.
 
-    from nm_urban.nm_urban_plugin.exchange.forms import Results, Table, write_book
+from nm_urban.nm_urban_plugin.exchange.forms import Results, Table, write_book
 
-    results = Results.of([Table("landquota_ledger", fields, records)], {"place": "和林格尔县", "as_of": "2025-12-31"})
-    write_book("台账.xlsx", ["landquota"], results, "zh")
+results = Results.of([Table("landquota_ledger", fields, records)], {"place": "和林格尔县", "as_of": "2025-12-31"})
+write_book("台账.xlsx", ["landquota"], results, "zh")
 """
 
 from .book import fill_book, write_book

@@ -11,12 +11,12 @@ from ...core.resources import policy
 from ..xlsx import Workbook
 from .card import write_cards
 from .errors import FormError
-from .filling import fill_template
 from .library import Book, read, sheets_of
 from .results import Results, Table
 from .schema import Form
 from .sources import missing, table_of
 from .table import write_table
+from .template.filling import fill_template
 from .values import language
 
 METHOD_ROLE = "method"
@@ -102,6 +102,10 @@ def _clause(entry: str, at: int) -> str:
     name, _, key = entry.partition(".")
     rule = policy(name)[key]
     value = f"{rule.value:g}" if isinstance(rule.value, float) else str(rule.value)
-    parts = [f"{value} {rule.unit}" if rule.unit not in ("", "date", "text") else value, rule.source,
-             f"“{rule.quote}”" if rule.quote else "", rule.note]
+    parts = [
+        f"{value} {rule.unit}" if rule.unit not in ("", "date", "text") else value,
+        rule.source,
+        f"“{rule.quote}”" if rule.quote else "",
+        rule.note,
+    ]
     return ("；", "; ")[at].join(str(one) for one in parts if one)

@@ -57,10 +57,17 @@ class Cards:
 
     def __post_init__(self):
         self._figures = Figures(self.form, self.results, self.at)
-        self._fields = {id(cell.slot): self.table.find(cell.slot.sources) for row in self.form.rows for cell in row.cells
-                        if cell.slot is not None and not row.each}
-        self._details = {k: results_table for k, row in enumerate(self.form.rows)
-                         if row.each and (results_table := self.results.first(row.each)) is not None}
+        self._fields = {
+            id(cell.slot): self.table.find(cell.slot.sources)
+            for row in self.form.rows
+            for cell in row.cells
+            if cell.slot is not None and not row.each
+        }
+        self._details = {
+            k: results_table
+            for k, row in enumerate(self.form.rows)
+            if row.each and (results_table := self.results.first(row.each)) is not None
+        }
 
     def write(self, book: Workbook, records: Sequence[Mapping[str, Any]]) -> None:
         """All pages into one sheet of the book."""
@@ -87,14 +94,18 @@ class Cards:
         placed: list[_Placed] = []
         heights: list[float] = []
         self._line(placed, heights, form.number[at], Style(size=SUB_SIZE, align="left"))
-        self._line(placed, heights, filled(form.title[at], facts), Style(size=TITLE_SIZE, bold=True, align="center", wrap=True))
+        self._line(
+            placed, heights, filled(form.title[at], facts), Style(size=TITLE_SIZE, bold=True, align="center", wrap=True)
+        )
         self._edge(placed, heights, facts)
         busy: dict[int, set[int]] = {}
         for k, row in enumerate(form.rows):
             for source in self._sources(k, row, record):
                 self._card_row(placed, heights, busy, row, source, facts)
         for note in form.notes:
-            self._line(placed, heights, filled(note[at], facts, missing="—"), Style(size=NOTE_SIZE, wrap=True, align="left"))
+            self._line(
+                placed, heights, filled(note[at], facts, missing="—"), Style(size=NOTE_SIZE, wrap=True, align="left")
+            )
         self._signs(placed, heights, facts)
         return placed, heights, facts
 
@@ -115,7 +126,11 @@ class Cards:
         if table is None:
             return []
         wanted = {theirs: str(record.get(self.table.find([mine]) or mine)) for theirs, mine in row.match.items()}
-        found = [one for one in chosen(table, row.where) if all(str(one.get(name)) == value for name, value in wanted.items())]
+        found = [
+            one
+            for one in chosen(table, row.where)
+            if all(str(one.get(name)) == value for name, value in wanted.items())
+        ]
         return [(table, one) for one in sorted(found, key=lambda one: [order_key(one.get(name)) for name in row.order])]
 
     def _card_row(self, placed, heights, busy, row: CardRow, source, facts) -> None:
@@ -148,8 +163,14 @@ class Cards:
 
     def _style(self, cell: Cell, value) -> Style:
         if cell.slot is None:
-            return Style(bold=cell.head, fill=HEAD_FILL if cell.head else "", border=True, wrap=True, size=BODY_SIZE,
-                         align=cell.align or ("center" if cell.head else "left"))
+            return Style(
+                bold=cell.head,
+                fill=HEAD_FILL if cell.head else "",
+                border=True,
+                wrap=True,
+                size=BODY_SIZE,
+                align=cell.align or ("center" if cell.head else "left"),
+            )
         slot: Column = replace(cell.slot, align=cell.align or cell.slot.align or "center")
         return look_of(slot, value, "", "")
 
@@ -159,7 +180,9 @@ class Cards:
         if text:
             count = len(self.form.grid)
             placed.append(_Placed(len(heights), 0, Cell(span=count), text, style))
-            heights.append(max(_LEAST if style.size <= 11 else 34, height_of(text, sum(self.form.grid), style.size) + 2))
+            heights.append(
+                max(_LEAST if style.size <= 11 else 34, height_of(text, sum(self.form.grid), style.size) + 2)
+            )
 
     def _edge(self, placed, heights, facts) -> None:
         """The line under the title: left and right text."""
@@ -167,9 +190,14 @@ class Cards:
         if left or right:
             count = len(self.form.grid)
             half = max(1, count // 2)
-            placed.append(_Placed(len(heights), 0, Cell(span=half), left, Style(size=SUB_SIZE, align="left", wrap=True)))
-            placed.append(_Placed(len(heights), half, Cell(span=count - half), right,
-                                  Style(size=SUB_SIZE, align="right", wrap=True)))
+            placed.append(
+                _Placed(len(heights), 0, Cell(span=half), left, Style(size=SUB_SIZE, align="left", wrap=True))
+            )
+            placed.append(
+                _Placed(
+                    len(heights), half, Cell(span=count - half), right, Style(size=SUB_SIZE, align="right", wrap=True)
+                )
+            )
             width = sum(self.form.grid) / 2
             heights.append(max(20.0, height_of(left, width), height_of(right, width)))
 
@@ -182,8 +210,15 @@ class Cards:
         starts = [round(k * count / n) for k in range(n)] + [count]
         for label, begin, end in zip(labels, starts, starts[1:]):
             if end > begin:
-                placed.append(_Placed(len(heights), begin, Cell(span=end - begin), label, Style(size=BODY_SIZE, align="left",
-                                                                                           wrap=True)))
+                placed.append(
+                    _Placed(
+                        len(heights),
+                        begin,
+                        Cell(span=end - begin),
+                        label,
+                        Style(size=BODY_SIZE, align="left", wrap=True),
+                    )
+                )
         heights.append(26.0)
 
     def _draw(self, grid: Grid, placed: Sequence[_Placed], heights: Sequence[float]) -> None:

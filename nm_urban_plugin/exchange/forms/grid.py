@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Optional, Union
+from typing import Union
 
 from ..xlsx import Workbook, XlsxError
 from ..xlsx_parts import HEAD, MAIN, Style, column_letter, sheet_name, xml_text
@@ -41,17 +41,17 @@ class Setup:
     landscape: bool = True
     footer: str = ""
     freeze: Sequence[int] = (0, 0)
-    repeat: Optional[Sequence[int]] = None
+    repeat: Sequence[int] | None = None
     scale: int = 0
 
 
-def day_number(day: dt.date) -> Optional[int]:
+def day_number(day: dt.date) -> int | None:
     """Serial number of a day in the 1900 date system; None before 1900-03-01, where its false leap day misleads."""
     plain = day.date() if isinstance(day, dt.datetime) else day
     return (plain - _EPOCH).days if plain >= _FIRST_DATE else None
 
 
-def grid_in(book: Workbook, name: str, setup: Setup) -> "Grid":
+def grid_in(book: Workbook, name: str, setup: Setup) -> Grid:
     """Start a grid as the next sheet of a workbook."""
     if book._open_sheet is not None:
         raise XlsxError("close the sheet that is open before starting the next one")
@@ -103,7 +103,7 @@ class Grid:
             self._part = None
         self.book.closed(self)
 
-    def row(self, cells: Mapping[int, tuple[Value, Style]], height: Optional[float] = None) -> int:
+    def row(self, cells: Mapping[int, tuple[Value, Style]], height: float | None = None) -> int:
         """Write one row of {column: (value, style)}; returns its number."""
         if self._row >= MAX_ROWS:
             raise XlsxError(f"sheet {self.name!r} is full: a spreadsheet holds {MAX_ROWS} rows; split the table")
@@ -137,13 +137,19 @@ class Grid:
         if columns or rows:
             where = "bottomRight" if columns and rows else "bottomLeft" if rows else "topRight"
             splits = (f' xSplit="{columns}"' if columns else "") + (f' ySplit="{rows}"' if rows else "")
-            pane = (f'<pane{splits} topLeftCell="{column_letter(columns)}{rows + 1}" activePane="{where}" '
-                    f'state="frozen"/><selection pane="{where}"/>')
+            pane = (
+                f'<pane{splits} topLeftCell="{column_letter(columns)}{rows + 1}" activePane="{where}" '
+                f'state="frozen"/><selection pane="{where}"/>'
+            )
         fit = '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>' if not self.setup.scale else ""
-        widths = "".join(f'<col min="{i}" max="{i}" width="{width:g}" customWidth="1"/>'
-                         for i, width in enumerate(self.setup.widths, 1))
-        self._put(f'{HEAD}<worksheet xmlns="{MAIN}">{fit}<sheetViews><sheetView workbookViewId="0" showGridLines="0">'
-                  f'{pane}</sheetView></sheetViews><sheetFormatPr defaultRowHeight="16"/><cols>{widths}</cols><sheetData>')
+        widths = "".join(
+            f'<col min="{i}" max="{i}" width="{width:g}" customWidth="1"/>'
+            for i, width in enumerate(self.setup.widths, 1)
+        )
+        self._put(
+            f'{HEAD}<worksheet xmlns="{MAIN}">{fit}<sheetViews><sheetView workbookViewId="0" showGridLines="0">'
+            f'{pane}</sheetView></sheetViews><sheetFormatPr defaultRowHeight="16"/><cols>{widths}</cols><sheetData>'
+        )
 
     def _end(self) -> None:
         setup = self.setup
@@ -156,20 +162,28 @@ class Grid:
         breaks = "".join(f'<brk id="{row}" max="16383" man="1"/>' for row in self._breaks)
         count = len(self._breaks)
         breaks = f'<rowBreaks count="{count}" manualBreakCount="{count}">{breaks}</rowBreaks>' if breaks else ""
-        foot = f"<headerFooter><oddFooter>&amp;C{xml_text(setup.footer)}</oddFooter></headerFooter>" if setup.footer else ""
+        foot = (
+            f"<headerFooter><oddFooter>&amp;C{xml_text(setup.footer)}</oddFooter></headerFooter>"
+            if setup.footer
+            else ""
+        )
         self._put(
             f'</sheetData>{filtered}{merges}{self._validations()}<printOptions horizontalCentered="1"/>'
-            f'<pageMargins left="{left}" right="{right}" top="{top}" bottom="{bottom}" header="{header}" footer="{footer}"/>'
+            f'<pageMargins left="{left}" right="{right}" top="{top}" bottom="{bottom}" '
+            f'header="{header}" footer="{footer}"/>'
             f'<pageSetup paperSize="{_PAPER_NUMBER[setup.paper]}"{fit} '
-            f'orientation="{"landscape" if setup.landscape else "portrait"}"/>{foot}{breaks}</worksheet>')
+            f'orientation="{"landscape" if setup.landscape else "portrait"}"/>{foot}{breaks}</worksheet>'
+        )
 
     def _validations(self) -> str:
         if not self._choices:
             return ""
         inside = "".join(
-            f'<dataValidation type="list" errorStyle="warning" allowBlank="1" showErrorMessage="1" sqref="{" ".join(refs)}">'
+            f'<dataValidation type="list" errorStyle="warning" allowBlank="1" showErrorMessage="1" '
+            f'sqref="{" ".join(refs)}">'
             f"<formula1>{xml_text(chr(34) + ','.join(items) + chr(34))}</formula1></dataValidation>"
-            for items, refs in self._choices.items())
+            for items, refs in self._choices.items()
+        )
         return f'<dataValidations count="{len(self._choices)}">{inside}</dataValidations>'
 
     def _cell(self, column: int, value: Value, style: Style) -> str:

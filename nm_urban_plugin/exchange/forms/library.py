@@ -43,7 +43,7 @@ def form_ids() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in FOLDER.glob("*.json") if not path.name.startswith("_")))
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def read(form_id: str) -> Form | Book:
     """One form or book. Raises FormError for an unknown id, and with the place of a mistake in the file."""
     if form_id not in form_ids():
@@ -57,7 +57,9 @@ def read(form_id: str) -> Form | Book:
         unknown = sorted(set(data) - _BOOK_KEYS)
         forms = data.get("forms")
         if unknown or not isinstance(forms, list) or not forms or "name" not in data:
-            raise FormError(f"{form_id}.json: a book has a name and a list of forms", f"{form_id}.json：表册须有名称和表式列表")
+            raise FormError(
+                f"{form_id}.json: a book has a name and a list of forms", f"{form_id}.json：表册须有名称和表式列表"
+            )
         return Book(form_id, reader.text(data["name"], "name"), tuple(forms))
     return reader.form(data)
 
@@ -70,7 +72,10 @@ def sheets_of(ids: Iterable[str]) -> list[Form]:
         for one in found.forms if isinstance(found, Book) else (form_id,):
             form = read(one)
             if isinstance(form, Book):
-                raise FormError(f"{form_id}.json: a book may not hold the book '{one}'", f"{form_id}.json：表册中不能再放表册“{one}”")
+                raise FormError(
+                    f"{form_id}.json: a book may not hold the book '{one}'",
+                    f"{form_id}.json：表册中不能再放表册“{one}”",
+                )
             out.setdefault(one, form)
     return list(out.values())
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, Optional
+from typing import Any
 
 from .errors import FormError
 from .results import Table
@@ -47,7 +47,7 @@ class Lines:
         self._groups = [group for group in form.groups if table.find([group.by])]
         self._number = 0
 
-    def _bound(self, table: Table) -> tuple[list[Column], dict[str, Optional[str]]]:
+    def _bound(self, table: Table) -> tuple[list[Column], dict[str, str | None]]:
         """The columns, repeated ones spread out, and the field of each; raises where a required one is missing."""
         form = self._form
         fields = {column.key: table.find(column.sources) for column in form.columns}
@@ -55,10 +55,13 @@ class Lines:
             if column.required and fields[column.key] is None:
                 names = " / ".join(column.sources)
                 raise FormError(
-                    f"the form '{form.name[1]}' needs the field {names}, which layer '{table.name or table.role}' has not",
-                    f"表式“{form.name[0]}”需要字段 {names}，图层“{table.name or table.role}”没有该字段")
+                    f"the form '{form.name[1]}' needs the field {names}; layer '{table.name or table.role}' has it not",
+                    f"表式“{form.name[0]}”需要字段 {names}，图层“{table.name or table.role}”没有该字段",
+                )
         if form.sums:
-            numbers = [name for c in form.columns if c.kind == "number" and c.total == "sum" and (name := fields[c.key])]
+            numbers = [
+                name for c in form.columns if c.kind == "number" and c.total == "sum" and (name := fields[c.key])
+            ]
             self._records = summed(self._records, form.sums, numbers)
         if not form.pivot:
             return list(form.columns), fields
@@ -77,9 +80,12 @@ class Lines:
             for value in values if run else ():
                 for one in run:
                     label = self._form.total_label[self._at] if value in (0, "0") else str(value)
-                    headings = tuple((filled(text[0], {"value": label}), filled(text[1], {"value": label}))
-                                     if value not in (0, "0") else _plain(text, self._form.total_label)
-                                     for text in one.headings)
+                    headings = tuple(
+                        (filled(text[0], {"value": label}), filled(text[1], {"value": label}))
+                        if value not in (0, "0")
+                        else _plain(text, self._form.total_label)
+                        for text in one.headings
+                    )
                     spread = replace(one, key=f"{one.key}@{value}", headings=headings)
                     columns.append(spread)
                     bound[spread.key] = f"{fields[one.key]}@{value}" if fields[one.key] else None
@@ -98,13 +104,17 @@ class Lines:
         found: dict[tuple, list] = {}
         for record in self._records:
             found.setdefault(tuple(record.get(key) for key in self._form.pages), []).append(record)
-        return [(found[key][0], self._body(found[key])) for key in sorted(found, key=lambda k: [order_key(v) for v in k])]
+        return [
+            (found[key][0], self._body(found[key])) for key in sorted(found, key=lambda k: [order_key(v) for v in k])
+        ]
 
     def _body(self, records: Sequence[Mapping[str, Any]]) -> Body:
         form, self._number = self._form, 0
         given = [record for record in records if form.total_from and holds(record, form.total_from)]
         records = [record for record in records if not (form.total_from and holds(record, form.total_from))]
-        ordered = sorted(records, key=lambda r: [order_key(r.get(name)) for name in form.order]) if form.order else records
+        ordered = (
+            sorted(records, key=lambda r: [order_key(r.get(name)) for name in form.order]) if form.order else records
+        )
         if form.tree:
             lines = [self._unit_line(record, form.tree) for record in self._climbed(ordered, form.tree)]
         else:
@@ -115,7 +125,9 @@ class Lines:
         if form.total != "none" and (given or leaves):
             total = self._given_total(given[0]) if given else self._total(leaves, form.total_label[self._at], TOTAL)
             lines = [total, *lines] if form.total == "first" else [*lines, total]
-        return Body(self.columns, lines, self._partial(leaves) if form.total != "none" and not given else {}, len(leaves))
+        return Body(
+            self.columns, lines, self._partial(leaves) if form.total != "none" and not given else {}, len(leaves)
+        )
 
     def _grouped(self, records: Sequence[Mapping[str, Any]], depth: int) -> Iterator[Line]:
         if depth == len(self._groups):
@@ -146,8 +158,12 @@ class Lines:
             level, code = str(record.get(tree.level)), str(record.get(tree.code) or "")
             if level not in rank:
                 return (2, tail.index(level) if level in tail else len(tail), 0, code)
-            return (rank[level], 0 if level == tree.root else int(code[:4] or 0) if code[:4].isdigit() else 0,
-                    level == tree.leaf, code)
+            return (
+                rank[level],
+                0 if level == tree.root else int(code[:4] or 0) if code[:4].isdigit() else 0,
+                level == tree.leaf,
+                code,
+            )
 
         return sorted(records, key=key)
 

@@ -5,7 +5,7 @@ Unknown keys are refused with their place: a mistyped key would else be silently
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -45,8 +45,12 @@ class Reader:
         known = set(Form.__dataclass_fields__) - {"id"} | {"note"}
         self._keys(data, known, "", ("kind", "name", "title"))
         kind = self._one_of(data["kind"], ("table", "card"), "kind")
-        out: dict[str, Any] = {"id": self._name, "kind": kind, "name": self.text(data["name"], "name"),
-                               "title": self.text(data["title"], "title")}
+        out: dict[str, Any] = {
+            "id": self._name,
+            "kind": kind,
+            "name": self.text(data["name"], "name"),
+            "title": self.text(data["title"], "title"),
+        }
         out["tab"] = self.text(data.get("tab", data["name"]), "tab")
         for key in ("left", "middle", "right", "number", "total_label", "empty"):
             if key in data:
@@ -71,7 +75,9 @@ class Reader:
         out["unite"] = tuple(self._unite(one, f"unite[{k}]") for k, one in enumerate(data.get("unite", ())))
         out["agree"] = tuple(self._record(Agreement, one, f"agree[{k}]") for k, one in enumerate(data.get("agree", ())))
         out["rows"] = tuple(self._card_row(one, f"rows[{k}]") for k, one in enumerate(data.get("rows", ())))
-        out["how"] = tuple(tuple(self.text(text, f"how[{k}]") for text in one) for k, one in enumerate(data.get("how", ())))
+        out["how"] = tuple(
+            tuple(self.text(text, f"how[{k}]") for text in one) for k, one in enumerate(data.get("how", ()))
+        )
         out["policy"] = {key: self.text(one, f"policy.{key}") for key, one in data.get("policy", {}).items()}
         out["grid"] = tuple(float(one) for one in data.get("grid", ()))
         if "tree" in data:
@@ -175,20 +181,29 @@ class Reader:
         self._keys(raw, set(Tie.__dataclass_fields__), where, ("columns",))
         if bool(raw.get("plus")) == bool(raw.get("whole")):
             raise self._wrong(where, "either 'whole' and 'parts', or 'plus'", "须给出 whole 与 parts，或 plus")
-        return Tie({str(k): self._whole(v, 0, 6, where) for k, v in raw["columns"].items()},
-                   self.where(raw.get("whole", {}), f"{where}.whole"), self.where(raw.get("parts", {}), f"{where}.parts"),
-                   self._strings(raw.get("by", []), where), self._strings(raw.get("plus", []), where),
-                   self._strings(raw.get("less", []), where), bool(raw.get("lenient", False)))
+        return Tie(
+            {str(k): self._whole(v, 0, 6, where) for k, v in raw["columns"].items()},
+            self.where(raw.get("whole", {}), f"{where}.whole"),
+            self.where(raw.get("parts", {}), f"{where}.parts"),
+            self._strings(raw.get("by", []), where),
+            self._strings(raw.get("plus", []), where),
+            self._strings(raw.get("less", []), where),
+            bool(raw.get("lenient", False)),
+        )
 
     def _fact(self, raw: Any, where: str) -> Fact:
         self._keys(raw, set(Fact.__dataclass_fields__), where, ("source", "take"))
         take = self._one_of(raw["take"], ("sum", "count", "distinct", "first", "min", "max"), f"{where}.take")
         return Fact(
-            self._strings(raw["source"], f"{where}.source"), take, self.where(raw.get("where", {}), f"{where}.where"),
+            self._strings(raw["source"], f"{where}.source"),
+            take,
+            self.where(raw.get("where", {}), f"{where}.where"),
             self._word_table(raw.get("words", {}), f"{where}.words"),
             self._whole(raw.get("decimals", 2), 0, 6, f"{where}.decimals"),
             self._one_of(raw.get("convert", ""), tuple(CONVERSIONS), f"{where}.convert"),
-            bool(raw.get("of_page", False)), str(raw.get("field", "")))
+            bool(raw.get("of_page", False)),
+            str(raw.get("field", "")),
+        )
 
     def _join(self, raw: Any, where: str) -> Join:
         self._keys(raw, set(Join.__dataclass_fields__), where, ("source", "on"))
@@ -197,8 +212,10 @@ class Reader:
 
     def _unite(self, raw: Any, where: str) -> Unite:
         self._keys(raw, set(Unite.__dataclass_fields__), where, ("source", "code", "name"))
-        return Unite(*(self._strings(raw[key], where) for key in ("source", "code", "name")),
-                     self.where(raw.get("where", {}), where))
+        return Unite(
+            *(self._strings(raw[key], where) for key in ("source", "code", "name")),
+            self.where(raw.get("where", {}), where),
+        )
 
     def _tree(self, raw: Any, where: str) -> Tree:
         self._keys(raw, set(Tree.__dataclass_fields__), where, ("level", "code"))
@@ -207,9 +224,13 @@ class Reader:
 
     def _card_row(self, raw: Any, where: str) -> CardRow:
         self._keys(raw, set(CardRow.__dataclass_fields__), where, ("cells",))
-        return CardRow(tuple(self._cell(one, f"{where}.cells[{k}]") for k, one in enumerate(raw["cells"])),
-                       self._strings(raw.get("each", []), where), dict(raw.get("match", {})),
-                       self.where(raw.get("where", {}), where), self._strings(raw.get("order", []), where))
+        return CardRow(
+            tuple(self._cell(one, f"{where}.cells[{k}]") for k, one in enumerate(raw["cells"])),
+            self._strings(raw.get("each", []), where),
+            dict(raw.get("match", {})),
+            self.where(raw.get("where", {}), where),
+            self._strings(raw.get("order", []), where),
+        )
 
     def _cell(self, raw: Any, where: str) -> Cell:
         own = {"text", "span", "tall", "head", "align", "height"}
@@ -218,9 +239,15 @@ class Reader:
             slot = self._column({"title": ["", ""], **{k: v for k, v in raw.items() if k not in own}}, (), where)
         else:
             self._keys(raw, own, where, ())
-        return Cell(self.text(raw.get("text", ["", ""]), where), slot, self._whole(raw.get("span", 1), 1, 40, where),
-                    self._whole(raw.get("tall", 1), 1, 40, where), bool(raw.get("head", False)),
-                    self._one_of(raw.get("align", ""), ALIGNMENTS, where), float(raw.get("height", 0)))
+        return Cell(
+            self.text(raw.get("text", ["", ""]), where),
+            slot,
+            self._whole(raw.get("span", 1), 1, 40, where),
+            self._whole(raw.get("tall", 1), 1, 40, where),
+            bool(raw.get("head", False)),
+            self._one_of(raw.get("align", ""), ALIGNMENTS, where),
+            float(raw.get("height", 0)),
+        )
 
     def _record(self, kind, raw: Any, where: str):
         self._keys(raw, set(kind.__dataclass_fields__), where, tuple(kind.__dataclass_fields__))
@@ -233,12 +260,19 @@ class Reader:
         twice = next((key for key in keys if keys.count(key) > 1), None)
         if twice:
             raise self._wrong("columns", f"the key '{twice}' stands twice", f"键“{twice}”重复")
-        named = {name for column in form.columns for name in (*column.plus, *column.less, *(
-            key for part in column.ratio[:2] for key in part))}
+        named = {
+            name
+            for column in form.columns
+            for name in (*column.plus, *column.less, *(key for part in column.ratio[:2] for key in part))
+        }
         if named - set(keys):
-            raise self._wrong("columns", f"no column {sorted(named - set(keys))}", f"没有列 {sorted(named - set(keys))}")
+            raise self._wrong(
+                "columns", f"no column {sorted(named - set(keys))}", f"没有列 {sorted(named - set(keys))}"
+            )
         if form.kind == "table" and not form.columns or form.kind == "card" and not (form.rows and form.grid):
-            raise self._wrong("", "a table needs columns, a card needs grid and rows", "表须有 columns，卡片须有 grid 和 rows")
+            raise self._wrong(
+                "", "a table needs columns, a card needs grid and rows", "表须有 columns，卡片须有 grid 和 rows"
+            )
         if not (form.source or form.unite):
             raise self._wrong("source", "which layer is printed is not said", "未说明来源图层")
         for k, row in enumerate(form.rows):
@@ -257,13 +291,18 @@ class Reader:
 
     def _one_of(self, value: Any, allowed: Sequence[str], where: str) -> str:
         if value not in allowed:
-            raise self._wrong(where, f"'{value}' is none of {', '.join(map(repr, allowed))}",
-                              f"“{value}”不在允许的取值中：{'、'.join(map(repr, allowed))}")
+            raise self._wrong(
+                where,
+                f"'{value}' is none of {', '.join(map(repr, allowed))}",
+                f"“{value}”不在允许的取值中：{'、'.join(map(repr, allowed))}",
+            )
         return value
 
     def _whole(self, value: Any, least: int, most: int, where: str) -> int:
         if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
-            raise self._wrong(where, f"a whole number from {least} to {most} is expected", f"应为 {least} 至 {most} 的整数")
+            raise self._wrong(
+                where, f"a whole number from {least} to {most} is expected", f"应为 {least} 至 {most} 的整数"
+            )
         return value
 
     def _strings(self, raw: Any, where: str) -> tuple[str, ...]:

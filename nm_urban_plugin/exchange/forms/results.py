@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Optional
+from typing import Any
 
 from ...core.roles import match
 
@@ -24,7 +24,7 @@ class Table:
     name: str = ""
     mapping: Mapping[str, str] = field(default_factory=dict)
 
-    def find(self, candidates: Iterable[str]) -> Optional[str]:
+    def find(self, candidates: Iterable[str]) -> str | None:
         """The first candidate that the table has: a field name, or `role:<role>` for a field of the user's own."""
         folded = {name.casefold(): name for name in self.fields}
         for one in candidates:
@@ -49,10 +49,10 @@ class Results:
     facts: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, tables: Iterable[Table], facts: Mapping[str, Any] = ()) -> "Results":
+    def of(cls, tables: Iterable[Table], facts: Mapping[str, Any] = ()) -> Results:
         """From tables in any order; of two tables of one role the last stands."""
         return cls({table.role: table for table in tables}, dict(facts))
 
-    def first(self, roles: Iterable[str]) -> Optional[Table]:
+    def first(self, roles: Iterable[str]) -> Table | None:
         """The table of the first role that is there."""
         return next((self.tables[role] for role in roles if role in self.tables), None)

@@ -1,4 +1,6 @@
-"""What a form says: the frozen classes behind the json files of resources/forms. A text is a pair (Chinese, English).
+"""What a form says: the frozen classes behind the json files of resources/forms.
+
+A text is a pair (Chinese, English).
 """
 
 from __future__ import annotations
@@ -6,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any, Optional
+from typing import Any
 
 KINDS = ("text", "code", "number", "date", "serial", "blank")
 TOTALS = ("none", "sum", "ratio", "count")
@@ -36,7 +38,8 @@ class Column:
     """One column of a table, or one slot of a card.
 
     headings: from the top of the header tree down to its own. sources: candidates for the field (see Table.find).
-    fixed: a text for every row instead of a field. plus, less: the sum of other columns by key, minus others. total: what stands in
+    fixed: a text for every row instead of a field. plus, less: the sum of other columns by key, minus others. total:
+    what stands in
     total rows; ratio: ((keys), (keys), times) for `ratio`. null: what stands for no value. choices: list of allowed
     entries for slots that are filled by hand.
     """
@@ -53,7 +56,7 @@ class Column:
     less: Sequence[str] = ()
     width: Sequence[float] = (8, 40)
     align: str = ""
-    null: Optional[str] = None
+    null: str | None = None
     required: bool = False
     words: Mapping[str, Text] = field(default_factory=dict)
     fills: Mapping[str, str] = field(default_factory=dict)
@@ -73,7 +76,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Tie:
-    """`columns` (name → decimals): whole rows equal the sum of part rows that share `by`; or, in each row, plus − less."""
+    """`columns` (name → decimals): whole rows are the sum of part rows that share `by`; or, in each row, plus − less."""
 
     columns: Mapping[str, int]
     whole: Where = field(default_factory=dict)
@@ -144,7 +147,7 @@ class Cell:
     """A cell of a card: a text, or the value of a slot; `span` grid columns wide, `tall` rows high."""
 
     text: Text = NO_TEXT
-    slot: Optional[Column] = None
+    slot: Column | None = None
     span: int = 1
     tall: int = 1
     head: bool = False
@@ -168,7 +171,8 @@ class Form:
     """One printed sheet. kind: table (one row a record) or card (one page a record).
 
     title, left, middle, right, notes and sign may hold {facts}. pages: fields whose values begin a new page. how: lines
-    for the sheet of methods; total_from: the records that are the total themselves; policy: entries of policy files that stand there, `file.entry` → label.
+    for the sheet of methods; policy: entries of policy files that stand there, `file.entry` → label. total_from: the
+    records that are the total themselves.
     """
 
     id: str
@@ -191,7 +195,7 @@ class Form:
     pivot: Sequence[str] = ()
     across: str = ""
     groups: Sequence[Group] = ()
-    tree: Optional[Tree] = None
+    tree: Tree | None = None
     total: str = "none"
     total_label: Text = ("合计", "Total")
     total_from: Where = field(default_factory=dict)

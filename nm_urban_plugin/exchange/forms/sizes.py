@@ -76,8 +76,9 @@ def _word_width(heading: str) -> float:
 
 def row_height(columns: Sequence[Column], values: Sequence[Printed], widths: Sequence[float]) -> float:
     """Height of a body row: of its longest wrapped text."""
-    lines = max((lines_of(value, width) for value, width in zip(values, widths)
-                 if isinstance(value, str) and value), default=1)
+    lines = max(
+        (lines_of(value, width) for value, width in zip(values, widths) if isinstance(value, str) and value), default=1
+    )
     return max(18.0, lines * LINE_POINTS + 4)
 
 

@@ -35,8 +35,10 @@ def roles_of(form: Form) -> list[str]:
 def missing(form: Form) -> FormError:
     """The error for a form without its layer."""
     roles = ", ".join(roles_of(form))
-    return FormError(f"the form '{form.name[1]}' needs a layer of one of the roles: {roles}",
-                     f"表式“{form.name[0]}”需要以下角色之一的图层：{roles}")
+    return FormError(
+        f"the form '{form.name[1]}' needs a layer of one of the roles: {roles}",
+        f"表式“{form.name[0]}”需要以下角色之一的图层：{roles}",
+    )
 
 
 def chosen(table: Table, where: Where) -> list[Mapping[str, Any]]:

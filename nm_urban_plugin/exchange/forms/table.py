@@ -61,8 +61,12 @@ class Sheet:
         facts = [figures.of(first) for first, _ in pages]
         paged = bool(form.pages)
         numbers = bool(form.column_numbers)
-        above = (bool(form.title[self.at]) + bool(form.number[self.at]) + bool(self._subline(facts[0]))
-                 + (numbers and form.numbers_on_top))
+        above = (
+            bool(form.title[self.at])
+            + bool(form.number[self.at])
+            + bool(self._subline(facts[0]))
+            + (numbers and form.numbers_on_top)
+        )
         header = self._depth + (numbers and not form.numbers_on_top)
         repeat = None if paged else (above + 1, above + header)
         scale = scale_for(self.widths, form.paper, form.landscape) if paged else 0
@@ -75,8 +79,10 @@ class Sheet:
                     grid.page_break()
                 self._page(grid, body, {**first, **facts[k]})
                 if not paged and body.n and not form.groups and not form.tree:
-                    grid.filter_ref = (f"A{above + header}:{column_letter(self._last)}"
-                                       f"{above + header + body.n + (form.total == 'first')}")
+                    grid.filter_ref = (
+                        f"A{above + header}:{column_letter(self._last)}"
+                        f"{above + header + body.n + (form.total == 'first')}"
+                    )
 
     def _frozen(self) -> int:
         """Columns that stay in view: up to the one that names the row, if they take no more than a third."""
@@ -106,19 +112,29 @@ class Sheet:
     def _top(self, grid: Grid, facts: Mapping[str, Any]) -> None:
         form, at = self.form, self.at
         if form.number[at]:
-            self._wide(grid, form.number[at], Style(align="left", size=SUB_SIZE, wrap=True),
-                       max(16, height_of(form.number[at], sum(self.widths), SUB_SIZE)))
+            self._wide(
+                grid,
+                form.number[at],
+                Style(align="left", size=SUB_SIZE, wrap=True),
+                max(16, height_of(form.number[at], sum(self.widths), SUB_SIZE)),
+            )
         title = filled(form.title[at], facts)
         if title:
-            self._wide(grid, title, Style(size=TITLE_SIZE, bold=True, align="center", wrap=True),
-                       max(30, height_of(title, sum(self.widths), TITLE_SIZE) + 6))
+            self._wide(
+                grid,
+                title,
+                Style(size=TITLE_SIZE, bold=True, align="center", wrap=True),
+                max(30, height_of(title, sum(self.widths), TITLE_SIZE) + 6),
+            )
         if form.numbers_on_top:
             self._column_numbers(grid)
         texts = self._subline(facts)
         if texts:
             self._segments(grid, texts, _THIRDS, ("left", "center", "right"), SUB_SIZE, 20)
 
-    def _segments(self, grid: Grid, texts: Sequence[str], shares: Sequence[float], aligns, size: int, least: float) -> None:
+    def _segments(
+        self, grid: Grid, texts: Sequence[str], shares: Sequence[float], aligns, size: int, least: float
+    ) -> None:
         """A line of texts over the whole width, each over some columns; one that needs no room takes none."""
         starts = self._starts(texts, shares)
         cells, height, row = {}, least, grid.last_row + 1
@@ -158,8 +174,12 @@ class Sheet:
                 leaf_level = len(path) - 1
                 text = path[level] if level <= leaf_level else ""
                 first = level == 0 or level <= leaf_level
-                new = first and not (k and level < leaf_level and paths[k - 1][: level + 1] == path[: level + 1]
-                                     and len(paths[k - 1]) > level + 1)
+                new = first and not (
+                    k
+                    and level < leaf_level
+                    and paths[k - 1][: level + 1] == path[: level + 1]
+                    and len(paths[k - 1]) > level + 1
+                )
                 cells[k] = (text if new else "", style)
                 if new and level == leaf_level:
                     grid.merge(k, top + level, k, top + self._depth - 1)
@@ -181,8 +201,11 @@ class Sheet:
     @staticmethod
     def _same_until(paths, k: int, level: int) -> int:
         end = k
-        while end + 1 < len(paths) and paths[end + 1][: level + 1] == paths[k][: level + 1] and (
-                len(paths[end + 1]) > level + 1):
+        while (
+            end + 1 < len(paths)
+            and paths[end + 1][: level + 1] == paths[k][: level + 1]
+            and (len(paths[end + 1]) > level + 1)
+        ):
             end += 1
         return end
 
@@ -191,10 +214,16 @@ class Sheet:
     def _body_row(self, grid: Grid, line) -> None:
         cells = {}
         for k, (column, value) in enumerate(zip(self.columns, line.values)):
-            fill = "" if line.mark else column.fills.get(str(line.raw.get(column.sources[0] if column.sources else "", "")), "")
+            fill = (
+                ""
+                if line.mark
+                else column.fills.get(str(line.raw.get(column.sources[0] if column.sources else "", "")), "")
+            )
             shown = value
             if value is None:
-                blank = column.kind in ("blank", "serial") or (line.mark == TOTAL and column.total == "none" and not line.raw)
+                blank = column.kind in ("blank", "serial") or (
+                    line.mark == TOTAL and column.total == "none" and not line.raw
+                )
                 shown = "" if blank else column.null if column.null is not None else _no_value(column)
             cells[k] = (shown, self._look(k, value, line.mark, fill))
         grid.row(cells, row_height(self.columns, [cells[k][0] for k in cells], self.widths))
@@ -209,12 +238,17 @@ class Sheet:
         form, at = self.form, self.at
         notes = [filled(note[at], facts, missing="—") for note in form.notes]
         for heading, n in body.partial.items():
-            notes.append((f"“{heading}”有 {n} 行无数据，其合计只是有数据部分之和。",
-                          f"'{heading}': {n} rows have no value; the total is that of the others.")[at])
+            notes.append(
+                (
+                    f"“{heading}”有 {n} 行无数据，其合计只是有数据部分之和。",
+                    f"'{heading}': {n} rows have no value; the total is that of the others.",
+                )[at]
+            )
         for k, note in enumerate(notes, 1):
             text = f"{k}. {note}" if len(notes) > 1 else note
-            self._wide(grid, text, Style(size=NOTE_SIZE, wrap=True, align="left"),
-                       height_of(text, sum(self.widths), NOTE_SIZE))
+            self._wide(
+                grid, text, Style(size=NOTE_SIZE, wrap=True, align="left"), height_of(text, sum(self.widths), NOTE_SIZE)
+            )
         if form.sign:
             grid.row({}, 8)
             labels = [filled(label[at], facts, missing="") for label in form.sign]
@@ -237,7 +271,19 @@ def look_of(column: Column, value: Any, mark: str, fill: str) -> Style:
     text = isinstance(value, str) or value is None
     natural = {"text": "left", "code": "center", "date": "center", "serial": "center", "blank": "left"}
     align = column.align or ("center" if column.words else natural.get(column.kind, "center" if text else "right"))
-    fmt = "text" if text or column.kind == "code" else "date" if column.kind == "date" else (
-        "int" if column.kind == "serial" else _FORMATS.get(column.decimals, "general"))
-    return Style(fmt=fmt, bold=bool(mark), fill=fill or EMPHASIS_FILL.get(mark, ""), align=align, border=True, wrap=text,
-                 size=BODY_SIZE)
+    fmt = (
+        "text"
+        if text or column.kind == "code"
+        else "date"
+        if column.kind == "date"
+        else ("int" if column.kind == "serial" else _FORMATS.get(column.decimals, "general"))
+    )
+    return Style(
+        fmt=fmt,
+        bold=bool(mark),
+        fill=fill or EMPHASIS_FILL.get(mark, ""),
+        align=align,
+        border=True,
+        wrap=text,
+        size=BODY_SIZE,
+    )

@@ -26,7 +26,9 @@ def check_agreements(form: Form, facts: Mapping[str, Any]) -> None:
     """Raise FormDoesNotTie where two figures of the results differ by more than rounding explains."""
     wrong = [one for one in form.agree if _apart(one, facts)]
     if wrong:
-        raise FormDoesNotTie(form.name[0], [f"{one.one} {facts[one.one]}, {one.other} {facts[one.other]}" for one in wrong])
+        raise FormDoesNotTie(
+            form.name[0], [f"{one.one} {facts[one.one]}, {one.other} {facts[one.other]}" for one in wrong]
+        )
 
 
 def _apart(one: Agreement, facts: Mapping[str, Any]) -> bool:
@@ -53,7 +55,9 @@ def _in_sums(tie: Tie, table: Table) -> Iterator[str]:
             total = rounded(whole.get(field), tie.columns[name])
             if total is None and tie.lenient:
                 continue  # a league with a county that has no quota has none itself
-            known = [value for record in parts[key] if (value := rounded(record.get(field), tie.columns[name])) is not None]
+            known = [
+                value for record in parts[key] if (value := rounded(record.get(field), tie.columns[name])) is not None
+            ]
             if sum(known) != (total or 0) or (total is None and any(known)):
                 yield f"{_where(whole, tie)} {name}: {'-' if total is None else total} ≠ {sum(known, Decimal(0))}"
 
@@ -71,7 +75,7 @@ def _in_rows(tie: Tie, table: Table) -> Iterator[str]:
                 values = [values[0], *(value or Decimal(0) for value in values[1:])]
             if total is None or None in values:
                 continue
-            found = sum(values[: len(tie.plus)]) - sum(values[len(tie.plus):])
+            found = sum(values[: len(tie.plus)]) - sum(values[len(tie.plus) :])
             if found != total:
                 yield f"{_where(record, tie)} {name}: {total} ≠ {found}"
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from typing import Any, Optional, Union
+from typing import Any, Union
 
 from .schema import CONVERSIONS, Column, Text, Where
 
@@ -27,7 +27,7 @@ def language(lang: str) -> int:
     return 0 if str(lang or "").lower().startswith("zh") else 1
 
 
-def rounded(value: Any, decimals: int, convert: str = "") -> Optional[Decimal]:
+def rounded(value: Any, decimals: int, convert: str = "") -> Decimal | None:
     """A number half-up to `decimals` after its conversion; None for what is no finite number.
 
     The shortest decimal form counts, as in core.units: 1.005 prints as 1.01.

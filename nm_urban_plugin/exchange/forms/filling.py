@@ -1,1 +1,0 @@
-def fill_template(*a): raise NotImplementedError

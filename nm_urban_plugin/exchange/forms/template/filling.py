@@ -1,0 +1,214 @@
+"""Fills a bureau's own workbook: placeholders become figures, rows are repeated, everything else stays as it is.
+
+Styles, merged cells, drop-downs, print set-up, other sheets, pictures and notes are kept: only the parts that must
+change are written anew.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..errors import TemplateError
+from ..results import Results
+from ..values import Printed, as_text
+from .package import Package, child, children, elements, parse, serialised, sibling_tag
+from .sheet import Row, TemplateSheet, rich_text
+from .shifts import Shift, moved
+from .slots import FACTS, Printout, Source, Sources, folded, only_slot, replaced, slots_in, sum_of
+from .styles import Styles
+
+_EMPTY_STYLES = b'<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'
+
+
+@dataclass
+class _Job:
+    """One sheet to be filled: the form of each repeated row, and what it prints."""
+
+    sheet: TemplateSheet
+    part: str
+    repeated: dict[int, Source] = field(default_factory=dict)
+    printouts: dict[int, Printout] = field(default_factory=dict)
+    shift: Shift = field(default_factory=Shift)
+
+
+def fill_template(template: str, path: str, results: Results, at: int) -> list[str]:
+    """Fill `template` into `path`; returns the names of the sheets that were filled. Raises TemplateError, OSError."""
+    facts = {
+        **results.facts,
+        "method": _joined(results.facts.get("method")),
+        "notes": _joined(results.facts.get("notes")),
+    }
+    with Package(template) as package:
+        book, listed = package.sheets()
+        related = {kind: target for kind, target in package.related(book).values()}
+        shared = _shared(package, related.get("sharedStrings", ""))
+        styles_part = related.get("styles", "")
+        styles = Styles(package.parse(styles_part) if package.has(styles_part) else parse(_EMPTY_STYLES, "styles"))
+        sources = Sources(results, at)
+        jobs = []
+        for name, part in listed:
+            sheet = TemplateSheet(name, package.parse(part), shared, styles)
+            if any(row.texts for row in sheet.rows):
+                jobs.append(_planned(_Job(sheet, part), sources))
+        if not jobs:
+            raise TemplateError(
+                "the template has no placeholder such as {{批准文号}}", "模板中没有占位符，如 {{批准文号}}"
+            )
+        _fill(package, book, jobs, sources, facts)
+        if styles.changed:
+            package.changed[styles_part] = serialised(styles.document)
+        package.save(path)
+    return [job.sheet.name for job in jobs]
+
+
+def _joined(value: Any) -> Any:
+    return "；".join(map(str, value)) if isinstance(value, (list, tuple)) else value
+
+
+def _shared(package: Package, part: str) -> list[str]:
+    return [rich_text(one) for one in elements(package.parse(part), "si")] if package.has(part) else []
+
+
+def _record_names(text: str) -> list[str]:
+    """Placeholders of a text that stand for a record, not for a fact or a total."""
+    return [name for name in slots_in(text) if folded(name) not in map(folded, FACTS) and sum_of(name) is None]
+
+
+def _planned(job: _Job, sources: Sources) -> _Job:
+    """Which rows are repeated, for which form, how often. Several rows of a sheet may print different forms."""
+    times = {}
+    for row in job.sheet.rows:
+        names = [name for text in row.texts.values() for name in _record_names(text)]
+        if not names:
+            continue
+        source = sources.of_row(names)
+        decimals = {}
+        for letter, text in row.texts.items():
+            name = only_slot(text)
+            shown = job.sheet.decimals_of(row, letter)
+            if (
+                name
+                and shown is not None
+                and (found := source.find(sources.named(name)[1]))
+                and found.column is not None
+            ):
+                decimals[found.column.key] = shown
+        job.repeated[row.number] = source
+        job.printouts[row.number] = source.lines(decimals)
+        times[row.number] = len(job.printouts[row.number].rows)
+    job.shift = Shift(times)
+    return job
+
+
+def _fill(package: Package, book: str, jobs: list[_Job], sources: Sources, facts: Mapping[str, Any]) -> None:
+    by_name = {job.sheet.name: job.shift for job in jobs}
+
+    def others(name: str) -> Shift:
+        return by_name.get(name, Shift())
+
+    for job in jobs:
+        job.sheet.fill(job.shift, others, lambda row, copy, job=job: _values(job, row, copy, sources, facts))
+        package.changed[job.part] = serialised(job.sheet.document)
+        for kind, part in package.related(job.part).values():
+            _follow(package, kind, part, job.shift)
+    formulas = any(job.sheet.has_formulas for job in jobs)
+    _workbook(package, book, others, formulas)
+
+
+def _values(job: _Job, row: Row, copy: int, sources: Sources, facts: Mapping[str, Any]) -> dict[str, Printed]:
+    """Values of the cells of one row that hold placeholders."""
+    source, printout = job.repeated.get(row.number), job.printouts.get(row.number)
+    record = printout.rows[copy] if printout is not None and printout.rows else None
+    out: dict[str, Printed] = {}
+    for letter, text in row.texts.items():
+        found = {name: _value(name, job, source, printout, record, sources, facts) for name in slots_in(text)}
+        alone = only_slot(text)
+        out[letter] = (
+            found[alone]
+            if alone
+            else replaced(text, {name: "" if value is None else as_text(value) for name, value in found.items()})
+        )
+    return out
+
+
+def _value(name: str, job: _Job, source, printout, record, sources: Sources, facts: Mapping[str, Any]) -> Printed:
+    summed = sum_of(name)
+    if summed is not None:
+        return _total(summed, job, sources)
+    fact = {folded(key): one for key, one in FACTS.items()}.get(folded(name))
+    if fact is not None:
+        return facts.get(fact)
+    if record is None:
+        return None
+    chosen = source.find(sources.named(name)[1])
+    return printout.value(record, chosen)
+
+
+def _total(name: str, job: _Job, sources: Sources) -> Printed:
+    """A total of what this sheet prints; of another form where it is named."""
+    named, rest = sources.named(name)
+    for number, source in job.repeated.items():
+        if named in (None, source) and (chosen := source.find(rest)) is not None:
+            return job.printouts[number].sum(chosen)
+    source = named or sources.of_row([name])
+    return source.lines({}).sum(source.find(rest))
+
+
+def _follow(package: Package, kind: str, part: str, shift: Shift) -> None:
+    """Pictures, notes and tables of a sheet stand at rows too."""
+    if not package.has(part) or not shift.times:
+        return
+    if kind in ("drawing", "vmlDrawing"):
+        text = package.read(part).decode("utf-8")
+        pattern = re.compile(r"(<(?:\w+:)?[Rr]ow>)(\d+)(</)")
+        package.changed[part] = pattern.sub(lambda m: f"{m[1]}{shift.first(int(m[2]) + 1) - 1}{m[3]}", text).encode(
+            "utf-8"
+        )
+    elif kind in ("comments", "table"):
+        document = package.parse(part)
+        for local in ("comment", "table", "autoFilter"):
+            nodes = (
+                elements(document, local) if document.documentElement.localName != local else [document.documentElement]
+            )
+            for node in nodes:
+                if node.hasAttribute("ref"):
+                    ref = shift.range(node.getAttribute("ref"))
+                    node.setAttribute("ref", ref.split(":")[0] if local == "comment" else ref)
+        package.changed[part] = serialised(document)
+
+
+def _workbook(package: Package, book: str, others, formulas: bool) -> None:
+    """Names (print areas and titles) move with their rows; formulas are calculated when the book is opened."""
+    document = package.parse(book)
+    root = document.documentElement
+    for name in elements(document, "definedName"):
+        if name.firstChild is not None:
+            name.firstChild.data = moved(name.firstChild.data, Shift(), others)
+    if formulas:
+        settings = child(root, "calcPr")
+        if settings is None:
+            settings = document.createElementNS(root.namespaceURI, sibling_tag(root, "calcPr"))
+            after = [one for local in ("definedNames", "externalReferences", "sheets") for one in children(root, local)]
+            root.insertBefore(settings, after[0].nextSibling if after else None)
+        settings.setAttribute("fullCalcOnLoad", "1")
+    package.changed[book] = serialised(document)
+    _drop_chain(package, book)
+
+
+def _drop_chain(package: Package, book: str) -> None:
+    """The order of calculation names cells that have moved: programs make it anew."""
+    chain = next((part for kind, part in package.related(book).values() if kind == "calcChain"), "")
+    if not package.has(chain):
+        return
+    package.dropped.add(chain)
+    folder, _, file = book.rpartition("/")
+    rels = f"{folder}/_rels/{file}.rels" if folder else f"_rels/{file}.rels"
+    for part, local, attribute in ((rels, "Relationship", "Type"), ("[Content_Types].xml", "Override", "PartName")):
+        document = package.parse(part)
+        for node in elements(document, local):
+            if node.getAttribute(attribute).endswith("calcChain") or node.getAttribute(attribute) == f"/{chain}":
+                node.parentNode.removeChild(node)
+        package.changed[part] = serialised(document)
