@@ -23,12 +23,19 @@ class Table:
     records: Sequence[Mapping[str, Any]]
     name: str = ""
     mapping: Mapping[str, str] = field(default_factory=dict)
+    joined: Mapping[str, Table] = field(default_factory=dict)
 
     def find(self, candidates: Iterable[str]) -> str | None:
-        """The first candidate that the table has: a field name, or `role:<role>` for a field of the user's own."""
+        """The first candidate that the table has: a field name, or `role:<role>` for a field of the user's own; both
+        also behind the name of a joined table, `project.role:project_name`."""
         folded = {name.casefold(): name for name in self.fields}
         for one in candidates:
-            if one.startswith("role:"):
+            beside, dot, rest = one.partition(".")
+            if dot and beside in self.joined:
+                found = self.joined[beside].find([rest])
+                if found:
+                    return f"{beside}.{found}"
+            elif one.startswith("role:"):
                 found = match(one[5:], list(self.fields), dict(self.mapping))
                 if found:
                     return found

@@ -76,7 +76,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Tie:
-    """`columns` (name → decimals): whole rows are the sum of part rows that share `by`; or, in each row, plus − less."""
+    """`columns` (name → decimals): whole rows are the sum of part rows of equal `by`; or, in each row, plus − less."""
 
     columns: Mapping[str, int]
     whole: Where = field(default_factory=dict)

@@ -86,7 +86,7 @@ def _joined(table: Table, name: str, join: Join, results: Results) -> Table:
         beside = index.get(tuple(_same(record.get(one)) for one in mine), {})
         records.append({**record, **{f"{name}.{key}": value for key, value in beside.items()}})
     fields = (*table.fields, *(f"{name}.{one}" for one in other.fields))
-    return replace(table, fields=fields, records=records)
+    return replace(table, fields=fields, records=records, joined={**table.joined, name: other})
 
 
 def _same(value: Any) -> str:

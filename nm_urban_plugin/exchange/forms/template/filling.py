@@ -14,12 +14,14 @@ from typing import Any
 from ..errors import TemplateError
 from ..results import Results
 from ..values import Printed, as_text
-from .package import Package, child, children, elements, parse, serialised, sibling_tag
+from .package import Package, parse
 from .sheet import Row, TemplateSheet, rich_text
 from .shifts import Shift, moved
 from .slots import FACTS, Printout, Source, Sources, folded, only_slot, replaced, slots_in, sum_of
 from .styles import Styles
 
+#: What stands before calcPr in a workbook part; its order is fixed.
+_BEFORE_CALC = ("sheets", "functionGroups", "externalReferences", "definedNames")
 _EMPTY_STYLES = b'<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'
 
 
@@ -48,20 +50,18 @@ def fill_template(template: str, path: str, results: Results, at: int) -> list[s
         styles_part = related.get("styles", "")
         styles = Styles(package.parse(styles_part) if package.has(styles_part) else parse(_EMPTY_STYLES, "styles"))
         sources = Sources(results, at)
-        jobs = []
-        for name, part in listed:
-            sheet = TemplateSheet(name, package.parse(part), shared, styles)
-            if any(row.texts for row in sheet.rows):
-                jobs.append(_planned(_Job(sheet, part), sources))
-        if not jobs:
+        sheets = [(part, TemplateSheet(name, package.parse(part), shared, styles)) for name, part in listed]
+        # a sheet of formulas is written anew too: they may speak of rows that move
+        jobs = [_planned(_Job(sheet, part), sources) for part, sheet in sheets if sheet.has_slots or sheet.has_formulas]
+        if not any(job.sheet.has_slots for job in jobs):
             raise TemplateError(
                 "the template has no placeholder such as {{批准文号}}", "模板中没有占位符，如 {{批准文号}}"
             )
         _fill(package, book, jobs, sources, facts)
         if styles.changed:
-            package.changed[styles_part] = serialised(styles.document)
+            package.changed[styles_part] = styles.document.to_bytes()
         package.save(path)
-    return [job.sheet.name for job in jobs]
+    return [job.sheet.name for job in jobs if job.sheet.has_slots]
 
 
 def _joined(value: Any) -> Any:
@@ -69,7 +69,7 @@ def _joined(value: Any) -> Any:
 
 
 def _shared(package: Package, part: str) -> list[str]:
-    return [rich_text(one) for one in elements(package.parse(part), "si")] if package.has(part) else []
+    return [rich_text(one) for one in package.parse(part).root.walk("si")] if package.has(part) else []
 
 
 def _record_names(text: str) -> list[str]:
@@ -111,7 +111,7 @@ def _fill(package: Package, book: str, jobs: list[_Job], sources: Sources, facts
 
     for job in jobs:
         job.sheet.fill(job.shift, others, lambda row, copy, job=job: _values(job, row, copy, sources, facts))
-        package.changed[job.part] = serialised(job.sheet.document)
+        package.changed[job.part] = job.sheet.document.to_bytes()
         for kind, part in package.related(job.part).values():
             _follow(package, kind, part, job.shift)
     formulas = any(job.sheet.has_formulas for job in jobs)
@@ -170,31 +170,27 @@ def _follow(package: Package, kind: str, part: str, shift: Shift) -> None:
     elif kind in ("comments", "table"):
         document = package.parse(part)
         for local in ("comment", "table", "autoFilter"):
-            nodes = (
-                elements(document, local) if document.documentElement.localName != local else [document.documentElement]
-            )
-            for node in nodes:
-                if node.hasAttribute("ref"):
-                    ref = shift.range(node.getAttribute("ref"))
-                    node.setAttribute("ref", ref.split(":")[0] if local == "comment" else ref)
-        package.changed[part] = serialised(document)
+            for node in document.root.walk(local):
+                ref = shift.range(node.get("ref"))
+                node.set("ref", ref.split(":")[0] if local == "comment" else ref)
+        package.changed[part] = document.to_bytes()
 
 
 def _workbook(package: Package, book: str, others, formulas: bool) -> None:
     """Names (print areas and titles) move with their rows; formulas are calculated when the book is opened."""
     document = package.parse(book)
-    root = document.documentElement
-    for name in elements(document, "definedName"):
-        if name.firstChild is not None:
-            name.firstChild.data = moved(name.firstChild.data, Shift(), others)
+    root = document.root
+    for name in root.walk("definedName"):
+        if name.text:
+            name.text = moved(name.text, Shift(), others)
     if formulas:
-        settings = child(root, "calcPr")
+        settings = root.find("calcPr")
         if settings is None:
-            settings = document.createElementNS(root.namespaceURI, sibling_tag(root, "calcPr"))
-            after = [one for local in ("definedNames", "externalReferences", "sheets") for one in children(root, local)]
-            root.insertBefore(settings, after[0].nextSibling if after else None)
-        settings.setAttribute("fullCalcOnLoad", "1")
-    package.changed[book] = serialised(document)
+            settings = root.make("calcPr")
+            before = [k for k, one in enumerate(root.nodes) if not isinstance(one, str) and one.local in _BEFORE_CALC]
+            root.nodes.insert(max(before) + 1, settings)
+        settings.set("fullCalcOnLoad", "1")
+    package.changed[book] = document.to_bytes()
     _drop_chain(package, book)
 
 
@@ -206,9 +202,7 @@ def _drop_chain(package: Package, book: str) -> None:
     package.dropped.add(chain)
     folder, _, file = book.rpartition("/")
     rels = f"{folder}/_rels/{file}.rels" if folder else f"_rels/{file}.rels"
-    for part, local, attribute in ((rels, "Relationship", "Type"), ("[Content_Types].xml", "Override", "PartName")):
+    for part in (rels, "[Content_Types].xml"):
         document = package.parse(part)
-        for node in elements(document, local):
-            if node.getAttribute(attribute).endswith("calcChain") or node.getAttribute(attribute) == f"/{chain}":
-                node.parentNode.removeChild(node)
-        package.changed[part] = serialised(document)
+        document.root.prune(lambda one: one.get("Type").endswith("/calcChain") or one.get("PartName") == f"/{chain}")
+        package.changed[part] = document.to_bytes()

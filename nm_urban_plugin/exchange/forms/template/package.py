@@ -8,16 +8,12 @@ from __future__ import annotations
 import os
 import posixpath
 import zipfile
-from xml.dom import minidom
-from xml.parsers import expat
 
 from ..errors import TemplateError
+from .tree import BrokenXml, Document, read_xml
 
 MAX_BYTES = 200 * 1024 * 1024  # unpacked, all parts
 MAX_PARTS = 4000
-MAX_DEPTH = 64
-_REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 _OLE = b"\xd0\xcf\x11\xe0"
 
 
@@ -92,7 +88,7 @@ class Package:
             raise TemplateError(f"the template is damaged: {name}", f"模板已损坏：{name}")
         return data
 
-    def parse(self, name: str) -> minidom.Document:
+    def parse(self, name: str) -> Document:
         """A part as a document tree. Document types are refused: entities could unpack without end."""
         return parse(self.read(name), name)
 
@@ -103,15 +99,15 @@ class Package:
         if not self.has(rels):
             return {}
         out = {}
-        for one in elements(self.parse(rels), "Relationship"):
-            if one.getAttribute("TargetMode") == "External":
+        for one in self.parse(rels).root.walk("Relationship"):
+            if one.get("TargetMode") == "External":
                 continue
-            target = one.getAttribute("Target")
+            target = one.get("Target")
             target = (
                 target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
             )
-            kind = one.getAttribute("Type")
-            out[one.getAttribute("Id")] = (kind.rsplit("/", 1)[-1], target)
+            kind = one.get("Type")
+            out[one.get("Id")] = (kind.rsplit("/", 1)[-1], target)
         return out
 
     def sheets(self) -> tuple[str, list[tuple[str, str]]]:
@@ -121,11 +117,11 @@ class Package:
             raise TemplateError("the template is no .xlsx workbook", "模板不是 .xlsx 工作簿")
         related = self.related(book)
         out = []
-        for sheet in elements(self.parse(book), "sheet"):
-            key = sheet.getAttributeNS(_REL, "id") or sheet.getAttributeNS(_STRICT, "id")
+        for sheet in self.parse(book).root.walk("sheet"):
+            key = next((sheet.get(name) for name in sheet.attributes if name.endswith(":id")), "")
             kind, target = related.get(key, ("", ""))
             if kind == "worksheet" and self.has(target):
-                out.append((sheet.getAttribute("name"), target))
+                out.append((sheet.get("name"), target))
         return book, out
 
     def save(self, path: str) -> None:
@@ -148,55 +144,11 @@ class Package:
                 os.remove(beside)
 
 
-def parse(data: bytes, name: str) -> minidom.Document:
+def parse(data: bytes, name: str) -> Document:
     """XML bytes as a document; refuses document types, deep nesting and broken XML."""
-    scan = expat.ParserCreate()
-    depth = [0]
-
-    def no_types(*_):
-        raise TemplateError(
-            f"the template's part {name} declares a document type: refused", f"模板部件 {name} 含有文档类型声明，已拒绝"
-        )
-
-    def down(*_):
-        depth[0] += 1
-        if depth[0] > MAX_DEPTH:
-            raise TemplateError(f"the template's part {name} is nested too deeply", f"模板部件 {name} 嵌套过深")
-
-    def up(*_):
-        depth[0] -= 1
-
-    scan.StartDoctypeDeclHandler = scan.EntityDeclHandler = no_types
-    scan.StartElementHandler, scan.EndElementHandler = down, up
     try:
-        scan.Parse(data, True)
-        return minidom.parseString(data)
-    except expat.ExpatError as error:
+        return read_xml(data)
+    except BrokenXml as error:
         raise TemplateError(
-            f"the template's part {name} is broken XML: {error}", f"模板部件 {name} 不是有效的 XML：{error}"
+            f"the template's part {name} is refused: {error}", f"模板部件 {name} 不能读取：{error}"
         ) from error
-
-
-def serialised(document: minidom.Document) -> bytes:
-    """A document as the bytes of a part; prefixes and declarations stay as they were."""
-    return document.toxml(encoding="UTF-8", standalone=True)
-
-
-def elements(node, local: str) -> list:
-    """All elements below a node of this local name, whatever their prefix."""
-    return list(node.getElementsByTagNameNS("*", local))
-
-
-def child(node, local: str):
-    """The first child element of this local name, None if there is none."""
-    return next((one for one in node.childNodes if one.nodeType == one.ELEMENT_NODE and one.localName == local), None)
-
-
-def children(node, local: str) -> list:
-    """The child elements of this local name."""
-    return [one for one in node.childNodes if one.nodeType == one.ELEMENT_NODE and one.localName == local]
-
-
-def sibling_tag(node, local: str) -> str:
-    """A tag with the prefix of another element."""
-    return f"{node.prefix}:{local}" if node.prefix else local

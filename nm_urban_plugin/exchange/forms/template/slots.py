@@ -96,6 +96,7 @@ class Source:
     def find(self, name: str) -> Chosen | None:
         """What a name means here, None if nothing."""
         columns = self._names.get(folded(name), [])
+        columns = [one for one in columns if one.key == name] or columns
         if len(columns) == 1:
             return Chosen(columns[0])
         if columns:
@@ -152,7 +153,9 @@ class Printout:
         return printed(Column(chosen.field, (), kind="date"), raw, self.at) if raw is not None else None
 
     def sum(self, chosen: Chosen) -> Printed:
-        """Total of a column as printed: that of the form, else the sum of its rows."""
+        """Total of a column as printed: that of the form, else the sum of its rows; of the number, how many rows."""
+        if chosen.column is not None and chosen.column.key == "serial":
+            return Decimal(len(self.rows))
         if chosen.column is not None and self.total is not None and chosen.column.key in self.keys:
             value = self.total.values[self.keys.index(chosen.column.key)]
             if isinstance(value, Decimal):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .package import child, children, elements
+from .tree import Document, Element
 
 _DATE_IDS = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 _BUILT_IN_DECIMALS = {1: 0, 2: 2, 3: 0, 4: 2, 9: 0, 10: 2, 37: 0, 38: 0, 39: 2, 40: 2}
@@ -15,25 +15,25 @@ _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 class Styles:
     """Reads the styles part of a workbook; `document` is changed where a wrapping copy is asked for."""
 
-    def __init__(self, document):
+    def __init__(self, document: Document):
         self.document = document
         self.changed = False
-        root = document.documentElement
+        root = document.root
         self._formats = {
-            int(one.getAttribute("numFmtId")): one.getAttribute("formatCode")
-            for one in elements(root, "numFmt")
-            if one.getAttribute("numFmtId").isdigit()
+            int(one.get("numFmtId")): one.get("formatCode")
+            for one in root.walk("numFmt")
+            if one.get("numFmtId").isdigit()
         }
-        self._cells = child(root, "cellXfs")
-        self._xfs = children(self._cells, "xf") if self._cells is not None else []
-        fonts = child(root, "fonts")
-        self._sizes = [self._size(font) for font in children(fonts, "font")] if fonts is not None else []
+        self._cells = root.find("cellXfs")
+        self._xfs = self._cells.all("xf") if self._cells is not None else []
+        fonts = root.find("fonts")
+        self._sizes = [self._size(font) for font in fonts.all("font")] if fonts is not None else []
         self._wrapping: dict[str, str] = {}
 
     @staticmethod
-    def _size(font) -> float:
-        size = child(font, "sz")
-        return float(size.getAttribute("val")) if size is not None else 11.0
+    def _size(font: Element) -> float:
+        size = font.find("sz")
+        return float(size.get("val")) if size is not None else 11.0
 
     def _xf(self, style: str):
         k = int(style or 0)
@@ -41,7 +41,7 @@ class Styles:
 
     def _format(self, style: str) -> int:
         xf = self._xf(style)
-        return int(xf.getAttribute("numFmtId") or 0) if xf is not None else 0
+        return int(xf.get("numFmtId") or 0) if xf is not None else 0
 
     def is_date(self, style: str) -> bool:
         """Whether a number in this style shows as a date."""
@@ -62,40 +62,40 @@ class Styles:
         code = self._formats.get(number)
         if code is None or self.is_date(style) or self.is_text(style):
             return None
-        found = re.search(r"[0#?]\.([0#?]+)|[0#?]", _QUOTED.sub("", code.split(";")[0]))
-        if not found or "%" in code:
+        plain = _QUOTED.sub("", code.split(";")[0])
+        if not re.search("[0#?]", plain) or "%" in plain:
             return None
-        return len(found.group(1) or "")
+        found = re.search(r"\.([0#?]+)", plain)
+        return len(found.group(1)) if found else 0
 
     def font_size(self, style: str) -> float:
         """Points of the font."""
         xf = self._xf(style)
-        k = int(xf.getAttribute("fontId") or 0) if xf is not None else 0
+        k = int(xf.get("fontId") or 0) if xf is not None else 0
         return self._sizes[k] if k < len(self._sizes) else 11.0
 
     def wraps(self, style: str) -> bool:
         """Whether text breaks within the cell, or is shrunk into it."""
         xf = self._xf(style)
-        alignment = child(xf, "alignment") if xf is not None else None
+        alignment = xf.find("alignment") if xf is not None else None
         return alignment is not None and any(
-            alignment.getAttribute(name) in ("1", "true") for name in ("wrapText", "shrinkToFit")
+            alignment.get(name) in ("1", "true") for name in ("wrapText", "shrinkToFit")
         )
 
     def wrapped(self, style: str) -> str:
         """Number of a style that is this one with wrapping text."""
         style = style or "0"
         if style not in self._wrapping and self._cells is not None and self._xf(style) is not None:
-            copy = self._xf(style).cloneNode(True)
-            alignment = child(copy, "alignment")
+            copy = self._xf(style).copy()
+            alignment = copy.find("alignment")
             if alignment is None:
-                prefix = f"{copy.prefix}:" if copy.prefix else ""
-                alignment = self.document.createElementNS(copy.namespaceURI, f"{prefix}alignment")
-                copy.insertBefore(alignment, copy.firstChild)
-            alignment.setAttribute("wrapText", "1")
-            copy.setAttribute("applyAlignment", "1")
-            self._cells.appendChild(copy)
+                alignment = copy.make("alignment")
+                copy.nodes.insert(0, alignment)
+            alignment.set("wrapText", "1")
+            copy.set("applyAlignment", "1")
+            self._cells.nodes.append(copy)
             self._xfs.append(copy)
-            self._cells.setAttribute("count", str(len(self._xfs)))
+            self._cells.set("count", str(len(self._xfs)))
             self._wrapping[style] = str(len(self._xfs) - 1)
             self.changed = True
         return self._wrapping.get(style, style)
