@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from ...core.resources import policy
-from ..xlsx import Workbook
+from ..xlsx.workbook import Workbook
 from .card import write_cards
 from .errors import FormError
 from .library import Book, read, sheets_of

@@ -6,15 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ..xlsx import Workbook
-from ..xlsx_parts import Style
+from ..xlsx.grid import Grid, Setup
+from ..xlsx.parts import Style
+from ..xlsx.workbook import Workbook
 from .figures import Figures
-from .grid import Grid, Setup, grid_in
 from .results import Results, Table
 from .schema import CardRow, Cell, Column, Form
 from .sizes import LINE_POINTS, height_of, lines_of, scale_for
 from .sources import chosen, missing, table_of
-from .table import BODY_SIZE, FOOTER, HEAD_FILL, NOTE_SIZE, SUB_SIZE, TITLE_SIZE, look_of
+from .table import BODY_SIZE, FOOTER, HEAD_FILL, NOTE_SIZE, SUB_SIZE, TITLE_FONT, TITLE_SIZE, look_of
 from .ties import check_agreements, check_ties
 from .values import filled, order_key, printed
 
@@ -76,7 +76,7 @@ class Cards:
         points = max((sum(heights) for _, heights, _ in pages), default=0.0)
         scale = scale_for(form.grid, form.paper, form.landscape, points + 60)
         setup = Setup(form.grid, form.paper, form.landscape, FOOTER[self.at], scale=scale)
-        with grid_in(book, filled(form.tab[self.at], self.results.facts, missing=""), setup) as grid:
+        with book.grid(filled(form.tab[self.at], self.results.facts, missing=""), setup) as grid:
             for k, (placed, heights, facts) in enumerate(pages):
                 check_agreements(form, facts)
                 if k:
@@ -95,7 +95,10 @@ class Cards:
         heights: list[float] = []
         self._line(placed, heights, form.number[at], Style(size=SUB_SIZE, align="left"))
         self._line(
-            placed, heights, filled(form.title[at], facts), Style(size=TITLE_SIZE, bold=True, align="center", wrap=True)
+            placed,
+            heights,
+            filled(form.title[at], facts),
+            Style(size=TITLE_SIZE, bold=True, align="center", wrap=True, font=TITLE_FONT),
         )
         self._edge(placed, heights, facts)
         busy: dict[int, set[int]] = {}

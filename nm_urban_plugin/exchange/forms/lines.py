@@ -59,10 +59,8 @@ class Lines:
                     f"表式“{form.name[0]}”需要字段 {names}，图层“{table.name or table.role}”没有该字段",
                 )
         if form.sums:
-            numbers = [
-                name for c in form.columns if c.kind == "number" and c.total == "sum" and (name := fields[c.key])
-            ]
-            self._records = summed(self._records, form.sums, numbers)
+            numbers = [fields[c.key] for c in form.columns if c.kind == "number" and c.total == "sum" and fields[c.key]]
+            self._records = summed(self._records, form.sums, tuple(dict.fromkeys(numbers)))
         if not form.pivot:
             return list(form.columns), fields
         keys = [name for one in form.pivot if (name := table.find([one]))]

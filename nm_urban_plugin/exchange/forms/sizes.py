@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from .grid import MARGINS, MAX_HEIGHT, PAPER_INCHES
+from ..xlsx.grid import MARGINS, MAX_HEIGHT, PAPER_INCHES
 from .schema import Column
 from .values import Printed
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..xlsx import Workbook
-from ..xlsx_parts import Style, column_letter
-from ..xlsx_sheet import EMPHASIS_FILL
+from ..xlsx.grid import Grid, Setup
+from ..xlsx.parts import Style, column_letter
+from ..xlsx.sheet import EMPHASIS_FILL
+from ..xlsx.workbook import Workbook
 from .figures import Figures
-from .grid import Grid, Setup, grid_in
 from .lines import TOTAL, Body, Lines
 from .results import Results
 from .schema import Column, Form
@@ -22,7 +22,8 @@ from .values import filled
 HEAD_FILL = "DDEBF7"
 TITLE_SIZE, SUB_SIZE, BODY_SIZE, NOTE_SIZE = 16, 10, 10, 9
 FOOTER = ("第 &P 页　共 &N 页", "Page &P of &N")
-_FORMATS = {0: "int", 2: "0.00", 4: "0.0000"}
+_FORMATS = {k: f"0.{'0' * k}" if k else "int" for k in range(7)}
+TITLE_FONT = "黑体"
 #: Share of the width that left, middle and right of the line under the title take.
 _THIRDS = (0.36, 0.3, 0.34)
 
@@ -72,7 +73,7 @@ class Sheet:
         scale = scale_for(self.widths, form.paper, form.landscape) if paged else 0
         freeze = (0, 0) if paged else (self._frozen(), above + header)
         setup = Setup(self.widths, form.paper, form.landscape, FOOTER[self.at], freeze, repeat, scale)
-        with grid_in(book, filled(form.tab[self.at], facts[0], missing=""), setup) as grid:
+        with book.grid(filled(form.tab[self.at], facts[0], missing=""), setup) as grid:
             for k, (first, body) in enumerate(pages):
                 check_agreements(form, facts[k])
                 if k:
@@ -123,7 +124,7 @@ class Sheet:
             self._wide(
                 grid,
                 title,
-                Style(size=TITLE_SIZE, bold=True, align="center", wrap=True),
+                Style(size=TITLE_SIZE, bold=True, align="center", wrap=True, font=TITLE_FONT),
                 max(30, height_of(title, sum(self.widths), TITLE_SIZE) + 6),
             )
         if form.numbers_on_top:
@@ -276,7 +277,7 @@ def look_of(column: Column, value: Any, mark: str, fill: str) -> Style:
         if text or column.kind == "code"
         else "date"
         if column.kind == "date"
-        else ("int" if column.kind == "serial" else _FORMATS.get(column.decimals, "general"))
+        else ("int" if column.kind == "serial" else _FORMATS[column.decimals])
     )
     return Style(
         fmt=fmt,

@@ -2,6 +2,7 @@
 
 import math
 import unicodedata
+from datetime import datetime
 
 import openpyxl
 
@@ -19,9 +20,10 @@ def rows(sheet):
     return [list(row) for row in sheet.iter_rows(values_only=True)]
 
 
-def row_with(sheet, text):
-    """Number of the first row in which a cell holds `text`."""
-    return next(cell.row for line in sheet.iter_rows() for cell in line if isinstance(cell.value, str) and text in cell.value)
+def row_with(sheet, text, after=0):
+    """Number of the first row below `after` in which a cell holds `text`."""
+    cells = (cell for line in sheet.iter_rows(min_row=after + 1) for cell in line)
+    return next(cell.row for cell in cells if isinstance(cell.value, str) and text in cell.value)
 
 
 def column_with(sheet, heading):
@@ -32,12 +34,14 @@ def column_with(sheet, heading):
 def cut_cells(sheet):
     """Cells whose text needs more room than they have: numbers wider than the column, texts taller than the row.
 
-    Judged apart from the code that sizes them: a 汉字 two characters, 10 points 13 points high, one character of margin.
+    Judged apart from the code that sizes them: a 汉字 is two characters, 10 points are 13 high, one character margin.
     """
     spans = {}
     for area in sheet.merged_cells.ranges:
-        wide = sum(sheet.column_dimensions[openpyxl.utils.get_column_letter(c)].width
-                   for c in range(area.min_col, area.max_col + 1))
+        wide = sum(
+            sheet.column_dimensions[openpyxl.utils.get_column_letter(c)].width
+            for c in range(area.min_col, area.max_col + 1)
+        )
         tall = sum(sheet.row_dimensions[r].height or 16 for r in range(area.min_row, area.max_row + 1))
         spans[area.min_row, area.min_col] = (wide, tall)
     found = []
@@ -48,6 +52,10 @@ def cut_cells(sheet):
             own = (sheet.column_dimensions[cell.column_letter].width, sheet.row_dimensions[cell.row].height or 16)
             width, height = spans.get((cell.row, cell.column), own)
             size = cell.font.sz or 10
+            if isinstance(cell.value, datetime):
+                if width < 10.5:
+                    found.append((cell.coordinate, cell.value, width))
+                continue
             if isinstance(cell.value, (int, float)):
                 decimals = len(cell.number_format.partition(".")[2])
                 need = len(f"{cell.value:.{decimals}f}") * size / 10

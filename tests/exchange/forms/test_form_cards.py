@@ -6,7 +6,9 @@ from tests.exchange.forms.sheets_read import book, row_with, rows
 
 def test_one_page_per_project_with_its_pieces(tmp_path):
     sheet = book(tmp_path / "a.xlsx", ["lines_projects"], results())["项目审查表"]
-    titles = [cell.row for line in sheet.iter_rows(max_col=1) for cell in line if cell.value == "建设项目三线符合性审查表"]
+    titles = [
+        cell.row for line in sheet.iter_rows(max_col=1) for cell in line if cell.value == "建设项目三线符合性审查表"
+    ]
     assert len(titles) == 4
     assert [brk.id for brk in sheet.row_breaks.brk] == [row - 1 for row in titles[1:]]
     first = rows(sheet)[titles[0] - 1 : titles[1] - 1]
@@ -29,8 +31,17 @@ def test_what_is_not_known_is_a_dash(tmp_path):
 
 
 def test_county_page_joins_what_there_is(tmp_path):
-    classes = [{"XZQDM": "150123", "XZQMC": "和林格尔县", "cls": "agri", "cls_src": "reported", "growth": "stable",
-                "growth_ms": None, "flags": "service,satellite"}]
+    classes = [
+        {
+            "XZQDM": "150123",
+            "XZQMC": "和林格尔县",
+            "cls": "agri",
+            "cls_src": "reported",
+            "growth": "stable",
+            "growth_ms": None,
+            "flags": "service,satellite",
+        }
+    ]
     from nm_urban.nm_urban_plugin.exchange.forms import Table
 
     table = Table("countyclass", tuple(classes[0]), classes)
@@ -42,5 +53,6 @@ def test_county_page_joins_what_there_is(tmp_path):
     ledger = next(r for r in quota_ledger().records if r["code"] == "150123" and r["year"] == 0)
     assert page["已用（亩）"][2] == ledger["used_mu"] and page["未供（亩）"][2] == "—"
     assert [page[str(year)][4] for year in range(2021, 2026)] == [
-        r["used_mu"] for r in quota_ledger().records if r["code"] == "150123" and r["year"]]
+        r["used_mu"] for r in quota_ledger().records if r["code"] == "150123" and r["year"]
+    ]
     assert len(sheet.row_breaks.brk) == 2  # three counties are known

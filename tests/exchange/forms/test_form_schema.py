@@ -11,11 +11,32 @@ from nm_urban.nm_urban_plugin.exchange.forms import FormError, form_ids, forms_f
 from nm_urban.nm_urban_plugin.exchange.forms.library import FOLDER, Book, read, sheets_of
 from nm_urban.nm_urban_plugin.exchange.forms.reader import Reader
 
-TABLE = {"kind": "table", "name": ["表", "Form"], "title": ["题", "Title"], "source": ["x"],
-         "columns": [{"title": ["甲", "A"], "field": "a"}, {"title": ["乙", "B"], "field": "b", "kind": "number"}]}
-WANTED = {"quota_years", "quota_ledger", "quota_list", "stock_summary", "stock_documents", "stock_cleanup", "stock_idle",
-          "lines_summary", "lines_projects", "land_groups", "land_classes", "targets", "county_page", "hooks_account",
-          "corridor_rings", "corridor_nodes", "class_table"}
+TABLE = {
+    "kind": "table",
+    "name": ["表", "Form"],
+    "title": ["题", "Title"],
+    "source": ["x"],
+    "columns": [{"title": ["甲", "A"], "field": "a"}, {"title": ["乙", "B"], "field": "b", "kind": "number"}],
+}
+WANTED = {
+    "quota_years",
+    "quota_ledger",
+    "quota_list",
+    "stock_summary",
+    "stock_documents",
+    "stock_cleanup",
+    "stock_idle",
+    "lines_summary",
+    "lines_projects",
+    "land_groups",
+    "land_classes",
+    "targets",
+    "county_page",
+    "hooks_account",
+    "corridor_rings",
+    "corridor_nodes",
+    "class_table",
+}
 
 
 def texts_of(value):
@@ -45,8 +66,14 @@ def test_form_reads_and_its_roles_exist(form_id):
         assert role == "method" or form_id in forms_for(role)
 
 
-@pytest.mark.parametrize("form_id", [one for one in form_ids() if isinstance(json.loads(
-    (FOLDER / f"{one}.json").read_text(encoding="utf-8")).get("columns"), list)])
+@pytest.mark.parametrize(
+    "form_id",
+    [
+        one
+        for one in form_ids()
+        if isinstance(json.loads((FOLDER / f"{one}.json").read_text(encoding="utf-8")).get("columns"), list)
+    ],
+)
 def test_english_is_english_and_both_languages_have_the_same_slots(form_id):
     data = json.loads((FOLDER / f"{form_id}.json").read_text(encoding="utf-8"))
     for key in ("title", "left", "middle", "right", "name", "tab", "columns", "groups", "notes", "sign", "how"):
@@ -70,29 +97,32 @@ def broken(path, value):
     return data
 
 
-@pytest.mark.parametrize(("path", "value", "said"), [
-    (("titel",), ["a", "b"], "unknown key 'titel'"),
-    (("title",), None, "'title' is missing"),
-    (("title",), "only one", "pair"),
-    (("kind",), "tabel", "none of"),
-    (("paper",), "A5", "none of"),
-    (("columns",), [], "needs columns"),
-    (("source",), None, "which layer"),
-    (("columns", 0, "widht"), 3, r"columns\[0\]: unknown key"),
-    (("columns", 0, "width"), [9, 3], "least, most"),
-    (("columns", 1, "decimals"), 9, "0 to 6"),
-    (("columns", 1, "decimals"), True, "0 to 6"),
-    (("columns", 1, "total"), "ratio", "needs 'ratio'"),
-    (("columns", 1, "convert"), "m2:acre", "none of"),
-    (("columns", 1, "field"), "a", "stands twice"),
-    (("columns", 1, "words"), "no_such_words", "no word table"),
-    (("columns", 1, "fills"), {"x": "red"}, "colour"),
-    (("columns", 0, "choices"), [["长" * 200, "x"], ["长" * 100, "y"]], "255"),
-    (("columns", 0, "plus"), ["zz"], "no column"),
-    (("where",), {"level": "county"}, "list of values"),
-    (("ties",), [{"columns": {"b": 2}}], "either"),
-    (("groups",), [{"by": "a"}], "'label' is missing"),
-])
+@pytest.mark.parametrize(
+    ("path", "value", "said"),
+    [
+        (("titel",), ["a", "b"], "unknown key 'titel'"),
+        (("title",), None, "'title' is missing"),
+        (("title",), "only one", "pair"),
+        (("kind",), "tabel", "none of"),
+        (("paper",), "A5", "none of"),
+        (("columns",), [], "needs columns"),
+        (("source",), None, "which layer"),
+        (("columns", 0, "widht"), 3, r"columns\[0\]: unknown key"),
+        (("columns", 0, "width"), [9, 3], "least, most"),
+        (("columns", 1, "decimals"), 9, "0 to 6"),
+        (("columns", 1, "decimals"), True, "0 to 6"),
+        (("columns", 1, "total"), "ratio", "needs 'ratio'"),
+        (("columns", 1, "convert"), "m2:acre", "none of"),
+        (("columns", 1, "field"), "a", "stands twice"),
+        (("columns", 1, "words"), "no_such_words", "no word table"),
+        (("columns", 1, "fills"), {"x": "red"}, "colour"),
+        (("columns", 0, "choices"), [["长" * 200, "x"], ["长" * 100, "y"]], "255"),
+        (("columns", 0, "plus"), ["zz"], "no column"),
+        (("where",), {"level": "county"}, "list of values"),
+        (("ties",), [{"columns": {"b": 2}}], "either"),
+        (("groups",), [{"by": "a"}], "'label' is missing"),
+    ],
+)
 def test_a_mistake_is_named_with_its_place(path, value, said):
     with pytest.raises(FormError, match=said) as caught:
         Reader("mine", {}).form(broken(path, value))
@@ -101,8 +131,14 @@ def test_a_mistake_is_named_with_its_place(path, value, said):
 
 
 def test_a_card_may_not_be_wider_than_its_grid():
-    card = {"kind": "card", "name": ["a", "b"], "title": ["a", "b"], "source": ["x"], "grid": [10, 10],
-            "rows": [{"cells": [{"text": ["a", "b"], "span": 3}]}]}
+    card = {
+        "kind": "card",
+        "name": ["a", "b"],
+        "title": ["a", "b"],
+        "source": ["x"],
+        "grid": [10, 10],
+        "rows": [{"cells": [{"text": ["a", "b"], "span": 3}]}],
+    }
     with pytest.raises(FormError, match="wider"):
         Reader("mine", {}).form(card)
 

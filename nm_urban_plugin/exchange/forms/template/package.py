@@ -5,10 +5,10 @@ Nothing in the file is trusted: no macros, no document types (entity bombs), no 
 
 from __future__ import annotations
 
-import os
 import posixpath
 import zipfile
 
+from ....core.whole_file import whole_file
 from ..errors import TemplateError
 from .tree import BrokenXml, Document, read_xml
 
@@ -127,21 +127,14 @@ class Package:
     def save(self, path: str) -> None:
         """Write the workbook: changed parts anew, others as they are, in their old order. An older file is replaced
         only when all is written."""
-        folder, name = os.path.split(os.path.abspath(path))
-        beside = os.path.join(folder, f".{name}.{os.getpid()}.part")
-        try:
-            with zipfile.ZipFile(beside, "w") as out:
-                for info in self._zip.infolist():
-                    if info.filename in self.dropped:
-                        continue
-                    fresh = zipfile.ZipInfo(info.filename, info.date_time)
-                    fresh.compress_type = zipfile.ZIP_DEFLATED if info.compress_type else zipfile.ZIP_STORED
-                    fresh.external_attr, fresh.create_system = info.external_attr, info.create_system
-                    out.writestr(fresh, self.read(info.filename))
-            os.replace(beside, path)
-        finally:
-            if os.path.exists(beside):
-                os.remove(beside)
+        with whole_file(path) as beside, zipfile.ZipFile(beside, "w") as out:
+            for info in self._zip.infolist():
+                if info.filename in self.dropped:
+                    continue
+                fresh = zipfile.ZipInfo(info.filename, info.date_time)
+                fresh.compress_type = zipfile.ZIP_DEFLATED if info.compress_type else zipfile.ZIP_STORED
+                fresh.external_attr, fresh.create_system = info.external_attr, info.create_system
+                out.writestr(fresh, self.read(info.filename))
 
 
 def parse(data: bytes, name: str) -> Document:

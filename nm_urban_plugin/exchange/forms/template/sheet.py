@@ -8,9 +8,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from ...xlsx_parts import clean_text
+from ...xlsx.grid import MAX_HEIGHT
+from ...xlsx.parts import clean_text
+from ...xlsx.sheet import day_number
 from ..errors import TemplateError
-from ..grid import MAX_HEIGHT, day_number
 from ..sizes import LINE_POINTS, lines_of
 from ..values import Printed, as_text
 from .shifts import Shift, moved
@@ -63,6 +64,7 @@ class TemplateSheet:
         self.has_slots = any(row.texts for row in self.rows)
         self._widths, self._base_width = self._column_widths()
         self._merged = self._merged_columns()
+        self._last_column = max((_number(one) for row in self.rows for one, _ in _cells(row.node)), default=1)
 
     # -- what the sheet looks like ----------------------------------------------------------------------------
 
@@ -84,9 +86,13 @@ class TemplateSheet:
                 out[int(found[2]), found[1]] = found[3]
         return out
 
-    def _width(self, row: int, letter: str) -> float:
-        last = self._merged.get((row, letter), letter)
-        return sum(self._widths.get(k, self._base_width) for k in range(_number(letter), _number(last) + 1))
+    def _width(self, row: int, letter: str, node: Element | None = None) -> float:
+        """Width of a cell with those it is merged with; given its row, with the empty ones that its text runs into."""
+        last = _number(self._merged.get((row, letter), letter))
+        if node is not None:
+            held = [_number(one) for one, cell in _cells(node) if cell.nodes and _number(one) > last]
+            last = min(held) - 1 if held else max(last, self._last_column)
+        return sum(self._widths.get(k, self._base_width) for k in range(_number(letter), last + 1))
 
     def decimals_of(self, row: Row, letter: str) -> int | None:
         """Decimals that the format of a cell shows, None where it shows what is there."""
@@ -131,13 +137,13 @@ class TemplateSheet:
         tallest = 0.0
         for letter, cell in _cells(node):
             if letter in values:
-                tallest = max(tallest, self._write_cell(row, letter, cell, values[letter]))
+                tallest = max(tallest, self._write_cell(row, node, letter, cell, values[letter]))
         height = float(node.get("ht") or 0)
         if tallest > max(height, 18.0):
             node.set("ht", f"{min(tallest, MAX_HEIGHT):g}")
             node.set("customHeight", "1")
 
-    def _write_cell(self, row: Row, letter: str, cell: Element, value: Printed) -> float:
+    def _write_cell(self, row: Row, node: Element, letter: str, cell: Element, value: Printed) -> float:
         """Fill a cell; returns the height that its text needs."""
         style = cell.get("s")
         cell.nodes = []
@@ -156,9 +162,11 @@ class TemplateSheet:
         inside.nodes, cell.nodes = [written], [inside]
         cell.set("t", "inlineStr")
         size = self._styles.font_size(style)
-        width = self._width(row.number, letter) * 11 / max(size, 6)
-        lines = lines_of(text, width)
-        if lines > 1 and not self._styles.wraps(style):
+        wraps = self._styles.wraps(style)
+        if not wraps and lines_of(text, self._width(row.number, letter, node) * 11 / max(size, 6)) == 1:
+            return 0.0
+        lines = lines_of(text, self._width(row.number, letter) * 11 / max(size, 6))
+        if not wraps:
             cell.set("s", self._styles.wrapped(style))
         return lines * LINE_POINTS * size / 10 + 4 if lines > 1 else 0.0
 

@@ -143,7 +143,8 @@ def read_xml(data: bytes) -> Document:
         if token["end"]:
             if len(stack) < 2 or stack[-1].name != token["end"]:
                 raise BrokenXml(f"</{token['end']}> closes nothing")
-            stack.pop()
+            closed = stack.pop()
+            closed.nodes = closed.nodes or [""]  # <a></a> comes out as it came in, not as <a/>
         elif token["start"]:
             _open(stack, token)
         elif len(stack) > 1:

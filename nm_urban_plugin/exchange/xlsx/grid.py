@@ -9,11 +9,13 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Union
+from typing import TYPE_CHECKING, Union
 
-from ..xlsx import Workbook, XlsxError
-from ..xlsx_parts import HEAD, MAIN, Style, column_letter, sheet_name, xml_text
-from ..xlsx_sheet import MAX_ROWS
+from .parts import HEAD, MAIN, Style, column_letter, xml_text
+from .sheet import MAX_ROWS, XlsxError, day_number
+
+if TYPE_CHECKING:
+    from .workbook import Workbook
 
 #: Inches: left, right, top, bottom, header, footer.
 MARGINS = (0.55, 0.55, 0.6, 0.65, 0.3, 0.3)
@@ -21,8 +23,6 @@ MARGINS = (0.55, 0.55, 0.6, 0.65, 0.3, 0.3)
 PAPER_INCHES = {"A4": (8.27, 11.69), "A3": (11.69, 16.54)}
 _PAPER_NUMBER = {"A4": 9, "A3": 8}
 MAX_HEIGHT = 409.0  # points; no program makes a row higher
-
-_EPOCH, _FIRST_DATE = dt.date(1899, 12, 30), dt.date(1900, 3, 1)
 
 Value = Union[str, Decimal, dt.date, None]
 
@@ -45,25 +45,9 @@ class Setup:
     scale: int = 0
 
 
-def day_number(day: dt.date) -> int | None:
-    """Serial number of a day in the 1900 date system; None before 1900-03-01, where its false leap day misleads."""
-    plain = day.date() if isinstance(day, dt.datetime) else day
-    return (plain - _EPOCH).days if plain >= _FIRST_DATE else None
-
-
-def grid_in(book: Workbook, name: str, setup: Setup) -> Grid:
-    """Start a grid as the next sheet of a workbook."""
-    if book._open_sheet is not None:
-        raise XlsxError("close the sheet that is open before starting the next one")
-    grid = Grid(book, sheet_name(name, [sheet.name for sheet in book._sheets]), setup)
-    book._sheets.append(grid)
-    book._open_sheet = grid
-    return grid
-
-
 @dataclass
 class Grid:
-    """One worksheet in the making; made by `grid_in`. Rows are written in the order of the calls."""
+    """One worksheet in the making; made by `Workbook.grid`. Rows are written in the order of the calls."""
 
     book: Workbook
     name: str
