@@ -52,6 +52,7 @@ class LandQuota(NmAlgorithm):
     ID = "landquota"
     TITLE = tr_noop("Construction land quota accounting")
     GROUP = ("quota", tr_noop("Quota and stock"))
+    BOOK = "landquota"
 
     def initAlgorithm(self, configuration=None) -> None:
         polygon, table = [QgsProcessing.SourceType.TypeVectorPolygon], [QgsProcessing.SourceType.TypeVector]

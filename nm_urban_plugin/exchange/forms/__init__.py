@@ -6,10 +6,10 @@ results = Results.of([Table("landquota_ledger", fields, records)], {"place": "�
 write_book("台账.xlsx", ["landquota"], results, "zh")
 """
 
-from .book import fill_book, write_book
+from .book import books_for, check_forms, check_template, fill_book, write_book
 from .errors import FormDoesNotTie, FormError, TemplateError
 from .library import form_ids, forms_for, name_of
-from .results import Results, Table
+from .results import Results, Table, place_of
 
 __all__ = [
     "FormDoesNotTie",
@@ -17,9 +17,13 @@ __all__ = [
     "Results",
     "Table",
     "TemplateError",
+    "books_for",
+    "check_forms",
+    "check_template",
     "fill_book",
     "form_ids",
     "forms_for",
     "name_of",
+    "place_of",
     "write_book",
 ]

@@ -11,12 +11,12 @@ from ...core.resources import policy
 from ..xlsx.workbook import Workbook
 from .card import write_cards
 from .errors import FormError
-from .library import Book, read, sheets_of
+from .library import Book, form_ids, read, sheets_of
 from .results import Results, Table
 from .schema import Form
 from .sources import missing, table_of
 from .table import write_table
-from .template.filling import fill_template
+from .template.filling import fill_template, placeholders_of
 from .values import language
 
 METHOD_ROLE = "method"
@@ -56,6 +56,16 @@ def write_book(path, ids: Iterable[str], results: Results, lang: str) -> list[st
     return [form.name[at] for form in forms]
 
 
+def check_forms(ids: Iterable[str]) -> None:
+    """Raise FormError unless all ids are forms or books that can be read."""
+    sheets_of(ids)
+
+
+def check_template(template) -> None:
+    """Raise TemplateError unless a bureau's own workbook can be opened and holds placeholders."""
+    placeholders_of(os.fspath(template))
+
+
 def fill_book(path, template, results: Results, lang: str) -> list[str]:
     """Fill a bureau's own workbook; returns what it could not fill, in words. Raises TemplateError, OSError."""
     return fill_template(os.fspath(template), os.fspath(path), results, language(lang))
@@ -63,8 +73,6 @@ def fill_book(path, template, results: Results, lang: str) -> list[str]:
 
 def books_for(roles: Iterable[str]) -> list[str]:
     """The books that print layers of these roles, each that has a form for one of them, most telling first."""
-    from .library import form_ids
-
     wanted = set(roles)
     found = []
     for form_id in form_ids():

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from ...core.places import REGION, is_county, league_of, name_of, normalise_code
 from ...core.roles import match
 
 
@@ -42,6 +43,26 @@ class Table:
             elif one.casefold() in folded:
                 return folded[one.casefold()]
         return None
+
+
+def place_of(tables: Iterable[Table], lang: str) -> str:
+    """The name of the county that all tables are about, else of the league, else of the region; '' where none says."""
+    codes: set[str] = set()
+    for table in tables:
+        field = table.find(["code", "role:county_code"])
+        values = {record.get(field) for record in table.records} if field else set()
+        codes |= {code for value in values if (code := normalise_code(value)) and is_county(code)}
+    leagues = {league_of(code) for code in codes}
+    code = (
+        next(iter(codes))
+        if len(codes) == 1
+        else next(iter(leagues))
+        if len(leagues) == 1
+        else REGION
+        if codes
+        else None
+    )
+    return name_of(code, lang) if code else ""
 
 
 @dataclass(frozen=True)

@@ -44,24 +44,35 @@ def fill_template(template: str, path: str, results: Results, at: int) -> list[s
         "notes": _joined(results.facts.get("notes")),
     }
     with Package(template) as package:
-        book, listed = package.sheets()
-        related = {kind: target for kind, target in package.related(book).values()}
-        shared = _shared(package, related.get("sharedStrings", ""))
-        styles_part = related.get("styles", "")
-        styles = Styles(package.parse(styles_part) if package.has(styles_part) else parse(_EMPTY_STYLES, "styles"))
+        book, styles_part, styles, sheets = _opened(package)
         sources = Sources(results, at)
-        sheets = [(part, TemplateSheet(name, package.parse(part), shared, styles)) for name, part in listed]
         # a sheet of formulas is written anew too: they may speak of rows that move
         jobs = [_planned(_Job(sheet, part), sources) for part, sheet in sheets if sheet.has_slots or sheet.has_formulas]
-        if not any(job.sheet.has_slots for job in jobs):
-            raise TemplateError(
-                "the template has no placeholder such as {{批准文号}}", "模板中没有占位符，如 {{批准文号}}"
-            )
         _fill(package, book, jobs, sources, facts)
         if styles.changed:
             package.changed[styles_part] = styles.document.to_bytes()
         package.save(path)
     return [job.sheet.name for job in jobs if job.sheet.has_slots]
+
+
+def placeholders_of(template: str) -> list[str]:
+    """Names of all placeholders of a template. Raises TemplateError where it is unsafe, broken, or has none."""
+    with Package(template) as package:
+        sheets = _opened(package)[3]
+    return [name for _, sheet in sheets for row in sheet.rows for text in row.texts.values() for name in slots_in(text)]
+
+
+def _opened(package: Package) -> tuple[str, str, Styles, list[tuple[str, TemplateSheet]]]:
+    """(workbook part, styles part, styles, [(part, sheet)]) of a template; raises where no sheet has a placeholder."""
+    book, listed = package.sheets()
+    related = {kind: target for kind, target in package.related(book).values()}
+    shared = _shared(package, related.get("sharedStrings", ""))
+    styles_part = related.get("styles", "")
+    styles = Styles(package.parse(styles_part) if package.has(styles_part) else parse(_EMPTY_STYLES, "styles"))
+    sheets = [(part, TemplateSheet(name, package.parse(part), shared, styles)) for name, part in listed]
+    if not any(sheet.has_slots for _, sheet in sheets):
+        raise TemplateError("the template has no placeholder such as {{批准文号}}", "模板中没有占位符，如 {{批准文号}}")
+    return book, styles_part, styles, sheets
 
 
 def _joined(value: Any) -> Any:

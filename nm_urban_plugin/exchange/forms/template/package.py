@@ -26,8 +26,14 @@ class Package:
         self.dropped: set[str] = set()
 
     def __enter__(self):
-        with open(self._path, "rb") as file:
-            start = file.read(8)
+        try:
+            with open(self._path, "rb") as file:
+                start = file.read(8)
+        except OSError as error:
+            raise TemplateError(
+                f"the template {self._path} cannot be read: {error.strerror}",
+                f"无法读取模板 {self._path}：{error.strerror}",
+            ) from error
         if start.startswith(_OLE):
             raise TemplateError(
                 "the template is an old .xls, or protected by a password: save it as .xlsx without one",
