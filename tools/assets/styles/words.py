@@ -18,6 +18,10 @@ PIECES = {
     "unused_m2": ("未利用地(㎡)", "Unused land (m²)"),
     "built_m2": ("原建设用地(㎡)", "Already built (m²)"),
     "unknown_m2": ("地类不明(㎡)", "Unknown land use (m²)"),
+    "project": ("项目名称", "Project"),
+    "appr_id": ("批准文号", "Approval document"),
+    "use": ("用途", "Use"),
+    "holder": ("土地使用权人", "Holder"),
 }
 LEDGER = {
     "level": ("级别", "Level"),
