@@ -3939,5 +3939,10 @@
       <source>No form prints these layers: {names}</source>
       <translation>没有可打印这些图层的表式：{names}</translation>
     </message>
+    <message>
+      <location filename="../processing_algs/framework/sheet.py" />
+      <source>Form id (*)</source>
+      <translation>表式编号 (*)</translation>
+    </message>
     </context>
 </TS>

@@ -44,7 +44,9 @@ _NOT_PRINTED = ("MEASURES", "REJECTS")
 
 def form_parameter(optional: bool = True) -> QgsProcessingParameterFile:
     """Ids of forms (with commas between), or the path of a bureau's own workbook: a file with its browse button."""
-    return QgsProcessingParameterFile(FORM, tr("Form (id, or own .xlsx template)"), optional=optional)
+    # the second filter lets ids pass, which are no names of files
+    return QgsProcessingParameterFile(FORM, tr("Form (id, or own .xlsx template)"), optional=optional,
+                                      fileFilter=f"{tr('Workbook (*.xlsx)')};;{tr('Form id (*)')}")
 
 
 def add_sheet(algorithm) -> None:
