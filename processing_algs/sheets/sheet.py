@@ -59,7 +59,8 @@ class SheetExport(NmAlgorithm):
                 raise QgsProcessingException(tr("No form prints these layers: {names}").format(
                     names=", ".join(layer.name() for layer in layers)))
         methods = [text for layer in layers if (text := layer.metadata().abstract())]
-        facts.update(org=facts["org"] or self._org, method=list(dict.fromkeys(methods)))
+        methods += [record.get("method") for table in tables if table.role == "measures" for record in table.records]
+        facts.update(org=facts["org"] or self._org, method=[one for one in dict.fromkeys(methods) if one])
         path = self.parameterAsFileOutput(parameters, OUTPUT, context)
         printed = print_tables(path, form, tables, facts)
         for name in printed:

@@ -100,7 +100,7 @@ LEVEL = {
 }
 VERDICT = {
     "met": ("达标", "Met"),
-    "not_met": ("超标(超指标)", "Over quota"),
+    "not_met": ("未达标", "Not met"),
     "at_risk": ("有风险", "At risk"),
     "not_computable": ("无法计算", "Not computable"),
     "no_number": ("无数值目标", "No number in the plan"),
