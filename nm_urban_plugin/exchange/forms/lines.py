@@ -240,9 +240,9 @@ def _plain(text, label):
 
 
 def _combined(column: Column, values: Mapping[str, Printed]) -> Printed:
-    """Sum of other printed columns. The first must be known; others that are not count nothing."""
-    first = values.get(column.plus[0])
-    if not isinstance(first, Decimal):
+    """Sum of other printed columns. The first and all that are taken off must be known; other parts may be absent."""
+    needed = [values.get(key) for key in (column.plus[0], *column.less)]
+    if not all(isinstance(one, Decimal) for one in needed):
         return None
     plus = [values.get(key) for key in column.plus]
     less = [values.get(key) for key in column.less]

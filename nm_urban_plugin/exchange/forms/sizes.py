@@ -74,6 +74,11 @@ def _word_width(heading: str) -> float:
     return min(words, 12) + _PADDING if heading.isascii() else min(span(heading), 7) + _PADDING
 
 
+def broken_at_bracket(heading: str, width: float) -> str:
+    """A heading that does not fit one line breaks before the bracket of its unit, not within it."""
+    return heading.replace("（", "\n（", 1) if heading.find("（") > 0 and lines_of(heading, width) > 1 else heading
+
+
 def row_height(columns: Sequence[Column], values: Sequence[Printed], widths: Sequence[float]) -> float:
     """Height of a body row: of its longest wrapped text."""
     lines = max(

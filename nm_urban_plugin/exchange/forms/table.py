@@ -14,7 +14,7 @@ from .figures import Figures
 from .lines import TOTAL, Body, Lines
 from .results import Results
 from .schema import Column, Form
-from .sizes import column_widths, height_of, row_height, scale_for
+from .sizes import broken_at_bracket, column_widths, height_of, row_height, scale_for
 from .sources import missing, table_of
 from .ties import check_agreements, check_ties
 from .values import filled
@@ -183,6 +183,8 @@ class Sheet:
                 )
                 cells[k] = (text if new else "", style)
                 if new and level == leaf_level:
+                    text = broken_at_bracket(text, self.widths[k])
+                    cells[k] = (text, style)
                     grid.merge(k, top + level, k, top + self._depth - 1)
                     rows = self._depth - level
                     height = max(height, height_of(text, self.widths[k] * 0.93) / rows + 2)

@@ -28,7 +28,12 @@ def row_with(sheet, text, after=0):
 
 def column_with(sheet, heading):
     """Number of the first column with a heading."""
-    return next(cell.column for line in sheet.iter_rows(max_row=8) for cell in line if cell.value == heading)
+    return next(
+        cell.column
+        for line in sheet.iter_rows(max_row=8)
+        for cell in line
+        if str(cell.value).replace("\n", "") == heading
+    )
 
 
 def cut_cells(sheet):

@@ -177,7 +177,10 @@ def test_national_layout_of_33_columns(tmp_path):
     assert sheet.max_column == 33
     assert [sheet.cell(2, c).value for c in (1, 2, 33)] == ["C1", "C2", "C33"]
     assert sheet["A1"].value.startswith("填写说明") and sheet["A3"].value == "单位：公顷"
-    heads = [next(v for v in (sheet.cell(r, c).value for r in (6, 5, 4)) if v) for c in (1, 13, 20, 29, 31, 33)]
+    heads = [
+        next(v for v in (sheet.cell(r, c).value for r in (6, 5, 4)) if v).replace("\n", "")
+        for c in (1, 13, 20, 29, 31, 33)
+    ]
     assert heads == ["序号", "批准（用地）总面积", "不具备供应可能的面积", "村庄用地", "其他", "规划用地用海分类名称"]
     assert sheet.cell(7, 13).value == 1.2346 and sheet.cell(7, 20).value == 0.5 and sheet.cell(8, 1).value is None
     lists = {str(rule.sqref)[0] for rule in sheet.data_validations.dataValidation}
