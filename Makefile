@@ -41,6 +41,7 @@ demo-results: setup $(QM) # the same from the inputs that are there
 	@$(PY) -m tools.demo.runs.corridors
 	@$(PY) -m tools.demo.runs.countyclass
 	@$(PY) -m tools.demo.runs.landquota
+	@$(PY) -m tools.demo.runs.sheets
 
 run: setup $(QM) ## open the real QGIS with the plugin on and the demo project loaded (NM_URBAN_LANG=zh-Hans for Chinese)
 	@bash tools/run_qgis.sh

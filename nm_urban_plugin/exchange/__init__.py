@@ -1,1 +1,1 @@
-"""Files people trade: ledgers (xlsx), later reports and boundary-point text. Knows core, never analysis or the GUI."""
+"""Files people trade: forms and workbooks (xlsx), boundary-point text. Knows core, never analysis or the GUI."""

@@ -57,6 +57,7 @@ class CountyClass(NmAlgorithm):
     ID = "countyclass"
     TITLE = tr_noop("County classes, flags and growth types")
     GROUP = ("county", tr_noop("Counties"))
+    BOOK = "countyclass"
 
     def initAlgorithm(self, configuration=None) -> None:
         kind = QgsProcessing.SourceType

@@ -51,6 +51,7 @@ class Conformity(NmAlgorithm):
     ID = "conformity"
     TITLE = tr_noop("Three-line conformity check")
     GROUP = ("control", tr_noop("Control lines"))
+    BOOK = "conformity"
 
     def initAlgorithm(self, configuration=None) -> None:
         polygon = [QgsProcessing.SourceType.TypeVectorPolygon]

@@ -45,6 +45,7 @@ class CorridorBuffer(NmAlgorithm):
     ID = "corridorbuffer"
     TITLE = tr_noop("Corridor buffers")
     GROUP = ("corridors", tr_noop("Transport corridors"))
+    BOOK = "corridorbuffer"
 
     def initAlgorithm(self, configuration=None) -> None:
         kinds, source = QgsProcessing.SourceType, QgsProcessingParameterFeatureSource

@@ -38,6 +38,7 @@ from ...nm_urban_plugin.i18n import locale, tr
 from .destinations import place_of, refuse_overwriting
 from .field_mapping import FIELDS, Wanted, field_named, names_of, resolve
 from .held import loaded_files, refuse_held
+from .sheet import RunSheet, add_sheet, organisation
 from .sinks import MEASURES, REJECTS, Cancelled, Outputs
 from .styles import write_roles
 
@@ -72,6 +73,8 @@ class NmAlgorithm(QgsProcessingAlgorithm):
     ID = ""
     TITLE = ""
     GROUP = ("", "")
+    #: The workbook of forms that prints the results; '' for an algorithm without a ledger or a list.
+    BOOK = ""
 
     def name(self) -> str:
         return self.ID
@@ -130,13 +133,15 @@ class NmAlgorithm(QgsProcessingAlgorithm):
             return ok, message
         try:
             self._refuse_taken(parameters, context, loaded_files(context.project()))
+            RunSheet(self, parameters, context)
             self.prepared(parameters, context)
         except (*REFUSALS, QgsProcessingException) as error:
             return False, message_of(error)
         return True, ""
 
     def prepareAlgorithm(self, parameters, context, feedback):
-        self._loaded = loaded_files(context.project())  # here, as the run itself is not in the main thread
+        # here, as the run itself is not in the main thread
+        self._loaded, self._org = loaded_files(context.project()), organisation(context.project())
         return True
 
     def processAlgorithm(self, parameters, context, feedback):
@@ -145,8 +150,12 @@ class NmAlgorithm(QgsProcessingAlgorithm):
         outputs = Outputs(self, parameters, context, feedback)
         finished = False
         try:
-            results = self.compute(parameters, context, feedback, outputs)
-            finished = not feedback.isCanceled()
+            sheet = RunSheet(self, parameters, context)
+            outputs = Outputs(self, sheet.parameters, context, feedback)
+            results = self.compute(sheet.parameters, context, feedback, outputs)
+            if not feedback.isCanceled():
+                results = sheet.write(outputs, results, self._org, feedback)
+                finished = True
         except Cancelled:
             results = {}
         except REFUSALS as error:
@@ -207,8 +216,11 @@ class NmAlgorithm(QgsProcessingAlgorithm):
                                             True))
 
     def add_rejects(self) -> None:
+        """Add the outputs that do not depend on the algorithm: what was left out, and the workbook."""
         self.add(QgsProcessingParameterFeatureSink(
             REJECTS, tr("Rejected and repaired features"), QgsProcessing.SourceType.TypeVector, None, True))
+        if self.BOOK:
+            add_sheet(self)
 
     def add_numbers(self, **titles: str) -> None:
         for name, title in titles.items():

@@ -62,10 +62,11 @@ class Sink:
 
 
 class Outputs:
-    """The outputs of one run; `results` holds the entries of those that were written."""
+    """The outputs of one run; `results` holds the entries of those that were written, `roles` their layers."""
 
     def __init__(self, algorithm, parameters, context, feedback) -> None:
         self.results: dict = {}
+        self.roles: dict[str, str] = {}  # role → where its layer was written
         self._algorithm, self._parameters, self._context, self.feedback = algorithm, parameters, context, feedback
         self._written: list[str] = []
 
@@ -96,7 +97,7 @@ class Outputs:
             sip.delete(sink)
         if self.feedback.isCanceled():
             raise Cancelled
-        self.results[name] = dest
+        self.results[name], self.roles[role] = dest, dest
 
     def _opened(self, name: str, fields, wkb, crs):
         parameters, context, algorithm = self._parameters, self._context, self._algorithm

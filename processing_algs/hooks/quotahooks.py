@@ -45,6 +45,7 @@ class QuotaHooks(NmAlgorithm):
     ID = "quotahooks"
     TITLE = tr_noop("Quota hooks: disposed stock and settled people")
     GROUP = ("quota", tr_noop("Quota and stock"))
+    BOOK = "quotahooks"
 
     def initAlgorithm(self, configuration=None) -> None:
         table = QgsProcessing.SourceType.TypeVector

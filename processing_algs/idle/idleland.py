@@ -72,6 +72,7 @@ class IdleLand(NmAlgorithm):
     ID = "idleland"
     TITLE = tr_noop("Approved-unsupplied and idle land inventory")
     GROUP = ("quota", tr_noop("Quota and stock"))
+    BOOK = "idleland"
 
     def initAlgorithm(self, configuration=None) -> None:
         any_, polygon = [QgsProcessing.SourceType.TypeVector], [QgsProcessing.SourceType.TypeVectorPolygon]

@@ -21,6 +21,7 @@ from ...nm_urban_plugin.core.resources import policy
 from ...nm_urban_plugin.core.units import mu, scaled_half_up
 from ...nm_urban_plugin.i18n import tr, tr_noop
 from ...nm_urban_plugin.jobs.quota.job import LINES, QuotaJob, QuotaResult, QuotaTables
+from ...nm_urban_plugin.jobs.quota.run import CARRIED
 from ..framework.algorithm import (
     AREA_METHOD,
     AS_OF,
@@ -41,7 +42,7 @@ QUOTA, REWARD, CAP_MU, START, END = "QUOTA", "REWARD", "CAP_MU", "START", "END"
 LANDUSE, LEDGER = "LANDUSE", "LEDGER"
 LINE_PARAMETERS = {"eco": "ECO_REDLINE", "farm": "FARMLAND", "ubd": "URBAN_BOUNDARY"}
 WANTED = (
-    Wanted(INPUT, "approval_date", DATE_FIELD, needed=True),
+    Wanted(INPUT, "approval_date", DATE_FIELD, needed=True), *(Wanted(INPUT, role) for role in CARRIED),
     Wanted(COUNTIES, "county_code", COUNTY_CODE, needed=True), Wanted(COUNTIES, "county_name"),
     Wanted(QUOTA, "county_code", needed=True), Wanted(QUOTA, "year"), Wanted(QUOTA, "quota_mu", needed=True),
     Wanted(REWARD, "county_code", needed=True), Wanted(REWARD, "year"), Wanted(REWARD, "reward_mu", needed=True),
@@ -52,6 +53,7 @@ class LandQuota(NmAlgorithm):
     ID = "landquota"
     TITLE = tr_noop("Construction land quota accounting")
     GROUP = ("quota", tr_noop("Quota and stock"))
+    BOOK = "landquota"
 
     def initAlgorithm(self, configuration=None) -> None:
         polygon, table = [QgsProcessing.SourceType.TypeVectorPolygon], [QgsProcessing.SourceType.TypeVector]

@@ -28,6 +28,10 @@ PIECE_FIELDS = (
     ("unused_m2", "real", 2),
     ("built_m2", "real", 2),
     ("unknown_m2", "real", 2),
+    ("project", "text"),
+    ("appr_id", "text"),
+    ("use", "text"),
+    ("holder", "text"),
 )
 
 LEDGER_FIELDS = (
@@ -63,7 +67,8 @@ def piece_row(result: QuotaResult, piece: Piece) -> list:
             None if day is None else QDate(day.year, day.month, day.day), piece.status,
             float(m2(piece.area)), float(ha(piece.area)), float(mu(piece.area)),
             *(None if piece.lines[key] is None else float(m2(piece.lines[key])) for key in LINES),
-            *(None if land is None else float(m2(getattr(land, key))) for key in LAND)]
+            *(None if land is None else float(m2(getattr(land, key))) for key in LAND),
+            *piece.texts]
 
 
 def measures(done: QuotaResult, method: str) -> list[list]:

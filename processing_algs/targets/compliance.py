@@ -58,6 +58,7 @@ class Compliance(NmAlgorithm):
     ID = "compliance"
     TITLE = tr_noop("Target compliance")
     GROUP = ("targets", tr_noop("Targets of the plans"))
+    BOOK = "compliance"
 
     def initAlgorithm(self, configuration=None) -> None:
         text, sink = QgsProcessingParameterString, QgsProcessingParameterFeatureSink

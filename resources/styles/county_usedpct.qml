@@ -171,7 +171,7 @@
         <Option name="达标" type="QString" value="met" />
        </Option>
        <Option type="Map">
-        <Option name="超标(超指标)" type="QString" value="not_met" />
+        <Option name="未达标" type="QString" value="not_met" />
        </Option>
        <Option type="Map">
         <Option name="有风险" type="QString" value="at_risk" />

@@ -171,7 +171,7 @@
         <Option name="Met" type="QString" value="met" />
        </Option>
        <Option type="Map">
-        <Option name="Over quota" type="QString" value="not_met" />
+        <Option name="Not met" type="QString" value="not_met" />
        </Option>
        <Option type="Map">
         <Option name="At risk" type="QString" value="at_risk" />

@@ -38,7 +38,7 @@
         <Option name="达标" type="QString" value="met" />
        </Option>
        <Option type="Map">
-        <Option name="超标(超指标)" type="QString" value="not_met" />
+        <Option name="未达标" type="QString" value="not_met" />
        </Option>
        <Option type="Map">
         <Option name="有风险" type="QString" value="at_risk" />
@@ -83,7 +83,7 @@
    </fieldstyle>
    <fieldstyle fieldname="verdict">
     <style background_color="#e2efda" background_color_alpha="255" name="达标" rule="@value = 'met'" />
-    <style background_color="#f8cbad" background_color_alpha="255" name="超标(超指标)" rule="@value = 'not_met'" />
+    <style background_color="#f8cbad" background_color_alpha="255" name="未达标" rule="@value = 'not_met'" />
     <style background_color="#ffe699" background_color_alpha="255" name="有风险" rule="@value = 'at_risk'" />
     <style background_color="#e7e6e6" background_color_alpha="255" name="无法计算" rule="@value = 'not_computable'" />
    </fieldstyle>

@@ -38,7 +38,7 @@
         <Option name="Met" type="QString" value="met" />
        </Option>
        <Option type="Map">
-        <Option name="Over quota" type="QString" value="not_met" />
+        <Option name="Not met" type="QString" value="not_met" />
        </Option>
        <Option type="Map">
         <Option name="At risk" type="QString" value="at_risk" />
@@ -83,7 +83,7 @@
    </fieldstyle>
    <fieldstyle fieldname="verdict">
     <style background_color="#e2efda" background_color_alpha="255" name="Met" rule="@value = 'met'" />
-    <style background_color="#f8cbad" background_color_alpha="255" name="Over quota" rule="@value = 'not_met'" />
+    <style background_color="#f8cbad" background_color_alpha="255" name="Not met" rule="@value = 'not_met'" />
     <style background_color="#ffe699" background_color_alpha="255" name="At risk" rule="@value = 'at_risk'" />
     <style background_color="#e7e6e6" background_color_alpha="255" name="Not computable" rule="@value = 'not_computable'" />
    </fieldstyle>

@@ -133,6 +133,10 @@
   <alias field="unused_m2" index="14" name="未利用地(㎡)" />
   <alias field="built_m2" index="15" name="原建设用地(㎡)" />
   <alias field="unknown_m2" index="16" name="地类不明(㎡)" />
+  <alias field="project" index="17" name="项目名称" />
+  <alias field="appr_id" index="18" name="批准文号" />
+  <alias field="use" index="19" name="用途" />
+  <alias field="holder" index="20" name="土地使用权人" />
  </aliases>
  <conditionalstyles>
   <rowstyles />

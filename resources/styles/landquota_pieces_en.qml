@@ -133,6 +133,10 @@
   <alias field="unused_m2" index="14" name="Unused land (m²)" />
   <alias field="built_m2" index="15" name="Already built (m²)" />
   <alias field="unknown_m2" index="16" name="Unknown land use (m²)" />
+  <alias field="project" index="17" name="Project" />
+  <alias field="appr_id" index="18" name="Approval document" />
+  <alias field="use" index="19" name="Use" />
+  <alias field="holder" index="20" name="Holder" />
  </aliases>
  <conditionalstyles>
   <rowstyles />

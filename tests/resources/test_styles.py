@@ -1,5 +1,6 @@
 """The shipped styles: whole, bilingual, loadable, and as the generator draws them."""
 
+import json
 import re
 import xml.etree.ElementTree as ET
 
@@ -74,25 +75,21 @@ def test_ledger_is_a_table(qgis_app):
     assert all(layer.attributeAlias(i) for i in range(layer.fields().count()))
     widget = layer.editorWidgetSetup(layer.fields().indexOf("verdict"))
     words = {value: word for pair in widget.config()["map"] for word, value in pair.items()}
-    assert words["not_met"] == "超标(超指标)"
+    assert words["not_met"] == "未达标"
     assert len(layer.conditionalStyles().fieldStyles("verdict")) == 4
 
 
-def test_words_are_those_of_the_sheet():
-    from nm_urban.nm_urban_plugin.exchange.ledgers.quota_words import EN, ZH
-    from tools.assets.styles.words import VERDICT
+def test_words_are_those_of_the_sheets():
+    from nm_urban.nm_urban_plugin.exchange.forms.library import FOLDER
+    from tools.assets.styles import idle_words
+    from tools.assets.styles.words import CONTROL_LINE, STATUS, VERDICT
 
-    assert {key: names[0] for key, names in VERDICT.items()} == ZH["verdicts"]
-    assert {key: names[1] for key, names in VERDICT.items()} == EN["verdicts"]
-
-
-def test_stock_words_are_those_of_the_sheet():
-    from nm_urban.nm_urban_plugin.exchange.ledgers.idle_words import EN, ZH
-    from tools.assets.styles import idle_words as words
-
-    for at, sheet in enumerate((ZH, EN)):
-        assert {key: names[at] for key, names in words.VERDICT.items()} == sheet["verdicts"]
-    assert {key: names[0] for key, names in words.KIND.items()} == ZH["kinds"]
+    sheet = json.loads((FOLDER / "_words.json").read_text(encoding="utf-8"))
+    for words in (VERDICT, idle_words.VERDICT):
+        assert {key: list(names) for key, names in words.items()} == {key: sheet["verdict"][key] for key in words}
+    assert {key: list(names) for key, names in idle_words.KIND.items()} == sheet["kind"]
+    assert set(STATUS) <= set(sheet["status"]) and set(CONTROL_LINE) == set(sheet["line"])
+    assert {key: list(names) for key, names in STATUS.items()} == {key: sheet["status"][key] for key in STATUS}
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,14 @@ _FORMULA_SIGNS = tuple("=+-@＝＋－＠")
 _SHEET_NAME_BAD = re.compile(r"[\[\]:*?/\\]")
 
 BUILT_IN_FORMATS = {"general": 0, "text": 49, "int": 1, "0.00": 2}
-CUSTOM_FORMATS = {"0.0000": (164, "0.0000"), "date": (165, "yyyy-mm-dd")}
+CUSTOM_FORMATS = {
+    "0.0000": (164, "0.0000"),
+    "date": (165, "yyyy-mm-dd"),
+    "0.0": (166, "0.0"),
+    "0.000": (167, "0.000"),
+    "0.00000": (168, "0.00000"),
+    "0.000000": (169, "0.000000"),
+}
 
 
 def clean_text(value):
@@ -77,6 +84,7 @@ class Style:
     border: bool = False
     wrap: bool = False
     italic: bool = False
+    font: str = FONT
 
 
 class StyleTable:
@@ -93,7 +101,7 @@ class StyleTable:
         """The whole styles.xml as text."""
         fonts, fills, formats = {}, {"": 0, "gray125": 1}, []
         for style in self._styles:
-            font = fonts.setdefault((style.size, style.bold, style.italic, style.color), len(fonts))
+            font = fonts.setdefault((style.size, style.bold, style.italic, style.color, style.font), len(fonts))
             fill = fills.setdefault(style.fill, len(fills))
             formats.append(self._cell_format(style, font, fill))
         number_formats = "".join(
@@ -114,10 +122,10 @@ class StyleTable:
         )
 
     @staticmethod
-    def _font(size, bold, italic, color):
+    def _font(size, bold, italic, color, name):
         marks = ("<b/>" if bold else "") + ("<i/>" if italic else "")
         paint = f'<color rgb="FF{color}"/>' if color else ""
-        return f'<font>{marks}<sz val="{size}"/>{paint}<name val="{FONT}"/><family val="3"/><charset val="134"/></font>'
+        return f'<font>{marks}<sz val="{size}"/>{paint}<name val="{name}"/><family val="3"/><charset val="134"/></font>'
 
     @staticmethod
     def _fill(key):
@@ -167,7 +175,8 @@ def relationships(targets):
 
 
 def workbook_xml(sheets):
-    """workbook.xml; `sheets` are objects with `name`, `repeat_rows` (first, last) and `filter_ref`, in order."""
+    """workbook.xml; `sheets` are objects with `name`, `repeat_rows` (first, last), `print_area` and
+    `filter_ref`, in order."""
     listed = "".join(
         f'<sheet name="{escape(sheet.name)}" sheetId="{n}" r:id="rId{n}"/>' for n, sheet in enumerate(sheets, start=1)
     )
@@ -180,6 +189,9 @@ def workbook_xml(sheets):
                 f'<definedName name="_xlnm._FilterDatabase" localSheetId="{n}" hidden="1">'
                 f"{quoted}!{first}:{last}</definedName>"
             )
+        if sheet.print_area:
+            area = re.sub(r"([A-Z]+)(\d+)", r"$\1$\2", sheet.print_area)
+            defined += f'<definedName name="_xlnm.Print_Area" localSheetId="{n}">{quoted}!{area}</definedName>'
         if sheet.repeat_rows:
             first, last = sheet.repeat_rows
             defined += (

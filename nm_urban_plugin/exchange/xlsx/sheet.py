@@ -19,6 +19,12 @@ _WRAP_WIDTH = 30  # text columns at least this wide wrap their text
 EMPHASIS_FILL = {"total": "FFF2CC", "subtotal": "EDEDED"}
 
 
+def day_number(day: datetime.date) -> Optional[int]:
+    """Serial number of a day in the 1900 date system; None before 1900-03-01."""
+    plain = day.date() if isinstance(day, datetime.datetime) else day
+    return (plain - _EPOCH).days if plain >= _FIRST_DATE else None
+
+
 class XlsxError(ValueError):
     """The sheet cannot be written as asked (unknown format, too many rows, sheets opened at the same time)."""
 
@@ -67,6 +73,7 @@ class Sheet:
     def __init__(self, book, name, layout):
         self.name = name
         self.repeat_rows = None
+        self.print_area = ""
         self.filter_ref = ""
         self._book = book
         self._layout = layout
@@ -204,8 +211,8 @@ class Sheet:
             return self._text(self._letters[index], value, self._look(index, "text", mark, fill))
         number, kind = _as_number(value), column.format
         if isinstance(value, datetime.date) and kind in ("date", "general"):
-            day = value.date() if isinstance(value, datetime.datetime) else value
-            number, kind = (str((day - _EPOCH).days) if day >= _FIRST_DATE else None), "date"
+            day = day_number(value)
+            number, kind = None if day is None else str(day), "date"
         if number is None:
             return self._text(self._letters[index], value, self._look(index, "text", mark, fill))
         style = self._look(index, kind, mark, fill)

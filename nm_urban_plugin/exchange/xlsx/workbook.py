@@ -15,10 +15,11 @@ import zipfile
 from contextlib import contextmanager
 
 from ...core.whole_file import whole_file
+from .grid import Grid, Setup
 from .parts import StyleTable, content_types, relationships, sheet_name, workbook_xml
 from .sheet import Column, Layout, Sheet, XlsxError
 
-__all__ = ["Column", "Sheet", "Workbook", "XlsxError"]
+__all__ = ["Column", "Grid", "Setup", "Sheet", "Workbook", "XlsxError"]
 
 
 class Workbook:
@@ -67,6 +68,15 @@ class Workbook:
         self._sheets.append(sheet)
         self._open_sheet = sheet
         return sheet
+
+    def grid(self, name, setup):
+        """Start a sheet that is laid out freely (context manager): see `Grid` and `Setup`."""
+        if self._open_sheet is not None:
+            raise XlsxError("close the sheet that is open before starting the next one")
+        grid = Grid(self, sheet_name(name, [sheet.name for sheet in self._sheets]), setup)
+        self._sheets.append(grid)
+        self._open_sheet = grid
+        return grid
 
     def open_part(self, sheet):
         """Writable binary stream of the part that belongs to `sheet`."""

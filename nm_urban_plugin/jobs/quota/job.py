@@ -21,7 +21,7 @@ from ...core import places
 from ...core.messages import Message
 from ...core.quota.ledger import Account, Ledger, Plan, build_ledger
 from ...i18n import tr
-from .run import QuotaRun
+from .run import CARRIED, QuotaRun
 
 LINES = ("eco", "farm", "ubd")
 
@@ -85,9 +85,11 @@ class QuotaJob:
         if feedback.isCanceled():
             return None
         date_field = self.fields["INPUT"]["approval_date"]
-        reader = FeatureReader(self.parcels.source, [date_field], self.parcels.layer)
+        carried = [self.fields["INPUT"].get(role) for role in CARRIED]
+        columns = list(dict.fromkeys([date_field, *(name for name in carried if name)]))
+        reader = FeatureReader(self.parcels.source, columns, self.parcels.layer)
         run = QuotaRun(self.parcels.source, Intake(reader, frame, self.tally), frame, date_field, self.plan, counties,
-                       codes, self.tally, lines, land_use, self.method)
+                       codes, self.tally, lines, land_use, self.method, carried)
         if not run.run(spool, feedback):
             return None
         say_plan(run.overlay, reader, feedback)

@@ -26,6 +26,7 @@ from ...analysis.reading.intake import Clean, Intake
 from ...analysis.reading.spool import Spool
 from ...analysis.reading.tally import LayerRefused, Tally
 from ...analysis.reading.wkb import decode, encode
+from ...core.cells import is_empty, text
 from ...core.dates import ImpossibleDate, parse_date
 from ...core.landuse import LandAreas
 from ...core.quota.ledger import WHOLE_PERIOD, Plan
@@ -35,6 +36,9 @@ from ...i18n import locale, tr
 
 COUNTED, OVERLAP, UNDATED, OUT_OF_PERIOD = "counted", "overlap", "undated", "out_of_period"
 
+#: Roles of the parcels' fields that are carried through to their pieces.
+CARRIED = ("project_name", "approval_id", "parcel_use", "holder")
+
 
 class NoDates(LayerRefused):
     """The date field holds no date at all: surely the wrong field."""
@@ -42,7 +46,8 @@ class NoDates(LayerRefused):
 
 @dataclass(frozen=True)
 class Piece:
-    """One part of one parcel; areas in cents, None where the layer behind them was not given."""
+    """One part of one parcel; areas in cents, None where the layer behind them was not given. texts: what a list names
+    the parcel by, in the order of CARRIED."""
 
     src_fid: int
     code: str
@@ -53,6 +58,7 @@ class Piece:
     lines: dict[str, int | None]
     land: LandAreas | None
     wkb: bytes
+    texts: tuple[str | None, ...] = ()
 
 
 @dataclass
@@ -70,6 +76,7 @@ class QuotaRun:
     lines: dict[str, ZoneLayer | None] = field(default_factory=dict)
     land_use: LandUse | None = None
     method: str = OFFICIAL
+    carried: Sequence[str | None] = (None,) * len(CARRIED)
     cells: dict[tuple[str, str, int], LandAreas] = field(default_factory=dict)
     out_of_period: int = 0
     _mended: dict[int, Rings] = field(default_factory=dict)
@@ -215,6 +222,7 @@ class QuotaRun:
         if self.land_use is not None:
             land = self.land_use.split(cells.measured[self.land_use.zones.name], piece_of_cell, area)
         wkb = self._geometries(batch, cells, piece_of_cell, len(pieces))
+        texts = [None if name is None else batch.columns[name] for name in self.carried]
         records = []
         for k in np.nonzero(area)[0].tolist():
             f = int(owner[k])
@@ -226,7 +234,7 @@ class QuotaRun:
             records.append(Piece(
                 int(batch.fids[f]), code, dates[f].year if dates[f] else None, dates[f], what, int(area[k]),
                 {name: None if v is None else int(v[k]) for name, v in lines.items()},
-                cell if land is not None else None, wkb[k]))
+                cell if land is not None else None, wkb[k], tuple(None if c is None else _said(c[f]) for c in texts)))
         spool.write(records)
 
     def _add(self, status: str, code: str, date: dt.date | None, cell: LandAreas) -> None:
@@ -267,6 +275,11 @@ class QuotaRun:
         for k, pieces in parts.items():
             out[k] = pieces[0] if len(pieces) == 1 else bytes(united(pieces).asWkb())
         return out
+
+
+def _said(value) -> str | None:
+    """A cell as text, None where it is empty."""
+    return None if is_empty(value) else text(value)
 
 
 def _inside(cells: Cells, name: str, piece_of_cell: np.ndarray, area: np.ndarray) -> np.ndarray:

@@ -141,7 +141,7 @@ def test_failure_leaves_the_old_file_and_nothing_else(tmp_path):
 
 def test_misuse_is_named(tmp_path):
     with pytest.raises(XlsxError, match="format"):
-        Column("a", "a", format="0.0")
+        Column("a", "a", format="0,0")
     with pytest.raises(XlsxError, match="at least one sheet"), Workbook(tmp_path / "a.xlsx"):
         pass
     with pytest.raises(XlsxError, match="close the sheet"), Workbook(tmp_path / "a.xlsx") as book:

@@ -18,6 +18,10 @@ PIECES = {
     "unused_m2": ("未利用地(㎡)", "Unused land (m²)"),
     "built_m2": ("原建设用地(㎡)", "Already built (m²)"),
     "unknown_m2": ("地类不明(㎡)", "Unknown land use (m²)"),
+    "project": ("项目名称", "Project"),
+    "appr_id": ("批准文号", "Approval document"),
+    "use": ("用途", "Use"),
+    "holder": ("土地使用权人", "Holder"),
 }
 LEDGER = {
     "level": ("级别", "Level"),
@@ -96,7 +100,7 @@ LEVEL = {
 }
 VERDICT = {
     "met": ("达标", "Met"),
-    "not_met": ("超标(超指标)", "Over quota"),
+    "not_met": ("未达标", "Not met"),
     "at_risk": ("有风险", "At risk"),
     "not_computable": ("无法计算", "Not computable"),
     "no_number": ("无数值目标", "No number in the plan"),

@@ -32,7 +32,7 @@ from tools.demo.maps import layers as map_layers
 TEMPLATE = ROOT / "resources" / "layouts" / "quota_map_a3.qpt"
 VERDICTS = {
     "met": "达标",
-    "not_met": "超标（超指标）",
+    "not_met": "未达标",
     "at_risk": "有风险",
     "not_computable": "无法计算",
     "no_number": "无数值目标",

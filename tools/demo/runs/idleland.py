@@ -2,7 +2,7 @@
 
     python -m tools.demo.runs.idleland
 
-leaves in build/demo/ idleland.gpkg (unsupplied, idle, ledger, documents, measures, rejects), idleland.xlsx,
+leaves in build/demo/ idleland.gpkg (unsupplied, idle, ledger, documents, measures, rejects),
 idleland.png and idleland.pdf.
 """
 
@@ -14,7 +14,6 @@ from pathlib import Path
 
 from tools.common import ROOT
 from tools.demo.maps import idleland as idleland_map
-from tools.demo.runs.ledger_book import make_stock_book
 from tools.qgis.qgis_process import QgisProcess
 from tools.release.link_plugin import link
 
@@ -59,7 +58,6 @@ def main():
     gpkg = DEMO / "idleland.gpkg"
     results, seconds = run(gpkg)
     as_of = inputs_of_batch()["AS_OF"]
-    make_stock_book(gpkg, DEMO / "idleland.xlsx", results["METHOD"], as_of)
     idleland_map.draw(DEMO / "input" / "base.gpkg", gpkg, DEMO / "idleland.png", DEMO / "idleland.pdf", as_of,
                       results["METHOD"])
 
@@ -77,7 +75,7 @@ def main():
     print(f"  {results['N_READ']} read, {results['N_USED']} used, {results['N_REPAIRED']} repaired, "
           f"{results['N_REJECTED']} rejected; {seconds:.1f} s (qgis_process, start-up included)")
     print("  " + results["METHOD"])
-    print("build/demo/: idleland.gpkg idleland.xlsx idleland.png idleland.pdf")
+    print("build/demo/: idleland.gpkg idleland.png idleland.pdf")
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@
 
 runs nmurban:landquota through qgis_process in a clean profile with the parameters of
 resources/models/landquota_batch.json, and leaves in build/demo/ landquota.gpkg (pieces, ledger, measures, rejects),
-landquota.xlsx, landquota.png, landquota.pdf and demo.qgz. The project also shows what tools.demo.runs.conformity made
+landquota.png, landquota.pdf and demo.qgz. The project also shows what tools.demo.runs.conformity made
 before, if it did.
 """
 
@@ -17,7 +17,6 @@ from pathlib import Path
 
 from tools.demo.maps.project import make_project
 from tools.demo.maps.quota import MapMeta, make_map
-from tools.demo.runs.ledger_book import make_book
 from tools.qgis.qgis_process import QgisProcess
 from tools.release.link_plugin import link
 
@@ -25,10 +24,10 @@ ROOT = Path(__file__).resolve().parents[3]
 DEMO = ROOT / "build" / "demo"
 BATCH = ROOT / "resources" / "models" / "landquota_batch.json"
 TABLES = {"OUTPUT": "pieces", "LEDGER": "ledger", "MEASURES": "measures", "REJECTS": "rejects"}
-MADE = ("landquota.gpkg", "landquota.xlsx", "landquota.png", "landquota.pdf", "conformity.gpkg", "conformity.png",
+MADE = ("landquota.gpkg", "landquota.png", "landquota.pdf", "conformity.gpkg", "conformity.png",
         "conformity_conflicts.png", "conformity_conflicts.pdf",
-        "idleland.gpkg", "idleland.xlsx", "idleland.png", "idleland.pdf", "demo.qgz")
-VERDICTS = {"met": "达标", "not_met": "超标", "at_risk": "有风险", "not_computable": "无法计算"}
+        "idleland.gpkg", "idleland.png", "idleland.pdf", "demo.qgz")
+VERDICTS = {"met": "达标", "not_met": "未达标", "at_risk": "有风险", "not_computable": "无法计算"}
 
 
 def inputs_of_batch():
@@ -81,7 +80,6 @@ def main():
     manifest = json.loads((DEMO / "input" / "manifest.json").read_text(encoding="utf-8"))
     as_of = inputs_of_batch()["AS_OF"]
 
-    make_book(gpkg, DEMO / "landquota.xlsx", results["METHOD"], as_of)
     make_map(DEMO / "input" / "base.gpkg", gpkg, DEMO / "landquota.png", DEMO / "landquota.pdf",
              MapMeta(as_of=as_of, method=results["METHOD"]))
     make_project(DEMO / "demo.qgz")

@@ -1,0 +1,95 @@
+"""The forms and books of resources/forms: found, read once, checked.
+
+A file is a form (one sheet) or a book: `{"kind": "book", "name": […], "forms": [ids]}`, the sheets of one workbook.
+_words.json holds the word tables that forms share.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ...core.resources import ROOT, read_json
+from .errors import FormError
+from .reader import Reader
+from .schema import Form, Text
+
+FOLDER = ROOT / "forms"
+_BOOK_KEYS = {"kind", "name", "forms", "note"}
+
+
+@dataclass(frozen=True)
+class Book:
+    """The sheets of a workbook, by id."""
+
+    id: str
+    name: Text
+    forms: Sequence[str]
+
+
+@functools.lru_cache(maxsize=1)
+def _words() -> dict:
+    reader = Reader("_words", {})
+    return {
+        table: {key: reader.text(pair, f"{table}.{key}") for key, pair in words.items()}
+        for table, words in read_json(FOLDER / "_words.json").items()
+        if table != "note"
+    }
+
+
+def form_ids() -> tuple[str, ...]:
+    """All ids that FORM may name, forms and books, in alphabetical order."""
+    return tuple(sorted(path.stem for path in FOLDER.glob("*.json") if not path.name.startswith("_")))
+
+
+@functools.cache
+def read(form_id: str) -> Form | Book:
+    """One form or book. Raises FormError for an unknown id, and with the place of a mistake in the file."""
+    if form_id not in form_ids():
+        raise FormError(
+            f"there is no form '{form_id}'; there are: {', '.join(form_ids())}",
+            f"没有表式“{form_id}”；现有：{'、'.join(form_ids())}",
+        )
+    data = read_json(FOLDER / f"{form_id}.json")
+    reader = Reader(form_id, _words())
+    if data.get("kind") == "book":
+        unknown = sorted(set(data) - _BOOK_KEYS)
+        forms = data.get("forms")
+        if unknown or not isinstance(forms, list) or not forms or "name" not in data:
+            raise FormError(
+                f"{form_id}.json: a book has a name and a list of forms", f"{form_id}.json：表册须有名称和表式列表"
+            )
+        return Book(form_id, reader.text(data["name"], "name"), tuple(forms))
+    return reader.form(data)
+
+
+def sheets_of(ids: Iterable[str]) -> list[Form]:
+    """The forms that a list of ids stands for, books opened, each form once."""
+    out: dict[str, Form] = {}
+    for form_id in ids:
+        found = read(form_id)
+        for one in found.forms if isinstance(found, Book) else (form_id,):
+            form = read(one)
+            if isinstance(form, Book):
+                raise FormError(
+                    f"{form_id}.json: a book may not hold the book '{one}'",
+                    f"{form_id}.json：表册中不能再放表册“{one}”",
+                )
+            out.setdefault(one, form)
+    return list(out.values())
+
+
+def forms_for(role: str) -> tuple[str, ...]:
+    """Ids of the forms that print a layer of this role."""
+    out = []
+    for form_id in form_ids():
+        found = read(form_id)
+        if isinstance(found, Form) and (role in found.source or any(role in one.source for one in found.unite)):
+            out.append(form_id)
+    return tuple(out)
+
+
+def name_of(form_id: str, lang: str) -> str:
+    """What a form or book is called."""
+    return read(form_id).name[0 if lang.startswith("zh") else 1]

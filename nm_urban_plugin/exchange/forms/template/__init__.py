@@ -1,0 +1,1 @@
+"""A bureau's own workbook, filled by placeholders."""

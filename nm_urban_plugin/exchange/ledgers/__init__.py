@@ -1,1 +1,0 @@
-"""The printed ledgers of quota and stock land."""
