@@ -30,6 +30,30 @@ def expand(start, count) -> tuple[np.ndarray, np.ndarray]:
     return index, owner
 
 
+#: The lower half of a sum is reckoned in whole units of 2⁻³² of one.
+_UNITS = 2.0**32
+
+
+def grouped_sums(values: np.ndarray, first: np.ndarray) -> np.ndarray:
+    """(g,) sums of float *values* from each of *first* (ascending, from 0) to the next; the same in any order.
+
+    Each value is split into a whole number and a rest in whole units of 2⁻³²; sums of whole numbers are exact, whatever
+    the order in which numpy takes them (pairwise, by the width of the processor's registers). Good for whole sums below
+    2⁵³ and some four million values each; the rest that is dropped is at most 1.2e-10 a value.
+    """
+    if not len(first):
+        return np.zeros(0)
+    whole = np.rint(values)
+    with np.errstate(invalid="ignore"):  # infinite values have no rest
+        rest = values - whole
+    rest *= _UNITS
+    np.rint(rest, out=rest)
+    total = np.add.reduceat(rest, first)
+    total /= _UNITS
+    total += np.add.reduceat(whole, first)
+    return total
+
+
 @dataclass(frozen=True)
 class Rings:
     """Closed rings of many polygons.
@@ -128,8 +152,8 @@ class Rings:
         return np.nonzero(~self.closing)[0]
 
     def ring_sums(self, values: np.ndarray) -> np.ndarray:
-        """(r,) sum over the vertices of each ring; a ring's sum does not depend on its company."""
-        return np.add.reduceat(values, self.first[:-1]) if len(self.shape) else np.zeros(0, values.dtype)
+        """(r,) sum over the vertices of each ring (metres, m²); it depends neither on its company nor on the order."""
+        return grouped_sums(values, self.first[:-1])
 
     def sum_rings(self, ring_areas: np.ndarray) -> np.ndarray:
         """(n,) |outer| − Σ|holes| per part, summed over parts: the survey's rule for holes and multi-parts."""
