@@ -15,6 +15,7 @@ import numpy as np
 
 from ..rings import Rings, expand, grouped_sums
 from . import trig
+from .trig import horner
 
 A = 6378137.0
 INVERSE_FLATTENING = 298.257222101
@@ -120,17 +121,6 @@ _B4 = (3 / 12, (2 - 9 * E2_SECOND) / 12, 10 * E2_SECOND / 12)
 _B6 = (45 / 360, 0.0, 16 / 360)
 
 
-def _horner(coefficients: tuple[float, ...], x: np.ndarray) -> np.ndarray:
-    """Σ a_k xᵏ, lowest power first."""
-    total = x * coefficients[-1]
-    for a in coefficients[-2:0:-1]:
-        if a:
-            total += a
-        total *= x
-    total += coefficients[0]
-    return total
-
-
 def inverse_gauss(e: np.ndarray, n: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """(e, n) in metres, n > 0 → (longitude from the central meridian, latitude) in radians, by the official series.
 
@@ -141,9 +131,9 @@ def inverse_gauss(e: np.ndarray, n: np.ndarray) -> tuple[np.ndarray, np.ndarray]
     s, cos = trig.sin_cos(latitude)
     step = s * cos
     s *= s
-    step *= _horner((_K[0], -_K[1], _K[2], -_K[3]), s)
+    step *= horner((_K[0], -_K[1], _K[2], -_K[3]), s)
     latitude += step  # Bf
-    c = _horner(_FOOT, s)
+    c = horner(_FOOT, s)
     cos *= cos
     c *= cos
     v2 = c * E2_SECOND
@@ -169,9 +159,9 @@ def inverse_gauss(e: np.ndarray, n: np.ndarray) -> tuple[np.ndarray, np.ndarray]
 
 def _folded(o2, c, near, far) -> np.ndarray:
     """1 − ω² (near(c) − ω² far(c))."""
-    total = _horner(far, c)
+    total = horner(far, c)
     total *= o2
-    total -= _horner(near, c)
+    total -= horner(near, c)
     total *= o2
     total += 1
     return total
@@ -209,7 +199,7 @@ def _strips(from_longitude, from_latitude, to_longitude, to_latitude, unit: floa
     cosine = to_latitude + from_latitude
     cosine *= 0.5 * unit
     cosine = trig.cos(cosine)
-    bracket = _horner(_STRIP, cosine * cosine)
+    bracket = horner(_STRIP, cosine * cosine)
     bracket *= cosine
     bracket *= half
     half *= half

@@ -12,9 +12,9 @@ function there stands in a table as an unevaluated sum of two floats, and the ad
 of a series in r gives what is missing. Largest errors found over millions of arguments against 60 digits, in units in
 the last place (ulp):
 
-    sin_cos    0.53 for 1/8 ≤ |x| ≤ π/2, 1.01 below; beyond, and for the cosine within 1/100 of its zero, half an ulp
-               of 1. Arguments beyond 3.5 are first reduced by multiples of 2π: two ulp of 1 up to 1 000, no good beyond
-    1e6. tan        1.6      arctan2    1.3      arctanh    0.6 for |x| ≤ 0.1, 6 beyond (1.2e-16 / |x|)
+    sin_cos    0.53 for 1/8 ≤ |x| ≤ π/2, 1.2 below; beyond, and for the cosine within 1/100 of its zero, half an ulp
+               of 1. Arguments beyond 3.5 are first reduced by whole turns: two ulp of 1 up to 1 000, no good at 1e6
+    tan        1.6      arctan2    1.3      arctanh    0.6 for |x| ≤ 0.1, 6 beyond (1.2e-16 / |x|)
     sinh       2.0      exp        1.5      log        1.9      hypot      1.1 (the squares must not overflow)
 
 All take arrays or scalars of float64 and return arrays of their shape.
@@ -26,95 +26,43 @@ from functools import wraps
 
 import numpy as np
 
+from .trig_tables import (
+    ARC,
+    ARC_LOW,
+    COS,
+    COS_LOW,
+    FIRST_LOG,
+    HALF_PI,
+    HALF_PI_LOW,
+    LAST,
+    LN2_PARTS,
+    LOG,
+    LOG_LOW,
+    SIN,
+    SIN_LOW,
+    STEPS,
+    TURN,
+)
+
 PI = 3.141592653589793
 _TO_RADIANS, _TO_DEGREES = PI / 180, 180 / PI
+_HALF_ROOT = 0.7071067811865476
 
-#: Steps of the tables per unit, and bits of the whole numbers from which the tables are made.
-_STEPS, _BITS = 256, 160
-_ONE = 1 << _BITS
-
-#: The table of sines reaches to this many steps on both sides of 0, a little farther than π.
-_LAST = 900
-_REACH = _LAST / _STEPS - 0.01
+#: Sines of arguments up to here stand in the table.
+_REACH = LAST / STEPS - 0.01
 
 #: Arguments worked on at a time. No result depends on it.
 _BLOCK = 1 << 13
 
-
-def _halves(number: int) -> tuple[float, float]:
-    """number / 2^_BITS as an unevaluated sum of two floats, each rounded correctly."""
-    high = number / _ONE
-    top, bottom = high.as_integer_ratio()
-    return high, (number - top * (_ONE // bottom)) / _ONE
-
-
-def _table(numbers) -> tuple[np.ndarray, np.ndarray]:
-    high, low = zip(*map(_halves, numbers))
-    return np.array(high), np.array(low)
-
-
-def _odd_series(top: int, bottom: int, sign: int) -> int:
-    """x + sign x³/3 + x⁵/5 + … for x = top/bottom ≥ 0: arctan with −1, arctanh with 1."""
-    power, total, k = _ONE * top // bottom, 0, 1
-    while power:
-        total += (sign if k % 4 == 3 else 1) * (power // k)
-        power = power * top * top // (bottom * bottom)
-        k += 2
+def horner(coefficients: tuple[float, ...], x: np.ndarray) -> np.ndarray:
+    """Σ a_k xᵏ, lowest power first."""
+    total = x * coefficients[-1]
+    for a in coefficients[-2:0:-1]:
+        if a:
+            total += a
+        total *= x
+    total += coefficients[0]
     return total
-
-
-def _circle():
-    """Tables of sine and cosine at k/_STEPS, k = −_LAST … _LAST: a step by its series, the others by turning on."""
-    parts, term, k = [0, 0], _ONE, 0
-    while term:
-        parts[k % 2] += term if k % 4 < 2 else -term
-        k += 1
-        term //= k * _STEPS
-    c1, s1 = parts
-    s, c = [0], [_ONE]
-    for _ in range(_LAST):
-        sine, cosine = s[-1], c[-1]
-        s.append((sine * c1 + cosine * s1) >> _BITS)
-        c.append((cosine * c1 - sine * s1) >> _BITS)
-    return _table([-v for v in s[:0:-1]] + s), _table(c[:0:-1] + c)
-
-
-def _arcs():
-    """Table of arctan k/_STEPS, k = 0 … _STEPS, each from the one before: the tangent of the difference is rational."""
-    arcs = [0]
-    for k in range(1, _STEPS + 1):
-        arcs.append(arcs[-1] + _odd_series(_STEPS, _STEPS * _STEPS + k * (k - 1), -1))
-    return _table(arcs)
-
-
-def _logarithms():
-    """Table of log k/_STEPS from the first k to the last that `log` needs."""
-    halves = [_odd_series(abs(k - _STEPS), k + _STEPS, 1) for k in range(_FIRST_LOG, 2 * _FIRST_LOG + 1)]
-    return _table([2 * half if k >= _STEPS else -2 * half for k, half in enumerate(halves, _FIRST_LOG)])
-
-
-_HALF_ROOT = 0.7071067811865476
-_FIRST_LOG = 181  # _STEPS · √½
-(_SIN, _SIN_LOW), (_COS, _COS_LOW) = _circle()
-_ARC, _ARC_LOW = _arcs()
-_LOG, _LOG_LOW = _logarithms()
-_LN2 = 2 * _odd_series(1, 3, 1)
-_PI = 4 * (4 * _odd_series(1, 5, -1) - _odd_series(1, 239, -1))  # Machin
-_HALF_PI, _HALF_PI_LOW = _halves(_PI // 2)
-
-
-def _stepwise(number: int, bits: int) -> tuple[float, float, float]:
-    """number / 2^_BITS as a sum of three floats, the first two of so few bits that multiples of them are exact."""
-    parts = []
-    for _ in range(2):
-        high = number >> (number.bit_length() - bits) << (number.bit_length() - bits)
-        parts.append(high / _ONE)
-        number -= high
-    return parts[0], parts[1], number / _ONE
-
-
-_TURN = _stepwise(2 * _PI, 33)
-_LN2_PARTS = _stepwise(_LN2, 33)
 
 
 def radians(x) -> np.ndarray:
@@ -155,7 +103,7 @@ def _turned_back(x: np.ndarray) -> np.ndarray:
     some = np.where(np.isfinite(x[far]), x[far], np.nan)
     turns = np.rint(some * (0.5 / PI))
     x = x.copy()
-    x[far] = ((some - turns * _TURN[0]) - turns * _TURN[1]) - turns * _TURN[2]
+    x[far] = ((some - turns * TURN[0]) - turns * TURN[1]) - turns * TURN[2]
     return x
 
 
@@ -169,13 +117,13 @@ def _evaluate(x: np.ndarray, sine: np.ndarray | None, cosine: np.ndarray | None)
             some = x[part]
             place, rest, versine = _rest(some, work[:, : len(some)], at[: len(some)])
             s, c, t = work[3:, : len(some)]
-            np.take(_SIN, place, mode="clip", out=s)
-            np.take(_COS, place, mode="clip", out=c)
+            np.take(SIN, place, mode="clip", out=s)
+            np.take(COS, place, mode="clip", out=c)
             if sine is not None:
-                _sum(s, c, versine, rest, np.take(_SIN_LOW, place, mode="clip"), sine[part], t)
+                _sum(s, c, versine, rest, np.take(SIN_LOW, place, mode="clip"), sine[part], t)
             if cosine is not None:
                 np.negative(rest, out=rest)
-                _sum(c, s, versine, rest, np.take(_COS_LOW, place, mode="clip"), cosine[part], t)
+                _sum(c, s, versine, rest, np.take(COS_LOW, place, mode="clip"), cosine[part], t)
 
 
 def _rest(x, work, at) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -185,11 +133,11 @@ def _rest(x, work, at) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """
     r, r2, sine = work[:3]
     t = work[3]
-    np.multiply(x, _STEPS, out=r)
+    np.multiply(x, STEPS, out=r)
     np.rint(r, out=r)
-    np.add(r, _LAST, out=t)
+    np.add(r, LAST, out=t)
     np.copyto(at, t, casting="unsafe")
-    r *= -1 / _STEPS
+    r *= -1 / STEPS
     r += x  # exact: the two lie close together
     np.multiply(r, r, out=r2)
     np.multiply(r2, 1 / 120, out=sine)
@@ -252,15 +200,15 @@ def arctan2(y, x) -> np.ndarray:
     steep = np.abs(y) > np.abs(x)
     most, least = np.abs(np.where(steep, y, x)), np.abs(np.where(steep, x, y))
     some = np.where(most > 0, most, 1.0)
-    step = np.rint(least / some * _STEPS)
+    step = np.rint(least / some * STEPS)
     with np.errstate(invalid="ignore"):
         at = step.astype(np.intp)
-    step *= 1 / _STEPS
+    step *= 1 / STEPS
     u = (least - step * some) / (some + step * least)
     u2 = u * u
-    arc = _taken(_ARC, at) + (_taken(_ARC_LOW, at) + u * (u2 * (u2 * 0.2 - 1 / 3) + 1))
-    arc = np.where(steep, _HALF_PI - (arc - _HALF_PI_LOW), arc)
-    arc = np.where(np.signbit(x), PI - (arc - 2 * _HALF_PI_LOW), arc)
+    arc = _taken(ARC, at) + (_taken(ARC_LOW, at) + u * (u2 * (u2 * 0.2 - 1 / 3) + 1))
+    arc = np.where(steep, HALF_PI - (arc - HALF_PI_LOW), arc)
+    arc = np.where(np.signbit(x), PI - (arc - 2 * HALF_PI_LOW), arc)
     return np.copysign(arc, y)
 
 
@@ -269,25 +217,15 @@ def arctan(x) -> np.ndarray:
     return arctan2(x, 1.0)
 
 
-def _horner(x: np.ndarray, coefficients: tuple[float, ...]) -> np.ndarray:
-    """Σ a_k xᵏ, highest power first."""
-    total = x * coefficients[0]
-    for a in coefficients[1:-1]:
-        total += a
-        total *= x
-    total += coefficients[-1]
-    return total
-
-
-_ATANH = tuple(1 / k for k in range(17, 1, -2)) + (0.0,)
-_SINH = (1 / 1307674368000, 1 / 6227020800, 1 / 39916800, 1 / 362880, 1 / 5040, 1 / 120, 1 / 6, 0.0)
-_EXP = tuple(1 / k for k in (39916800 * 1, 3628800, 362880, 40320, 5040, 720, 120, 24, 6, 2, 1)) + (0.0,)
+_ATANH = (0.0, *(1 / k for k in range(3, 18, 2)))
+_SINH = (0.0, 1 / 6, 1 / 120, 1 / 5040, 1 / 362880, 1 / 39916800, 1 / 6227020800, 1 / 1307674368000)
+_EXP = (0.0, 1.0, 1 / 2, 1 / 6, 1 / 24, 1 / 120, 1 / 720, 1 / 5040)
 
 
 @_of_arrays
 def arctanh(x) -> np.ndarray:
     """Inverse hyperbolic tangent; what is nearer to ±1 than any other number counts as that number."""
-    out = x + x * _horner(x * x, _ATANH)
+    out = x + x * horner(_ATANH, x * x)
     wide = np.abs(x) > 0.1
     if wide.any():
         w = np.clip(x[wide], -1 + 2.0**-53, 1 - 2.0**-53)
@@ -298,7 +236,7 @@ def arctanh(x) -> np.ndarray:
 @_of_arrays
 def sinh(x) -> np.ndarray:
     """Hyperbolic sine."""
-    out = x + x * _horner(x * x, _SINH)
+    out = x + x * horner(_SINH, x * x)
     wide = np.abs(x) > 0.35
     if wide.any():
         e = exp(np.abs(x[wide]))
@@ -310,9 +248,9 @@ def sinh(x) -> np.ndarray:
 def exp(x) -> np.ndarray:
     """eˣ for |x| < 700."""
     k = np.rint(x * (1 / 0.6931471805599453))
-    r = ((x - k * _LN2_PARTS[0]) - k * _LN2_PARTS[1]) - k * _LN2_PARTS[2]
+    r = ((x - k * LN2_PARTS[0]) - k * LN2_PARTS[1]) - k * LN2_PARTS[2]
     r *= 1 / 32
-    out = _horner(r, _EXP)
+    out = horner(_EXP, r)
     for _ in range(5):  # e^2r − 1 from e^r − 1
         out *= 2 + out
     return np.ldexp(1 + out, k.astype(np.int32))
@@ -325,10 +263,10 @@ def log(x) -> np.ndarray:
     low = m < _HALF_ROOT
     m = np.where(low, 2 * m, m)
     exponent = exponent - low
-    step = np.rint(m * _STEPS)
-    at = step.astype(np.intp) - _FIRST_LOG
-    step *= 1 / _STEPS
+    step = np.rint(m * STEPS)
+    at = step.astype(np.intp) - FIRST_LOG
+    step *= 1 / STEPS
     u = (m - step) / (m + step)
     u2 = u * u
-    small = 2 * u * (u2 * (u2 * 0.2 + 1 / 3) + 1) + (_taken(_LOG_LOW, at) + exponent * _LN2_PARTS[1])
-    return exponent * _LN2_PARTS[0] + (_taken(_LOG, at) + small)
+    small = 2 * u * (u2 * (u2 * 0.2 + 1 / 3) + 1) + (_taken(LOG_LOW, at) + exponent * LN2_PARTS[1])
+    return exponent * LN2_PARTS[0] + (_taken(LOG, at) + small)
