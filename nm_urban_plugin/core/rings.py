@@ -61,6 +61,11 @@ def grouped_sums(values: np.ndarray, first: np.ndarray) -> np.ndarray:
     return out
 
 
+def mean(values: np.ndarray) -> float:
+    """Mean of some floats, the same in any order; NaN of none."""
+    return float(grouped_sums(values, np.zeros(1, np.int64))[0] / len(values)) if len(values) else float("nan")
+
+
 @dataclass(frozen=True)
 class Rings:
     """Closed rings of many polygons.

@@ -39,7 +39,7 @@ _SHORT_EDGE_M, _LONG_EDGE_M = 128.0, 2_000.0
 _NODE = 0.5 - 0.5 / np.sqrt(3.0)  # two-point Gauss-Legendre
 
 #: Edges handled at a time, as in ellipsoid. No result depends on it.
-_CHUNK_EDGES = 1 << 17
+_CHUNK_EDGES = 1 << 15
 
 
 @cache

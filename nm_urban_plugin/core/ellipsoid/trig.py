@@ -51,8 +51,12 @@ _HALF_ROOT = 0.7071067811865476
 #: Sines of arguments up to here stand in the table.
 _REACH = LAST / STEPS - 0.01
 
+#: Between 2⁵² and 2⁵³ floats are the whole numbers; the bits of this one, less the place of 0 in the tables.
+_WHOLE = 1.5 * 2.0**52
+_WHOLE_BITS = (0x433 << 52) + (1 << 51) - LAST
+
 #: Arguments worked on at a time. No result depends on it.
-_BLOCK = 1 << 13
+_BLOCK = 1 << 14
 
 def horner(coefficients: tuple[float, ...], x: np.ndarray) -> np.ndarray:
     """Σ a_k xᵏ, lowest power first."""
@@ -110,20 +114,20 @@ def _turned_back(x: np.ndarray) -> np.ndarray:
 def _evaluate(x: np.ndarray, sine: np.ndarray | None, cosine: np.ndarray | None) -> None:
     """Fill *sine* and *cosine* (where given) block by block: all that a block needs stays in the cache."""
     x = _turned_back(x.reshape(-1))
-    work, at = np.empty((6, min(len(x), _BLOCK))), np.empty(min(len(x), _BLOCK), np.intp)
+    work, at = np.empty((7, min(len(x), _BLOCK))), np.empty(min(len(x), _BLOCK), np.int64)
     with np.errstate(invalid="ignore"):  # NaN has no place in the table; any will do
         for begin in range(0, len(x), _BLOCK):
             part = slice(begin, begin + _BLOCK)
             some = x[part]
             place, rest, versine = _rest(some, work[:, : len(some)], at[: len(some)])
-            s, c, t = work[3:, : len(some)]
-            np.take(SIN, place, mode="clip", out=s)
-            np.take(COS, place, mode="clip", out=c)
+            s, c, t, low = work[3:, : len(some)]
+            SIN.take(place, mode="clip", out=s)
+            COS.take(place, mode="clip", out=c)
             if sine is not None:
-                _sum(s, c, versine, rest, np.take(SIN_LOW, place, mode="clip"), sine[part], t)
+                _sum(s, c, versine, rest, SIN_LOW.take(place, mode="clip", out=low), sine[part], t)
             if cosine is not None:
                 np.negative(rest, out=rest)
-                _sum(c, s, versine, rest, np.take(COS_LOW, place, mode="clip"), cosine[part], t)
+                _sum(c, s, versine, rest, COS_LOW.take(place, mode="clip", out=low), cosine[part], t)
 
 
 def _rest(x, work, at) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -133,11 +137,11 @@ def _rest(x, work, at) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """
     r, r2, sine = work[:3]
     t = work[3]
-    np.multiply(x, STEPS, out=r)
-    np.rint(r, out=r)
-    np.add(r, LAST, out=t)
-    np.copyto(at, t, casting="unsafe")
-    r *= -1 / STEPS
+    np.multiply(x, STEPS, out=t)
+    t += _WHOLE  # rounds to a whole number, which then stands in the last bits
+    np.subtract(t.view(np.int64), _WHOLE_BITS, out=at)
+    np.subtract(_WHOLE, t, out=r)
+    r *= 1 / STEPS
     r += x  # exact: the two lie close together
     np.multiply(r, r, out=r2)
     np.multiply(r2, 1 / 120, out=sine)

@@ -7,6 +7,7 @@ Pieces are cut as geometries only where they are wanted, and only for projects t
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -168,7 +169,7 @@ class ConformityRun:
         whole = np.bincount(owner, raw, minlength=len(total))
         scale = np.divide(total / 100.0, whole, out=np.zeros(len(total)), where=whole > 0)
         inside = slot != outside
-        self.exact[key] = self.exact.get(key, 0.0) + float((raw * scale[owner])[inside].sum())
+        self.exact[key] = self.exact.get(key, 0.0) + math.fsum((raw * scale[owner])[inside].tolist())
         return _Shares(owner, slot, apportion(raw, owner, total, ties=(slot,)), outside)
 
     def _by_zone(self, shares: _Shares, named: NamedZones, n: int) -> dict[str, np.ndarray]:
