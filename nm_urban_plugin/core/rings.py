@@ -168,9 +168,15 @@ class Rings:
         return grouped_sums(values, self.first[:-1])
 
     def sum_rings(self, ring_areas: np.ndarray) -> np.ndarray:
-        """(n,) |outer| − Σ|holes| per part, summed over parts: the survey's rule for holes and multi-parts."""
+        """(n,) |outer| − Σ|holes| per part, summed over parts: the survey's rule for holes and multi-parts.
+
+        The same whatever the order of holes and parts, which depends on who wrote the polygon.
+        """
         signed = np.where(self.hole, -np.abs(ring_areas), np.abs(ring_areas))
-        return np.bincount(self.shape, signed, minlength=self.n)
+        first = np.nonzero(np.diff(self.shape, prepend=-1))[0]
+        out = np.zeros(self.n)
+        out[self.shape[first]] = grouped_sums(signed, first)
+        return out
 
 
 def join(parts: list[Rings]) -> Rings:
