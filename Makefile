@@ -17,8 +17,8 @@ ENCODING_TESTS ?= tests/exchange tests/gui/targets/test_export.py tests/processi
 
 PYTEST := $(PY) -m pytest -q -p no:cacheprovider
 
-.PHONY: help setup demo run test test-zone test-locks test-encoding test-windows-ints lint bench digits package check-zip i18n
-.PHONY: clean distclean
+.PHONY: help setup demo run test test-zone test-locks test-encoding test-windows-ints lint bench digits package check-zip
+.PHONY: i18n clean distclean
 
 # No screen is needed, and Qt 5 reads Chinese paths only in a UTF-8 locale.
 NO_SCREEN := demo test test-zone test-locks test-encoding test-windows-ints lint bench package check-zip i18n
