@@ -17,8 +17,8 @@ ENCODING_TESTS ?= tests/exchange tests/gui/targets/test_export.py tests/processi
 
 PYTEST := $(PY) -m pytest -q -p no:cacheprovider
 
-.PHONY: help setup demo demo-results matrix run test test-zone test-locks test-encoding test-windows-ints lint bench package check-zip i18n
-.PHONY: clean distclean
+.PHONY: help setup demo demo-results matrix run test test-zone test-locks test-encoding test-windows-ints lint bench
+.PHONY: digits package check-zip i18n clean distclean
 
 # No screen is needed, and Qt 5 reads Chinese paths only in a UTF-8 locale.
 NO_SCREEN := demo demo-results test test-zone test-locks test-encoding test-windows-ints lint bench package check-zip i18n
@@ -74,6 +74,9 @@ bench: setup $(QM) ## time the engine on growing inputs (tests/bench), print the
 	@if compgen -G 'tests/bench/bench_*.py' >/dev/null; \
 	then $(PY) -m pytest -q -s -p no:cacheprovider -o python_files='bench_*.py' tests/bench; \
 	else echo "bench: times areas and overlays on growing inputs with tests/bench/bench_*.py; there are none yet"; fi
+
+digits: setup ## print the cents' hash of 201 126 parcels under several numpy builds, with and without AVX: one and the same
+	@$(PY) -m tools.digits
 
 package: setup $(QM) ## build dist/nm_urban-<version>.zip from the allow-list
 	@$(PY) -m tools.release.package

@@ -3935,5 +3935,10 @@
       <source>Form id (*)</source>
       <translation>表式编号 (*)</translation>
     </message>
+    <message>
+      <location filename="../processing_algs/framework/sinks.py" />
+      <source>{output}: the shapefile cut {n} texts of column {name} to {most} bytes (the longest has {longest}). Choose a GeoPackage to keep them whole.</source>
+      <translation>{output}：Shapefile 将列 {name} 中 {n} 个文字截断为 {most} 字节（最长的有 {longest} 字节）。如需保留全文，请选择 GeoPackage。</translation>
+    </message>
     </context>
 </TS>

@@ -47,10 +47,10 @@ class Population:
         if self.polygons:
             shares = self._shares(area)
             found = np.nonzero(shares > _MOSTLY)[0]
-            people = float((self.people * shares).sum())
+            people = math.fsum((self.people * shares).tolist())
         else:
             found = self._points_inside(area)
-            people = float(self.people[found].sum())
+            people = math.fsum(self.people[found].tolist())
         order = found[np.argsort(-self.people[found], kind="stable")]
         return people, tuple(self.names[k] for k in order if self.names[k])
 

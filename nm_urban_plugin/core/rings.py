@@ -30,6 +30,42 @@ def expand(start, count) -> tuple[np.ndarray, np.ndarray]:
     return index, owner
 
 
+#: The lower half of a sum is reckoned in whole units of 2⁻³² of one.
+_UNITS = 2.0**32
+_SUMMED_AT_ONCE = 1 << 15
+
+
+def grouped_sums(values: np.ndarray, first: np.ndarray) -> np.ndarray:
+    """(g,) sums of float *values* from each of *first* (ascending, from 0) to the next; the same in any order.
+
+    Each value is split into a whole number and a rest in whole units of 2⁻³²; sums of whole numbers are exact, whatever
+    the order in which numpy takes them (pairwise, by the width of the processor's registers). Good for whole sums below
+    2⁵³ and some four million values each; the rest that is dropped is at most 1.2e-10 a value.
+    """
+    out = np.empty(len(first))
+    begin = 0
+    while begin < len(first):  # a few groups at a time, so that their halves stay in the cache
+        end = max(begin + 1, int(np.searchsorted(first, first[begin] + _SUMMED_AT_ONCE)))
+        some = values[first[begin] : first[end] if end < len(first) else len(values)]
+        at = first[begin:end] - first[begin]
+        whole = np.rint(some)
+        with np.errstate(invalid="ignore"):  # infinite values have no rest
+            rest = some - whole
+        rest *= _UNITS
+        np.rint(rest, out=rest)
+        total = np.add.reduceat(rest, at)
+        total /= _UNITS
+        total += np.add.reduceat(whole, at)
+        out[begin:end] = total
+        begin = end
+    return out
+
+
+def mean(values: np.ndarray) -> float:
+    """Mean of some floats, the same in any order; NaN of none."""
+    return float(grouped_sums(values, np.zeros(1, np.int64))[0] / len(values)) if len(values) else float("nan")
+
+
 @dataclass(frozen=True)
 class Rings:
     """Closed rings of many polygons.
@@ -128,13 +164,19 @@ class Rings:
         return np.nonzero(~self.closing)[0]
 
     def ring_sums(self, values: np.ndarray) -> np.ndarray:
-        """(r,) sum over the vertices of each ring; a ring's sum does not depend on its company."""
-        return np.add.reduceat(values, self.first[:-1]) if len(self.shape) else np.zeros(0, values.dtype)
+        """(r,) sum over the vertices of each ring (metres, m²); it depends neither on its company nor on the order."""
+        return grouped_sums(values, self.first[:-1])
 
     def sum_rings(self, ring_areas: np.ndarray) -> np.ndarray:
-        """(n,) |outer| − Σ|holes| per part, summed over parts: the survey's rule for holes and multi-parts."""
+        """(n,) |outer| − Σ|holes| per part, summed over parts: the survey's rule for holes and multi-parts.
+
+        The same whatever the order of holes and parts, which depends on who wrote the polygon.
+        """
         signed = np.where(self.hole, -np.abs(ring_areas), np.abs(ring_areas))
-        return np.bincount(self.shape, signed, minlength=self.n)
+        first = np.nonzero(np.diff(self.shape, prepend=-1))[0]
+        out = np.zeros(self.n)
+        out[self.shape[first]] = grouped_sums(signed, first)
+        return out
 
 
 def join(parts: list[Rings]) -> Rings:

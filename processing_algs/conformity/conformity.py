@@ -96,8 +96,9 @@ class Conformity(NmAlgorithm):
         fields = self.mapped(parameters, context, WANTED)
         names = {key: list(dict.fromkeys(fields.get(LINE_PARAMETERS[key], {}).values())) for key in LINES}
         chosen = self.parameterAsString(parameters, ZONE_FIELD, context)
-        if chosen and lines[UBD] is not None:  # the field that was chosen stands alone
-            names[UBD] = [fields[LINE_PARAMETERS[UBD]]["zone_name"]]
+        if chosen and lines[UBD] is not None:  # the chosen field goes first, the code tells what its sub-zones mean
+            found = fields[LINE_PARAMETERS[UBD]]
+            names[UBD] = list(dict.fromkeys(filter(None, (found["zone_name"], found.get("zone_code")))))
         return ConformityJob(
             projects=projects, lines=lines, names=names, land_use=land_use, land_fields=fields.get(LANDUSE, {}),
             rules=read_rules(Path(path)) if path else rules(), tally=Tally(), tolerance=tolerance,

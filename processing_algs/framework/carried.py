@@ -14,8 +14,8 @@ from .fields import extended
 
 def carried_fields(source: QgsFeatureSource, layer: QgsVectorLayer | None, extra: QgsFields, feedback) -> QgsFields:
     """The fields of a source plus ours; says which of the user's had to be renamed."""
-    # a GeoPackage makes a field fid its key, so one that repeats must go by another name
-    reserved = () if _ids_are_unique(source, layer) else ("fid",)
+    # a GeoPackage makes a field fid its key, so one that repeats must go by another name; geom is its geometry
+    reserved = ("geom",) if _ids_are_unique(source, layer) else ("geom", "fid")
     fields, renamed = extended(source.fields(), extra, reserved)
     for old, new in renamed.items():
         feedback.pushWarning(tr("The layer's own field {old} is kept as {new}").format(old=old, new=new))

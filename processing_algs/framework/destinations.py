@@ -160,6 +160,11 @@ def is_geopackage(value) -> bool:
     return place_of(value)[0].lower().endswith(".gpkg")
 
 
+def is_shapefile(value) -> bool:
+    """Whether a destination is a shapefile or its table."""
+    return place_of(value)[0].lower().endswith((".shp", ".dbf"))
+
+
 def geopackage_table(value, dest: str, context: QgsProcessingContext, fields: QgsFields,
                      crs: QgsCoordinateReferenceSystem) -> tuple[QgsFeatureSink, str]:
     """A table without geometry whose field `fid` is a plain column: ids of several layers may repeat in it.

@@ -55,20 +55,23 @@ def fixed(value: float | None) -> float | None:
 
 
 def extended(base: QgsFields, extra: QgsFields, reserved: tuple[str, ...] = ()) -> tuple[QgsFields, dict[str, str]]:
-    """*base* plus *extra*. A field of the user that bears one of our names, or a *reserved* one, is renamed
-    (area_m2 → area_m2_1), never overwritten. Returns the fields and {old name: new name} of what was renamed."""
-    ours = {field.name().lower() for field in extra} | set(reserved)
+    """*base* plus *extra*. A field of the user is renamed (area_m2 → area_m2_1), never overwritten, where it bears one
+    of our names, a *reserved* one, or one of his own but for upper and lower case: to a database these are the same.
+    Returns the fields and {old name: new name} of what was renamed."""
+    ours = {field.name().casefold() for field in extra} | set(reserved)
     out, renamed = QgsFields(), {}
-    taken = ours | {field.name().lower() for field in base}
+    taken = ours | {field.name().casefold() for field in base}
+    seen = set(ours)
     for field in base:
         copy = QgsField(field)
-        if field.name().lower() in ours:
+        if field.name().casefold() in seen:
             number = 1
-            while f"{field.name().lower()}_{number}" in taken:
+            while f"{field.name()}_{number}".casefold() in taken:
                 number += 1
             copy.setName(f"{field.name()}_{number}")
-            taken.add(copy.name().lower())
+            taken.add(copy.name().casefold())
             renamed[field.name()] = copy.name()
+        seen.add(field.name().casefold())
         out.append(copy)
     for field in extra:
         out.append(field)

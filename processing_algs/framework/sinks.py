@@ -6,6 +6,7 @@ holds that. A cancelled run raises `Cancelled` out of the loop that fills an out
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
@@ -15,12 +16,15 @@ from qgis.PyQt import sip
 from ...nm_urban_plugin.analysis.reading.tally import Tally
 from ...nm_urban_plugin.core.messages import worded
 from ...nm_urban_plugin.i18n import locale, tr
-from .destinations import clean_up, geopackage_table, is_geopackage
-from .fields import MEASURE_FIELDS, REJECT_FIELDS, make_fields
+from .destinations import clean_up, geopackage_table, is_geopackage, is_shapefile
+from .fields import MEASURE_FIELDS, REJECT_FIELDS, make_field, make_fields
 from .styles import remember_role, style_on_load
 
 REJECTS, MEASURES = "REJECTS", "MEASURES"
 TABLE = QgsWkbTypes.Type.NoGeometry
+
+#: Most bytes of a text in the table of a shapefile.
+_DBF_BYTES = 254
 
 #: At most so many rows between two looks at the cancel button.
 _LOOK_EVERY = 500
@@ -30,17 +34,54 @@ class Cancelled(Exception):
     """The user cancelled while outputs were written; nothing of them stays."""
 
 
+class TextCuts:
+    """Cuts the texts that are too long for a shapefile, between two characters, and counts them: its columns hold 254
+    bytes, in UTF-8 some 84 Chinese characters."""
+
+    def __init__(self, fields, encoding: str) -> None:
+        try:
+            self._encoding = codecs.lookup(encoding).name
+        except LookupError:  # "System"
+            self._encoding = "utf-8"
+        self._most = [(k, field.name(), min(field.length() or _DBF_BYTES, _DBF_BYTES))
+                      for k, field in enumerate(fields) if field.type() == make_field("", "text").type()]
+        self._cut: dict[str, list[int]] = {}
+
+    def fitting(self, values: Sequence) -> list:
+        """The values of a row with its texts as long as they may be."""
+        values = list(values)
+        for k, name, most in self._most:
+            # no character has more than four bytes
+            if isinstance(values[k], str) and 4 * len(values[k]) > most:
+                raw = values[k].encode(self._encoding, "replace")
+                if len(raw) > most:
+                    values[k] = raw[:most].decode(self._encoding, "ignore")
+                    seen = self._cut.setdefault(name, [0, 0, most])
+                    seen[0], seen[1] = seen[0] + 1, max(seen[1], len(raw))
+        return values
+
+    def say(self, output: str, feedback) -> None:
+        """A warning for each column of which texts were cut."""
+        for name, (n, longest, most) in self._cut.items():
+            feedback.pushWarning(tr("{output}: the shapefile cut {n} texts of column {name} to {most} bytes (the "
+                                    "longest has {longest}). Choose a GeoPackage to keep them whole.").format(
+                output=output, n=n, name=name, most=most, longest=longest))
+
+
 class Sink:
     """One output that is open; rows are added to it and counted."""
 
-    def __init__(self, name: str, sink: QgsFeatureSink, feedback, span: tuple[float, float], total: int) -> None:
-        self.name, self.count = name, 0
+    def __init__(self, name: str, sink: QgsFeatureSink, feedback, span: tuple[float, float], total: int,
+                 cuts: TextCuts | None = None) -> None:
+        self.name, self.count, self._cuts = name, 0, cuts
         self._sink, self._feedback = sink, feedback
         self._from, self._step = span[0], (span[1] - span[0]) / total if total else 0.0
         self._every = max(1, min(_LOOK_EVERY, total // 50)) if total else _LOOK_EVERY
 
     def add(self, geometry: QgsGeometry | None, values: Sequence) -> None:
         """Add one row or fail loudly: a full disk must not end as a short table. Raises `Cancelled`."""
+        if self._cuts is not None:
+            values = self._cuts.fitting(values)
         feature = QgsFeature()
         if geometry is not None:
             feature.setGeometry(geometry)
@@ -90,13 +131,16 @@ class Outputs:
         self._written.append(dest)
         style_on_load(self._context, dest, role)
         remember_role(self._algorithm, dest, role)
+        cuts = TextCuts(fields, self._context.defaultEncoding()) if is_shapefile(dest) else None
         try:
-            yield Sink(name, sink, self.feedback, span, total)
+            yield Sink(name, sink, self.feedback, span, total, cuts)
         finally:
             # closed for good: a traceback or a variable would keep its file locked
             sip.delete(sink)
         if self.feedback.isCanceled():
             raise Cancelled
+        if cuts is not None:
+            cuts.say(name, self.feedback)
         self.results[name], self.roles[role] = dest, dest
 
     def _opened(self, name: str, fields, wkb, crs):

@@ -57,7 +57,7 @@ NAMES = {
         ROOT BilingualError PolicyEntry ResourceError check_landquota load policy read_json read_policy require
     """,
     "rings": """
-        Rings expand join owners surely_simple
+        Rings expand grouped_sums join owners surely_simple
     """,
     "roles": """
         GEOMETRIES FieldsJsonError LayerRole Role UnknownRole chosen_words field_roles layer_roles match match_all

@@ -148,8 +148,8 @@ def signs() -> None:
     case("defect_letter_in_number", "12", "a letter O for a zero",
          Draft().swap("4520100.000,37555100", "452O100.000,37555100").encoded(), [A], "", "27:point")
     case("defect_five_columns", "12", "a point with a height",
-         Draft().swap("J3,1,4520100.000,37555100.000", "J3,1,4520100.000,37555100.000,1043.5").encoded(), [A], "",
-         "27:point")
+         Draft().swap("J3,1,4520100.000,37555100.000", "J3,1,4520100.000,37555100.000,1043.5").encoded(), BOTH,
+         "27:more_columns")
 
 
 def zones() -> None:

@@ -5,6 +5,7 @@ Lines come densified (source.densified), so that an edge may stand for the geode
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -70,7 +71,7 @@ class Axis:
     @cached_property
     def length_m(self) -> float:
         """Length of all lines in metres."""
-        return float(self._edges[2].sum())
+        return math.fsum(self._edges[2].tolist())
 
     @cached_property
     def _edges(self) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:

@@ -16,13 +16,15 @@ from __future__ import annotations
 
 import numpy as np
 
+from ...core.ellipsoid import trig
 from ...core.rings import expand
 
 #: Chords of a quarter circle. The outline then keeps to the true one within 5 parts in 100 000 of the radius.
 QUARTER = 64
-_CHORD = np.pi / 2 / QUARTER
+_CHORD = trig.PI / 2 / QUARTER
 
 _EARTH_M = 6.371e6
+_SIX_SQUARES = 6 * _EARTH_M * _EARTH_M
 
 #: Segments that turn by more (radians) never share a strip.
 _GENTLE = 0.5
@@ -36,17 +38,21 @@ _ONE_CHORD = 1e-3
 
 def _rays(centre: np.ndarray, angle: np.ndarray, radius) -> np.ndarray:
     """(k, c, 2) points at *radius* metres of the ellipsoid in directions *angle* (k, c) from centres (k, 2)."""
-    cos, sin = np.cos(angle), np.sin(angle)
+    sin, cos = trig.sin_cos(angle)
     across = centre[:, 0, None] * sin - centre[:, 1, None] * cos
-    drawn = radius * (1 + across * across / (6 * _EARTH_M**2))
+    drawn = radius * (1 + across * across / _SIX_SQUARES)
     return centre[:, None, :] + np.stack([cos, sin], 2) * drawn[:, :, None]
+
+
+def _dot(u: np.ndarray, v: np.ndarray) -> np.ndarray:
+    return u[:, 0] * v[:, 0] + u[:, 1] * v[:, 1]
 
 
 def circles(x: np.ndarray, y: np.ndarray, r: float) -> np.ndarray:
     """(k, 4·QUARTER + 1, 2) closed rings about points, of the same area as the circles."""
     angle = np.tile(_CHORD * np.arange(4 * QUARTER + 1, dtype=np.int64), (len(x), 1))
     angle[:, -1] = 0.0
-    return _rays(np.stack([x, y], 1), angle, r * np.sqrt(_CHORD / np.sin(_CHORD)))
+    return _rays(np.stack([x, y], 1), angle, r * np.sqrt(_CHORD / trig.sin(_CHORD)))
 
 
 def strips_and_fans(a: np.ndarray, b: np.ndarray, r: float) -> list[np.ndarray]:
@@ -64,7 +70,7 @@ def drawn_pieces(a: np.ndarray, b: np.ndarray, r: float) -> list[tuple[np.ndarra
     if not len(a):
         return []
     step = b - a
-    length = np.hypot(step[:, 0], step[:, 1])
+    length = trig.hypot(step[:, 0], step[:, 1])
     along = step / length[:, None]
     turn, linked = _links(a, b, along, length, r)
     ends = np.concatenate([a, b])
@@ -84,13 +90,13 @@ def _links(a, b, along, length, r) -> tuple[np.ndarray, np.ndarray]:
     """
     meets = (b[:-1] == a[1:]).all(axis=1)
     u, v = along[:-1], along[1:]
-    turn = np.where(meets, np.arctan2(u[:, 0] * v[:, 1] - u[:, 1] * v[:, 0], (u * v).sum(axis=1)), 0.0)
+    turn = np.where(meets, trig.arctan2(u[:, 0] * v[:, 1] - u[:, 1] * v[:, 0], _dot(u, v)), 0.0)
     gentle = meets & (np.abs(turn) < _GENTLE)
-    gentle &= r * np.tan(np.abs(turn) / 2) <= 0.45 * np.minimum(length[:-1], length[1:])
+    gentle &= r * trig.tan(np.abs(turn) / 2) <= 0.45 * np.minimum(length[:-1], length[1:])
     heading = np.concatenate([[0.0], np.cumsum(turn)])
     chain = np.concatenate([[0], np.cumsum(~gentle, dtype=np.int64)])
     first = np.concatenate([[0], np.nonzero(~gentle)[0] + 1])
-    sector = np.floor((heading - heading[first][chain]) / (np.pi / 2) + 0.5)
+    sector = np.floor((heading - heading[first][chain]) / (trig.PI / 2) + 0.5)
     return turn, gentle & (sector[:-1] == sector[1:])
 
 
@@ -99,10 +105,10 @@ def _strips(a, b, along, turn, linked, r) -> list[tuple[np.ndarray, np.ndarray]]
     strip = np.concatenate([[0], np.cumsum(~linked, dtype=np.int64)])
     middle = (a + b) / 2
     normal = np.stack([-along[:, 1], along[:, 0]], 1)
-    drawn = (r * (1 + (middle * along).sum(axis=1) ** 2 / (6 * _EARTH_M**2)))[:, None] * normal
+    drawn = (r * (1 + np.square(_dot(middle, along)) / _SIX_SQUARES))[:, None] * normal
     opens, closes = np.append(True, ~linked), np.append(~linked, True)
     joint = np.nonzero(linked)[0]
-    heading = np.arctan2(along[:, 1], along[:, 0])
+    heading = trig.arctan2(along[:, 1], along[:, 0])
     points, keys = [], []
     for side in (1, -1):
         points += [(a + side * drawn)[opens], (b + side * drawn)[closes]]
@@ -110,14 +116,14 @@ def _strips(a, b, along, turn, linked, r) -> list[tuple[np.ndarray, np.ndarray]]
             keys.append(_keys(strip[place], side, place + late, np.zeros(len(place))))
         inner = joint[side * turn[joint] >= 0]
         both = drawn[inner] + drawn[inner + 1]
-        points.append(b[inner] + side * both / (1 + np.cos(turn[inner]))[:, None])
+        points.append(b[inner] + side * both / (1 + trig.cos(turn[inner]))[:, None])
         keys.append(_keys(strip[inner], side, inner + 1.0, np.zeros(len(inner))))
         outer = joint[side * turn[joint] < 0]
         chords = _chords(np.abs(turn[outer]))
         for many in np.unique(chords).tolist():
             pick = outer[chords == many]
             share = np.arange(many + 1, dtype=np.int64) / many
-            angle = heading[pick, None] + side * np.pi / 2 + turn[pick, None] * share
+            angle = heading[pick, None] + side * trig.PI / 2 + turn[pick, None] * share
             points.append(_rays(b[pick], angle, _radii(np.abs(turn[pick]), many, r)).reshape(-1, 2))
             keys.append(_keys(np.repeat(strip[pick], many + 1), side, np.repeat(pick + 1.0, many + 1),
                               np.tile(np.arange(many + 1, dtype=np.int64), len(pick))))
@@ -167,17 +173,17 @@ def _radii(width: np.ndarray, chords: int, r: float) -> np.ndarray:
 def _fans(node: np.ndarray, at: np.ndarray, along: np.ndarray, within: np.ndarray, r: float
           ) -> list[tuple[np.ndarray, np.ndarray]]:
     """Fans at the ends of segments (their node is *at* (2s,)), but not at nodes *within* a strip."""
-    direction = np.concatenate([np.arctan2(along[:, 1], along[:, 0]), np.arctan2(-along[:, 1], -along[:, 0])])
+    direction = np.concatenate([trig.arctan2(along[:, 1], along[:, 0]), trig.arctan2(-along[:, 1], -along[:, 0])])
     order = np.lexsort((direction, at))
     at, direction = at[order], direction[order]
     last = np.append(at[1:] != at[:-1], True)
     first = np.nonzero(np.append(True, last[:-1]))[0]
     following = np.append(direction[1:], 0.0)
-    following[last] = direction[first] + 2 * np.pi
+    following[last] = direction[first] + 2 * trig.PI
     gap = following - direction
-    wide = np.nonzero((gap > np.pi - _NEARLY) & ~within[at])[0]
-    width = np.maximum(gap[wide] - np.pi, 0.0)
-    begin = direction[wide] + np.pi / 2
+    wide = np.nonzero((gap > trig.PI - _NEARLY) & ~within[at])[0]
+    width = np.maximum(gap[wide] - trig.PI, 0.0)
+    begin = direction[wide] + trig.PI / 2
     centre = np.stack([node.real, node.imag], 1)[at[wide]]
     chords = _chords(width)
     out = []
@@ -195,14 +201,14 @@ def _fan(centre: np.ndarray, begin: np.ndarray, width: np.ndarray, chords: int, 
     angle = np.concatenate([begin[:, None] - _OVER, angle, (begin + width)[:, None] + _OVER], 1)
     radius = np.pad(radius, ((0, 0), (1, 1)), constant_values=r)
     middle = begin + width / 2
-    behind = centre - r * _OVER * np.stack([np.cos(middle), np.sin(middle)], 1)
+    behind = centre - r * _OVER * np.stack(trig.sin_cos(middle)[::-1], 1)
     return np.concatenate([behind[:, None, :], _rays(centre, angle, radius), behind[:, None, :]], 1)
 
 
 def _inner_radius(width: np.ndarray, chords: int) -> np.ndarray:
     """Radius, in units of r, of the vertices between the ends of an arc, so that the fan has the sector's area:
     2 ρ sin β + (k − 2) ρ² sin β = w for k chords of the angle β = w/k."""
-    sine = np.sin(width / chords)
+    sine = trig.sin(width / chords)
     if chords == 2:
         return width / (2 * sine)
     return (np.sqrt(1 + (chords - 2) * width / sine) - 1) / (chords - 2)

@@ -14,9 +14,10 @@ import numpy as np
 from osgeo import gdal, ogr
 from qgis.core import QgsFeedback
 
+from ...core.ellipsoid import trig
 from ...core.ellipsoid.gauss import forward
 from ...core.ellipsoid.geodesic import from_plane, to_plane
-from ...core.rings import Rings, expand
+from ...core.rings import Rings, expand, mean
 from ..reading.frames import Frame
 from ..reading.parallel import stream
 from ..reading.wkb import decode, encode
@@ -138,7 +139,7 @@ def _drawn(rings: Rings, job: Job, frame: Frame) -> Rings:
     """Rings of a plane in the layer's CRS, with points inserted so that edges straight there keep to them."""
     start = rings.edges()
     longest = np.sqrt(8 * _EARTH_M / _STEEPEST * DRAWN * job.width)
-    length = np.hypot(rings.x[start + 1] - rings.x[start], rings.y[start + 1] - rings.y[start])
+    length = trig.hypot(rings.x[start + 1] - rings.x[start], rings.y[start + 1] - rings.y[start])
     pieces = np.ones(len(rings.x), np.int64)
     pieces[start] = np.maximum(np.ceil(length / longest), 1).astype(np.int64)
     step, vertex = expand(np.zeros(len(pieces), np.int64), pieces)
@@ -156,7 +157,7 @@ def to_layer(frame: Frame, lon: np.ndarray, lat: np.ndarray) -> tuple[np.ndarray
     """Longitude, latitude → coordinates of the layer."""
     if frame.geographic:
         return lon, lat
-    meridian = frame.zone.meridian if frame.zone is not None else round(float(np.mean(lon)) if len(lon) else 0.0)
+    meridian = frame.zone.meridian if frame.zone is not None else round(mean(lon) if len(lon) else 0.0)
     return frame.source(*forward(lon, lat, meridian), meridian)
 
 

@@ -16,10 +16,11 @@ from dataclasses import dataclass
 import numpy as np
 from qgis.core import QgsFeedback
 
+from ...core.ellipsoid import trig
 from ...core.ellipsoid.gauss import MAX_FROM_MERIDIAN, zone_number
 from ...core.ellipsoid.geodesic import edge_strips
 from ...core.resources import BilingualError
-from ...core.rings import Rings, expand
+from ...core.rings import Rings, expand, mean
 from ..overlay.loading import load_zones
 from ..reading.area import OFFICIAL, feature_areas
 from ..reading.frames import SAGITTA_M, Frame, sound
@@ -168,13 +169,13 @@ def _without_cracks(blob: bytes, source: Source, width: float) -> bytes:
     start = rings.edges()
     metres = np.ones(2)
     if source.frame.geographic:
-        metres = 111_320.0 * np.array([np.cos(np.radians(rings.y.mean())), 1.0])
+        metres = 111_320.0 * np.array([trig.cos(trig.radians(mean(rings.y))), 1.0])
     ring = rings.vertex_ring[start]
     at = rings.first[:-1][ring]  # near the origin, or the products lose digits
     x0, y0 = (rings.x[start] - rings.x[at]) * metres[0], (rings.y[start] - rings.y[at]) * metres[1]
     x1, y1 = (rings.x[start + 1] - rings.x[at]) * metres[0], (rings.y[start + 1] - rings.y[at]) * metres[1]
     area = np.abs(np.bincount(ring, 0.5 * (x0 * y1 - x1 * y0), minlength=len(rings.shape)))
-    length = np.bincount(ring, np.hypot(x1 - x0, y1 - y0), minlength=len(rings.shape))
+    length = np.bincount(ring, trig.hypot(x1 - x0, y1 - y0), minlength=len(rings.shape))
     keep = ~rings.hole | (2 * area > 2 * DRAWN * width * length)
     if keep.all():
         return blob
@@ -217,8 +218,8 @@ def carried(own: Frame, frame: Frame, rings: Rings) -> Rings:
         aside = np.zeros(len(start))
         for share in (0.25, 0.5, 0.75):
             mx, my = there(rings.x[start] + share * dx, rings.y[start] + share * dy)
-            aside = np.maximum(aside, metres * np.hypot(mx - x[start] - share * (x[start + 1] - x[start]),
-                                                        my - y[start] - share * (y[start + 1] - y[start])))
+            aside = np.maximum(aside, metres * trig.hypot(mx - x[start] - share * (x[start + 1] - x[start]),
+                                                          my - y[start] - share * (y[start + 1] - y[start])))
         if aside.max() < SAGITTA_M:
             break
         pieces = np.ones(len(rings.x), np.int64)
@@ -274,7 +275,7 @@ def in_degrees(frame: Frame, rings: Rings) -> Rings:
     if not frame.geographic:
         start = rings.edges()
         pieces = np.ones(len(x), np.int64)
-        length = np.hypot(x[start + 1] - x[start], y[start + 1] - y[start])
+        length = trig.hypot(x[start + 1] - x[start], y[start + 1] - y[start])
         pieces[start] = np.maximum(np.ceil(length / _STEP_M), 1).astype(np.int64)
         step, vertex = expand(np.zeros(len(pieces), np.int64), pieces)
         share = step / pieces[vertex]
@@ -291,5 +292,5 @@ def integrated_area(frame: Frame, rings: Rings) -> float:
     if not len(dense.x):
         return 0.0
     start = dense.edges()
-    strips = edge_strips(dense.x, dense.y, start, float(dense.y.mean()))
+    strips = edge_strips(dense.x, dense.y, start, mean(dense.y))
     return float(dense.sum_rings(np.bincount(dense.vertex_ring[start], strips, minlength=len(dense.shape)))[0])

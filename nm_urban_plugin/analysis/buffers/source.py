@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from qgis.core import QgsAbstractGeometry, QgsFeedback, QgsGeometry, QgsWkbTypes
 
+from ...core.ellipsoid import trig
 from ...core.ellipsoid.geodesic import to_space
 from ...core.rings import Rings, expand, join
 from ...i18n import tr
@@ -246,7 +247,8 @@ def densified(frame: Frame, paths: Paths, sagitta_m: float = SAGITTA_M) -> Paths
 
 def _aside(offset: np.ndarray, chord: np.ndarray, length: np.ndarray, lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
     """How far points lie beside the plane that stands upright on a chord: (k,) metres."""
-    lam, phi = np.radians(lon), np.radians(lat)
-    up = np.stack([np.cos(phi) * np.cos(lam), np.cos(phi) * np.sin(lam), np.sin(phi)], 1)
+    lam, phi = trig.radians(lon), trig.radians(lat)
+    (sin_lam, cos_lam), (sin, cos) = trig.sin_cos(lam), trig.sin_cos(phi)
+    up = np.stack([cos * cos_lam, cos * sin_lam, sin], 1)
     across = np.cross(up, chord / np.maximum(length, 1e-9)[:, None])
     return np.abs((offset * across).sum(axis=1))

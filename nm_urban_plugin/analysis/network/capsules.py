@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from ...core.ellipsoid import trig
+
 #: CGCS2000: semi-major axis and square of the eccentricity.
 _A, _E2 = 6_378_137.0, 0.006694380022903416
 
@@ -19,20 +21,22 @@ ARC = 48
 
 def curvature_radii(lat: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Radii of curvature in metres at latitudes in degrees: along the meridian, and across it."""
-    w2 = 1 - _E2 * np.sin(np.radians(lat)) ** 2
-    return _A * (1 - _E2) / w2**1.5, _A / np.sqrt(w2)
+    w2 = 1 - _E2 * np.square(trig.sin(trig.radians(lat)))
+    w = np.sqrt(w2)
+    return _A * (1 - _E2) / (w2 * w), _A / w
 
 
 def offset(lon: np.ndarray, lat: np.ndarray, azimuth: np.ndarray, metres: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Points at a distance from others (degrees), in directions in radians clockwise from north. Broadcasts."""
     along, across = curvature_radii(lat)
-    phi = np.radians(lat)
-    north, east = metres * np.cos(azimuth), metres * np.sin(azimuth)
-    tan = np.tan(phi)
-    d_lat = north / along - east**2 * tan / (2 * along * across)
-    d_lat = d_lat - 1.5 * _E2 * np.sin(2 * phi) / 2 * (north / along) ** 2 / (1 - _E2 * np.sin(phi) ** 2)
-    d_lon = east / (across * np.cos(phi)) * (1 + north * tan / across)
-    return lon + np.degrees(d_lon), lat + np.degrees(d_lat)
+    sin, cos = trig.sin_cos(trig.radians(lat))
+    east, north = trig.sin_cos(azimuth)
+    north, east = metres * north, metres * east
+    tan = sin / cos
+    d_lat = north / along - east * east * tan / (2 * along * across)
+    d_lat = d_lat - 1.5 * _E2 * sin * cos * np.square(north / along) / (1 - _E2 * sin * sin)
+    d_lon = east / (across * cos) * (1 + north * tan / across)
+    return lon + trig.degrees(d_lon), lat + trig.degrees(d_lat)
 
 
 def capsules(start: np.ndarray, end: np.ndarray, r_start: np.ndarray, r_end: np.ndarray) -> np.ndarray:
@@ -42,19 +46,20 @@ def capsules(start: np.ndarray, end: np.ndarray, r_start: np.ndarray, r_end: np.
     """
     middle = (start[:, 1] + end[:, 1]) / 2
     along, across = curvature_radii(middle)
-    east = np.radians(end[:, 0] - start[:, 0]) * across * np.cos(np.radians(middle))
-    north = np.radians(end[:, 1] - start[:, 1]) * along
-    length = np.hypot(east, north)
+    east = trig.radians(end[:, 0] - start[:, 0]) * across * trig.cos(trig.radians(middle))
+    north = trig.radians(end[:, 1] - start[:, 1]) * along
+    length = trig.hypot(east, north)
     swallowed = length <= np.abs(r_start - r_end)
     first = r_start >= r_end  # the larger circle is the one about the start
     a = np.where((swallowed & ~first)[:, None], end, start)
     b = np.where((swallowed & first)[:, None], start, end)
     ra = np.where(swallowed & ~first, r_end, r_start)
     rb = np.where(swallowed & first, r_start, r_end)
-    heading = np.where(swallowed, 0.0, np.arctan2(east, north))
-    lean = np.arccos(np.clip(np.where(swallowed, 0.0, (ra - rb) / np.where(length > 0, length, 1.0)), -1, 1))
+    heading = np.where(swallowed, 0.0, trig.arctan2(east, north))
+    cosine = np.clip(np.where(swallowed, 0.0, (ra - rb) / np.where(length > 0, length, 1.0)), -1, 1)
+    lean = trig.arctan2(np.sqrt((1 - cosine) * (1 + cosine)), cosine)
     share = np.linspace(0.0, 1.0, ARC + 1)
-    back = heading[:, None] + lean[:, None] + share * (2 * np.pi - 2 * lean[:, None])
+    back = heading[:, None] + lean[:, None] + share * (2 * trig.PI - 2 * lean[:, None])
     front = heading[:, None] - lean[:, None] + share * 2 * lean[:, None]
     lon_a, lat_a = offset(a[:, :1], a[:, 1:], back, ra[:, None])
     lon_b, lat_b = offset(b[:, :1], b[:, 1:], front, rb[:, None])

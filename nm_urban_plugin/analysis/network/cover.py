@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ...core.ellipsoid import trig
+
 #: No radius of curvature of the ellipsoid (m) is larger, or smaller, between the equator and 56°.
 _MOST_M, _LEAST_M = 6_400_000.0, 6_335_000.0
 
@@ -64,18 +66,19 @@ def cover_of(centre: np.ndarray, radius: np.ndarray) -> Cover | None:
     if most <= 0 or len(centre) < 2:
         return None
     low, high = centre.min(axis=0), centre.max(axis=0)
-    cos = np.cos(np.radians(np.abs(centre[:, 1]).min()))
-    step = np.degrees(most / _FINE / _MOST_M) * np.array([1 / max(cos, 0.1), 1.0])
-    reach = np.degrees(most / _LEAST_M) * np.array([1 / max(np.cos(np.radians(np.abs(centre[:, 1]).max())), 0.1), 1.0])
+    latitude = np.abs(centre[:, 1])
+    widest, narrowest = trig.cos(trig.radians([latitude.min(), latitude.max()])).tolist()
+    step = trig.degrees(most / _FINE / _MOST_M) * np.array([1 / max(widest, 0.1), 1.0])
+    reach = trig.degrees(most / _LEAST_M) * np.array([1 / max(narrowest, 0.1), 1.0])
     wide = high - low + 2 * reach
-    step = step * max(1.0, np.sqrt(np.prod(wide / step) / _MOST_CELLS))
+    step = step * max(1.0, np.sqrt(wide[0] / step[0] * (wide[1] / step[1]) / _MOST_CELLS))
     west, south = low - reach
     columns, rows = (np.ceil(wide / step).astype(np.int64) + 1).tolist()
     column, row = np.floor((centre - (west, south)) / step).astype(np.int64).T
     x, y = centre[:, 0] - west - column * step[0], centre[:, 1] - south - row * step[1]  # within its own cell
-    north = np.degrees(most / _LEAST_M)
-    scale = np.radians(1.0) * _MOST_M
-    across = scale * np.cos(np.radians(np.maximum(np.abs(centre[:, 1]) - north, 0.0)))
+    north = trig.degrees(most / _LEAST_M)
+    scale = trig.radians(1.0) * _MOST_M
+    across = scale * trig.cos(trig.radians(np.maximum(np.abs(centre[:, 1]) - north, 0.0)))
     full = np.zeros((rows, columns), bool)
     k = _FINE + 1
     for dr in range(-k, k + 1):
@@ -91,8 +94,8 @@ def cover_of(centre: np.ndarray, radius: np.ndarray) -> Cover | None:
 
 def boxes_of(start: np.ndarray, end: np.ndarray, radius: np.ndarray) -> np.ndarray:
     """(n, 4) degrees that surely hold all within radius (n,) metres of pieces from start (n, 2) to end (n, 2)."""
-    up = np.degrees(1.002 * radius / _LEAST_M)
+    up = trig.degrees(1.002 * radius / _LEAST_M)
     polar = np.maximum(np.abs(start[:, 1]), np.abs(end[:, 1])) + up
-    out = up / np.cos(np.radians(np.minimum(polar, 89.0)))
+    out = up / trig.cos(trig.radians(np.minimum(polar, 89.0)))
     low, high = np.minimum(start, end), np.maximum(start, end)
     return np.stack([low[:, 0] - out, low[:, 1] - up, high[:, 0] + out, high[:, 1] + up], axis=1)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ...core.ellipsoid import trig
 from ...core.rings import expand, owners
 from .grid import chunks
 from .location import locate
@@ -102,8 +103,8 @@ def _torn_fans(partition, through: np.ndarray, point: np.ndarray) -> np.ndarray:
         return np.zeros(0, np.int64)
     edge, outward, x, y = edge[order], outward[order], x[order], y[order]
     dx, dy = np.where(outward, x1[edge], x0[edge]) - x, np.where(outward, y1[edge], y0[edge]) - y
-    length = np.hypot(dx, dy)
-    turn = np.lexsort((np.arctan2(dy, dx), vertex))
+    length = trig.hypot(dx, dy)
+    turn = np.lexsort((trig.arctan2(dy, dx), vertex))
     edge, outward, vertex, dx, dy, length = (v[turn] for v in (edge, outward, vertex, dx, dy, length))
     left = np.where(outward, partition.left[edge], partition.right[edge])
     right = np.where(outward, partition.right[edge], partition.left[edge])
@@ -155,6 +156,6 @@ def _not_alone(partition, edge: np.ndarray, on_left: np.ndarray) -> np.ndarray:
     """Whether the feature beside the middle of each edge, on its left or right, is not the only one there."""
     x0, y0, x1, y1 = (v[edge] for v in _ends(partition))
     dx, dy = x1 - x0, y1 - y0
-    off = np.where(on_left, 4 * DEEP_M, -4 * DEEP_M) / np.hypot(dx, dy)
+    off = np.where(on_left, 4 * DEEP_M, -4 * DEEP_M) / trig.hypot(dx, dy)
     found = locate(partition, 0.5 * (x0 + x1) - off * dy, 0.5 * (y0 + y1) + off * dx)
     return found != np.where(on_left, partition.left[edge], partition.right[edge])

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ...core.ellipsoid import trig
 from ...core.rings import Rings, expand
 from .grid import Grid, grouped
 from .outlines import Outlines
@@ -150,7 +151,7 @@ class Partition:
         order = np.lexsort((slope, x, row))
         # edges that lie on each other (a T-junction has three) may have been sorted the wrong way round
         i, j = order[:-1], order[1:]
-        noise = DEEP_M * np.hypot(1, np.maximum(np.abs(slope[i]), np.abs(slope[j])))
+        noise = DEEP_M * trig.hypot(1, np.maximum(np.abs(slope[i]), np.abs(slope[j])))
         astray = (row[i] == row[j]) & (x[j] - x[i] <= noise) & (after[j] == before[i]) & (after[i] != before[j])
         astray[1:] &= ~astray[:-1]
         astray = np.nonzero(astray)[0]

@@ -19,6 +19,7 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
+from ...core.ellipsoid import trig
 from ...core.ellipsoid.gauss import MAX_FROM_MERIDIAN, forward, inverse, zone_number
 from ...core.ellipsoid.official import plane_areas
 from ...core.ellipsoid.straight import HALF_WIDTH_M
@@ -172,7 +173,7 @@ class Frame:
                 me, mn = self.plane(rings.x[start] + share * dx, rings.y[start] + share * dy, each[start])
                 off_e = me - (e[start] + share * (e[start + 1] - e[start]))
                 off_n = mn - (n[start] + share * (n[start + 1] - n[start]))
-                sagitta = np.maximum(sagitta, np.hypot(off_e, off_n))
+                sagitta = np.maximum(sagitta, trig.hypot(off_e, off_n))
             if sagitta.max() < SAGITTA_M:
                 return rings
             pieces = np.ones(len(rings.x), np.int64)
@@ -194,7 +195,7 @@ class Frame:
         area = plane_areas(rings)
         if self.geographic:
             middle = rings.bounds()[:, [1, 3]].mean(axis=1) if rings.n else np.zeros(0)
-            area = area * 111_320.0**2 * np.cos(np.radians(middle))
+            area = area * 111_320.0 * 111_320.0 * trig.cos(trig.radians(middle))
         return area
 
     @property

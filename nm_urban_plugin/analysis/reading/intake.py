@@ -6,6 +6,7 @@ its change of area; the rest is listed as rejected.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -161,7 +162,7 @@ def _list_all(batch: Batch, frame: Frame, tally: Tally, reasons: dict[int, str],
 
 
 def _area(frame: Frame, rings: Rings) -> float:
-    return float(feature_areas(frame, rings, frame.shapes(rings)).sum())
+    return math.fsum(feature_areas(frame, rings, frame.shapes(rings)).tolist())
 
 
 def _with(rings: Rings, replaced: dict[int, Rings]) -> Rings:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from . import trig
 from .official import E2, INVERSE_FLATTENING, A
 
 PREFIX_UNIT = 1_000_000
@@ -27,12 +28,16 @@ _CHUNK_POINTS = 1 << 15
 
 _E = np.sqrt(E2)
 _N = 1 / (2 * INVERSE_FLATTENING - 1)
-_RECTIFYING_RADIUS = A / (1 + _N) * (1 + _N**2 / 4 + _N**4 / 64 + _N**6 / 256)
+_N2 = _N * _N
+_RECTIFYING_RADIUS = A / (1 + _N) * (1 + _N2 / 4 + _N2 * _N2 / 64 + _N2 * _N2 * _N2 / 256)
 
 
 def _series(*rows: tuple[float, ...]) -> tuple[float, ...]:
     """Coefficients Σ c_i n^(k+i) of the k-th harmonic, rows k = 1 … 6."""
-    return tuple(sum(c * _N ** (k + i) for i, c in enumerate(row)) for k, row in enumerate(rows, 1))
+    powers = [1.0]
+    while len(powers) <= 6:
+        powers.append(powers[-1] * _N)  # not **, which is the C library's
+    return tuple(sum(c * powers[k + i] for i, c in enumerate(row)) for k, row in enumerate(rows, 1))
 
 
 _ALPHA = _series(
@@ -53,13 +58,21 @@ _BETA = _series(
 )
 
 
-def _sine_series(coefficients: tuple[float, ...], zeta: np.ndarray) -> np.ndarray:
-    """Σ a_k sin 2kζ by Clenshaw's recurrence: one complex sine and cosine instead of six."""
-    twice_cosine = 2 * np.cos(2 * zeta)
-    later, last = np.zeros_like(zeta), np.zeros_like(zeta)
+def _sine_series(coefficients: tuple[float, ...], north: np.ndarray, east: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Σ a_k sin 2kζ of ζ = north + i·east by Clenshaw's recurrence, real and imaginary part.
+
+    In real numbers: a product of complex numbers is compiled with or without FMA, and differs by it.
+    """
+    sin, cos = trig.sin_cos(2 * north)
+    sinh = trig.sinh(2 * east)
+    cosh = np.sqrt(1 + sinh * sinh)
+    p, q = 2 * cos * cosh, 2 * sin * sinh  # 2 cos 2ζ = p − i q
+    re, im, last_re, last_im = (np.zeros_like(p) for _ in range(4))
     for a in reversed(coefficients):
-        later, last = a + twice_cosine * later - last, later
-    return later * np.sin(2 * zeta)
+        re, im, last_re, last_im = a + (p * re + q * im) - last_re, (p * im - q * re) - last_im, re, im
+    sin *= cosh
+    cos *= sinh  # sin 2ζ = sin cosh + i cos sinh
+    return re * sin - im * cos, re * cos + im * sin
 
 
 @dataclass(frozen=True)
@@ -132,12 +145,20 @@ def forward(longitude, latitude, meridian) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _forward(longitude, latitude, meridian):
-    lam = np.radians(np.asarray(longitude, np.float64) - meridian)
-    sin = np.sin(np.radians(np.asarray(latitude, np.float64)))
-    conformal = np.sinh(np.arctanh(sin) - _E * np.arctanh(_E * sin))
-    zeta = np.arctan2(conformal, np.cos(lam)) + 1j * np.arcsinh(np.sin(lam) / np.hypot(conformal, np.cos(lam)))
-    w = zeta + _sine_series(_ALPHA, zeta)
-    return _RECTIFYING_RADIUS * w.imag, _RECTIFYING_RADIUS * w.real
+    sin_lam, cos_lam = trig.sin_cos(trig.radians(np.asarray(longitude, np.float64) - meridian))
+    sin, cos = trig.sin_cos(trig.radians(np.asarray(latitude, np.float64)))
+    conformal = _conformal(sin / cos)
+    north = trig.arctan2(conformal, cos_lam)
+    east = trig.arctanh(sin_lam / np.sqrt(1 + conformal * conformal))
+    more_north, more_east = _sine_series(_ALPHA, north, east)
+    return _RECTIFYING_RADIUS * (east + more_east), _RECTIFYING_RADIUS * (north + more_north)
+
+
+def _conformal(tau):
+    """Tangent of the conformal latitude from that of the latitude (Karney 2011, eqs. 7-9)."""
+    root = np.sqrt(1 + tau * tau)
+    sigma = trig.sinh(_E * trig.arctanh(_E * tau / root))
+    return tau * np.sqrt(1 + sigma * sigma) - sigma * root
 
 
 def inverse(e, n, meridian) -> tuple[np.ndarray, np.ndarray]:
@@ -146,31 +167,46 @@ def inverse(e, n, meridian) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _inverse(e, n, meridian):
-    w = (np.asarray(n, np.float64) + 1j * np.asarray(e, np.float64)) / _RECTIFYING_RADIUS
-    zeta = w - _sine_series(_BETA, w)
-    target = np.sin(zeta.real) / np.hypot(np.sinh(zeta.imag), np.cos(zeta.real))  # tan of the conformal latitude
+    north, east = np.asarray(n, np.float64) / _RECTIFYING_RADIUS, np.asarray(e, np.float64) / _RECTIFYING_RADIUS
+    less_north, less_east = _sine_series(_BETA, north, east)
+    sin, cos = trig.sin_cos(north - less_north)
+    sinh = trig.sinh(east - less_east)
+    tau = _latitude_tangent(sin / trig.hypot(sinh, cos))
+    return meridian + trig.degrees(trig.arctan2(sinh, cos)), trig.degrees(trig.arctan(tau))
+
+
+def _latitude_tangent(target):
+    """The inverse of :func:`_conformal` by Newton's method, which is at the last bit in three rounds."""
     tau = target / (1 - E2)
-    for _ in range(5):  # Newton, converges to the last bit in three rounds (Karney 2011, eqs. 7-9)
-        root = np.sqrt(1 + tau * tau)
-        sigma = np.sinh(_E * np.arctanh(_E * tau / root))
-        tau_i = tau * np.sqrt(1 + sigma * sigma) - sigma * root
+    for _ in range(3):
+        tau_i = _conformal(tau)
         step = (target - tau_i) / np.sqrt(1 + tau_i * tau_i)
-        tau = tau + step * (1 + (1 - E2) * tau * tau) / ((1 - E2) * root)
-    longitude = meridian + np.degrees(np.arctan2(np.sinh(zeta.imag), np.cos(zeta.real)))
-    return longitude, np.degrees(np.arctan(tau))
+        tau = tau + step * (1 + (1 - E2) * tau * tau) / ((1 - E2) * np.sqrt(1 + tau * tau))
+    return tau
 
 
 def inverse_scale_squared(e, n) -> np.ndarray:
     """k⁻²: ellipsoidal m² per plane m² at (e, n).
 
-    The projection is conformal, so k = |d(plane)/d(isometric)| / (N cos B); the derivative of Krüger's series is
-    taken term by term and loses no digits.
+    The projection is conformal, so k = |d(plane)/d(isometric)| / (N cos B). On the conformal sphere that derivative is
+    1/|cosh(isometric)| = 1/√(τ'² + cos² λ), τ' the tangent of the conformal latitude; Krüger's series adds its own,
+    taken term by term, which loses no digits.
     """
     longitude, latitude = inverse(e, n, 0.0)
-    sin = np.sin(np.radians(latitude))
-    isometric = np.arctanh(sin) - _E * np.arctanh(_E * sin) + 1j * np.radians(longitude)
-    zeta = np.arcsin(np.tanh(isometric))  # transverse coordinate on the conformal sphere
-    stretch = 1 + sum(2 * k * a * np.cos(2 * k * zeta) for k, a in enumerate(_ALPHA, 1))
-    derivative = _RECTIFYING_RADIUS * stretch / np.cosh(isometric)
-    parallel = A * np.sqrt(1 - sin * sin) / np.sqrt(1 - E2 * sin * sin)
-    return (parallel / np.abs(derivative)) ** 2
+    sin, cos = trig.sin_cos(trig.radians(latitude))
+    conformal = _conformal(sin / cos)
+    sin_lam, cos_lam = trig.sin_cos(trig.radians(longitude))
+    north = trig.arctan2(conformal, cos_lam)
+    sinh = sin_lam / trig.hypot(conformal, cos_lam)
+    cosh = np.sqrt(1 + sinh * sinh)
+    re, im = np.ones_like(north), np.zeros_like(north)
+    sinh_k, cosh_k = np.zeros_like(north), np.ones_like(north)
+    twice = 2 * sinh * cosh, cosh * cosh + sinh * sinh
+    for k, a in enumerate(_ALPHA, 1):
+        sinh_k, cosh_k = sinh_k * twice[1] + cosh_k * twice[0], cosh_k * twice[1] + sinh_k * twice[0]
+        sin_k, cos_k = trig.sin_cos(2 * k * north)
+        re += 2 * k * a * cos_k * cosh_k
+        im -= 2 * k * a * sin_k * sinh_k
+    parallel = A * cos / np.sqrt(1 - E2 * sin * sin)
+    ratio = parallel / _RECTIFYING_RADIUS
+    return ratio * ratio * (conformal * conformal + cos_lam * cos_lam) / (re * re + im * im)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from . import trig
 from .official import E2_SECOND, INVERSE_FLATTENING, A, B
 
 _F = 1 / INVERSE_FLATTENING
@@ -50,7 +51,7 @@ def direct(lon, lat, azimuth, distance) -> tuple[np.ndarray, np.ndarray]:
 
 def _reduced(lat):
     """Sine and cosine of the reduced latitude of degrees."""
-    tan = (1 - _F) * np.tan(np.radians(lat))
+    tan = (1 - _F) * trig.tan(trig.radians(lat))
     cos = 1 / np.sqrt(1 + tan * tan)
     return tan * cos, cos
 
@@ -68,30 +69,30 @@ def _excess(b, sin_sigma, cos_sigma, cos_2m):
     """Δσ of the series."""
     square = cos_2m * cos_2m
     return b * sin_sigma * (cos_2m + b / 4 * (cos_sigma * (2 * square - 1)
-                            - b / 6 * cos_2m * (4 * sin_sigma**2 - 3) * (4 * square - 3)))
+                            - b / 6 * cos_2m * (4 * np.square(sin_sigma) - 3) * (4 * square - 3)))
 
 
 def _longitude_excess(cos2_alpha, sin_alpha, sigma, sin_sigma, cos_sigma, cos_2m):
     """λ on the sphere minus L on the ellipsoid."""
     c = _F / 16 * cos2_alpha * (4 + _F * (4 - 3 * cos2_alpha))
-    return (1 - c) * _F * sin_alpha * (sigma + c * sin_sigma * (cos_2m + c * cos_sigma * (2 * cos_2m**2 - 1)))
+    return (1 - c) * _F * sin_alpha * (sigma + c * sin_sigma * (cos_2m + c * cos_sigma * (2 * np.square(cos_2m) - 1)))
 
 
 def _inverse(lon1, lat1, lon2, lat2):
-    difference = np.radians(lon2 - lon1)
+    difference = trig.radians(lon2 - lon1)
     su1, cu1 = _reduced(lat1)
     su2, cu2 = _reduced(lat2)
     lam = difference
     # cos U1 sin U2 − sin U1 cos U2 cos λ loses digits for near points; this form with sin²(λ/2) does not
-    across = _sine_of_difference(su1, cu1, su2, cu2, np.radians(lat2 - lat1))
+    across = _sine_of_difference(su1, cu1, su2, cu2, trig.radians(lat2 - lat1))
     for _ in range(_MOST_ROUNDS):
-        sin_lam, cos_lam = np.sin(lam), np.cos(lam)
-        haversine = np.sin(lam / 2) ** 2
+        sin_lam, cos_lam = trig.sin_cos(lam)
+        haversine = np.square(trig.sin(lam / 2))
         east = cu2 * sin_lam
         north = across + 2 * su1 * cu2 * haversine
-        sin_sigma = np.hypot(east, north)
+        sin_sigma = trig.hypot(east, north)
         cos_sigma = su1 * su2 + cu1 * cu2 * cos_lam
-        sigma = np.arctan2(sin_sigma, cos_sigma)
+        sigma = trig.arctan2(sin_sigma, cos_sigma)
         with np.errstate(invalid="ignore", divide="ignore"):
             sin_alpha = np.where(sin_sigma > 0, cu1 * cu2 * sin_lam / sin_sigma, 0.0)
             cos2_alpha = 1 - sin_alpha * sin_alpha
@@ -103,40 +104,40 @@ def _inverse(lon1, lat1, lon2, lat2):
             break
     a, b = _series(cos2_alpha)
     distance = B * a * (sigma - _excess(b, sin_sigma, cos_sigma, cos_2m))
-    return distance, np.arctan2(east, north)
+    return distance, trig.arctan2(east, north)
 
 
 def _sine_of_difference(su1, cu1, su2, cu2, latitude_difference):
     """sin(U2 − U1) without cancellation: tan U = (1 − f) tan φ gives it as a multiple of sin(φ2 − φ1)."""
     # sin(U2−U1) = cosU1 cosU2 (tanU2 − tanU1), tanφ2 − tanφ1 = sin(φ2−φ1)/(cosφ1 cosφ2), cosφ = 1/√(1 + tan²φ)
     t1, t2 = su1 / cu1 / (1 - _F), su2 / cu2 / (1 - _F)
-    return cu1 * cu2 * (1 - _F) * np.sin(latitude_difference) * np.sqrt((1 + t1 * t1) * (1 + t2 * t2))
+    return cu1 * cu2 * (1 - _F) * trig.sin(latitude_difference) * np.sqrt((1 + t1 * t1) * (1 + t2 * t2))
 
 
 def _direct(lon, lat, azimuth, distance):
     su1, cu1 = _reduced(lat)
-    sin_a, cos_a = np.sin(azimuth), np.cos(azimuth)
-    sigma1 = np.arctan2(su1, cu1 * cos_a)
+    sin_a, cos_a = trig.sin_cos(azimuth)
+    sigma1 = trig.arctan2(su1, cu1 * cos_a)
     sin_alpha = cu1 * sin_a
     cos2_alpha = 1 - sin_alpha * sin_alpha
     a, b = _series(cos2_alpha)
     start = distance / (B * a)
     sigma = start
     for _ in range(_MOST_ROUNDS):
-        cos_2m = np.cos(2 * sigma1 + sigma)
-        sin_sigma, cos_sigma = np.sin(sigma), np.cos(sigma)
+        cos_2m = trig.cos(2 * sigma1 + sigma)
+        sin_sigma, cos_sigma = trig.sin_cos(sigma)
         new = start + _excess(b, sin_sigma, cos_sigma, cos_2m)
         step = np.abs(new - sigma).max(initial=0.0)
         sigma = new
         if not step > _CONVERGED:
             break
-    cos_2m = np.cos(2 * sigma1 + sigma)
-    sin_sigma, cos_sigma = np.sin(sigma), np.cos(sigma)
+    cos_2m = trig.cos(2 * sigma1 + sigma)
+    sin_sigma, cos_sigma = trig.sin_cos(sigma)
     away = su1 * sin_sigma - cu1 * cos_sigma * cos_a
-    latitude = np.arctan2(su1 * cos_sigma + cu1 * sin_sigma * cos_a, (1 - _F) * np.hypot(sin_alpha, away))
-    lam = np.arctan2(sin_sigma * sin_a, cu1 * cos_sigma - su1 * sin_sigma * cos_a)
+    latitude = trig.arctan2(su1 * cos_sigma + cu1 * sin_sigma * cos_a, (1 - _F) * trig.hypot(sin_alpha, away))
+    lam = trig.arctan2(sin_sigma * sin_a, cu1 * cos_sigma - su1 * sin_sigma * cos_a)
     longitude = lam - _longitude_excess(cos2_alpha, sin_alpha, sigma, sin_sigma, cos_sigma, cos_2m)
-    return lon + np.degrees(longitude), np.degrees(latitude)
+    return lon + trig.degrees(longitude), trig.degrees(latitude)
 
 
 def to_plane(lon, lat, centre: tuple[float, float]) -> tuple[np.ndarray, np.ndarray]:
@@ -146,27 +147,29 @@ def to_plane(lon, lat, centre: tuple[float, float]) -> tuple[np.ndarray, np.ndar
     themselves, whatever their length to a third point (R the earth's radius): 9 parts in a million for a = 47 km.
     """
     distance, azimuth = inverse(centre[0], centre[1], lon, lat)
-    return distance * np.sin(azimuth), distance * np.cos(azimuth)
+    sin, cos = trig.sin_cos(azimuth)
+    return distance * sin, distance * cos
 
 
 def from_plane(x, y, centre: tuple[float, float]) -> tuple[np.ndarray, np.ndarray]:
     """The inverse of :func:`to_plane`."""
-    return direct(centre[0], centre[1], np.arctan2(x, y), np.hypot(x, y))
+    return direct(centre[0], centre[1], trig.arctan2(x, y), trig.hypot(x, y))
 
 
 def to_space(lon, lat) -> np.ndarray:
     """(n, 3) geocentric coordinates in metres of points on the ellipsoid."""
-    lam, phi = np.radians(lon), np.radians(lat)
-    sin = np.sin(phi)
+    lam, phi = trig.radians(lon), trig.radians(lat)
+    sin, cos = trig.sin_cos(phi)
+    sin_lam, cos_lam = trig.sin_cos(lam)
     normal = A / np.sqrt(1 - _E * _E * sin * sin)
-    across = normal * np.cos(phi)
-    return np.stack([across * np.cos(lam), across * np.sin(lam), normal * (1 - _E * _E) * sin], -1)
+    across = normal * cos
+    return np.stack([across * cos_lam, across * sin_lam, normal * (1 - _E * _E) * sin], -1)
 
 
 def zone_to_equator(lat) -> np.ndarray:
     """m² per radian of longitude between the equator and a latitude in degrees; exact."""
-    sin = _E * np.sin(np.radians(lat))
-    return B * B / 2 * (sin / _E / (1 - sin * sin) + np.arctanh(sin) / _E)
+    sin = _E * trig.sin(trig.radians(lat))
+    return B * B / 2 * (sin / _E / (1 - sin * sin) + trig.arctanh(sin) / _E)
 
 
 def edge_strips(lon, lat, start: np.ndarray, reference: float) -> np.ndarray:
@@ -175,7 +178,7 @@ def edge_strips(lon, lat, start: np.ndarray, reference: float) -> np.ndarray:
     Three-point quadrature: exact to rounding for edges of some kilometres. Their sum around a ring is its area,
     positive where the ring runs clockwise.
     """
-    width = np.radians(lon[start + 1] - lon[start])
+    width = trig.radians(lon[start + 1] - lon[start])
     rise = lat[start + 1] - lat[start]
     base = zone_to_equator(reference)
     total = np.zeros(len(start))

@@ -13,11 +13,14 @@ well enough for short edges, or by two-point Gauss quadrature.
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import cache
+from math import fsum
 
 import numpy as np
 
 from ..rings import Rings, expand
+from . import trig
 from .gauss import inverse_scale_squared
 
 #: Half width of the strip about the meridian: 3° and 6° zones of all China, with margin.
@@ -36,28 +39,56 @@ _SHORT_EDGE_M, _LONG_EDGE_M = 128.0, 2_000.0
 _NODE = 0.5 - 0.5 / np.sqrt(3.0)  # two-point Gauss-Legendre
 
 #: Edges handled at a time, as in ellipsoid. No result depends on it.
-_CHUNK_EDGES = 1 << 17
+_CHUNK_EDGES = 1 << 15
 
 
 @cache
 def _coefficients(band: int) -> tuple[np.ndarray, ...]:
     """Power-series coefficients in v for u², u⁴ … of F(e, n)/e − 1 in one band of northings."""
-    nodes = np.cos(np.pi * (np.arange(32, dtype=np.int64) + 0.5) / 32)
-    u, v = (grid.ravel() for grid in np.meshgrid(nodes[:16], nodes))
+    count = 32
+    nodes = trig.cos(trig.PI * (np.arange(count, dtype=np.int64) + 0.5) / count)
+    u, v = (grid.ravel() for grid in np.meshgrid(nodes[: count // 2], nodes))
     half = 0.5 * _BAND_M + _MARGIN_M
     target = inverse_scale_squared(u * HALF_WIDTH_M, (band + 0.5) * _BAND_M + v * half) - 1
-    columns = [
-        u ** (2 * i) * np.polynomial.chebyshev.chebval(v, np.eye(j + 1)[j])
-        for i, degree in enumerate(_DEGREES, 1)
-        for j in range(degree + 1)
-    ]
-    solution = np.linalg.lstsq(np.stack(columns, 1), target, rcond=None)[0]
-    out, at = [], 0
-    for i, degree in enumerate(_DEGREES, 1):
-        part = np.polynomial.chebyshev.cheb2poly(solution[at : at + degree + 1])
-        out.append(np.append(part, np.zeros(degree + 1 - len(part))) / (2 * i + 1))  # ∫ s^2i ds
-        at += degree + 1
+    columns = target.reshape(count, -1).T.tolist()
+    waves = [[1.0] * count, nodes.tolist()]
+    while len(waves) <= max(_DEGREES):
+        waves.append([2 * x * a - b for x, a, b in zip(waves[1], waves[-1], waves[-2])])
+    squares = tuple(x * x for x in waves[1][: count // 2])
+    # at these nodes the Chebyshev polynomials in v are orthogonal: what is fitted to each is fitted on its own
+    fits = []
+    for j, wave in enumerate(waves):
+        share = [fsum(a * b for a, b in zip(column, wave)) * (2 if j else 1) / count for column in columns]
+        fits.append([fsum(w * value for w, value in zip(row, share))
+                     for row in _weights(squares, sum(degree >= j for degree in _DEGREES))])
+    out = []
+    for i, degree in enumerate(_DEGREES):
+        part = _powers([fits[j][i] for j in range(degree + 1)])
+        out.append(np.array([c / (2 * i + 3) for c in part]))  # ∫ s^2i ds
     return tuple(out)
+
+
+@cache
+def _weights(nodes: tuple[float, ...], terms: int) -> list[list[float]]:
+    """What each value at *nodes* weighs in the coefficients of x, x², … (as many as *terms*) that fit the values best.
+
+    Reckoned in fractions, so no library for linear algebra has a say in the last bit.
+    """
+    rows = [[Fraction(x) ** k for k in range(1, terms + 1)] for x in nodes]
+    system = [[sum(row[i] * row[j] for row in rows) for j in range(terms)] + [row[i] for row in rows]
+              for i in range(terms)]
+    for i in range(terms):  # the matrix is positive definite: no pivot vanishes
+        system[i] = [a / system[i][i] for a in system[i]]
+        for k in range(terms):
+            if k != i:
+                system[k] = [a - system[k][i] * b for a, b in zip(system[k], system[i])]
+    return [[float(weight) for weight in row[terms:]] for row in system]
+
+
+def _powers(waves: list[float]) -> list[float]:
+    """Σ c_j T_j(v), degree 4 at most, as coefficients of powers of v, lowest first."""
+    c0, c1, c2, c3, c4 = (*waves, *[0.0] * (5 - len(waves)))
+    return [c0 - c2 + c4, c1 - 3 * c3, 2 * c2 - 8 * c4, 4 * c3, 8 * c4][: len(waves)]
 
 
 def _strip(e: np.ndarray, n: np.ndarray, band: int) -> np.ndarray:
@@ -154,7 +185,9 @@ def _two_points(e0, n0, e1, n1, dn, band: int) -> np.ndarray:
 
 def _bend(e: np.ndarray, band: int) -> np.ndarray:
     """∂²F/∂e² / 24 in the middle of the band, where F = e + c e³ + d e⁵ to 1e-4 of it."""
-    cubic, fifth = (part[0] / HALF_WIDTH_M ** (2 * i) for i, part in enumerate(_coefficients(band)[:2], 1))
+    cubic, fifth = (part[0] for part in _coefficients(band)[:2])
+    cubic /= HALF_WIDTH_M * HALF_WIDTH_M
+    fifth /= HALF_WIDTH_M * HALF_WIDTH_M * HALF_WIDTH_M * HALF_WIDTH_M
     total = e * e
     total *= fifth * (20 / 24)
     total += cubic * (6 / 24)

@@ -8,12 +8,15 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from ...core.units import ha
 from .format import Limits, whole_number
-from .lines import RawParcel, is_number
+from .lines import RawParcel
 from .notes import Note, note
 from .parcels import Placed
+from .tokens import area_of
 
 #: code of the remark → m² per unit. 1 亩 = 2000/3 m².
 _UNITS = {"area_m2": 1.0, "area_mu": 2000 / 3}
+#: m² per unit that is written behind an area.
+_STATED = {"公顷": Decimal(10_000), "亩": Decimal(2000) / 3, "平方米": Decimal(1), "平方公里": Decimal(1_000_000)}
 
 #: Float noise of a difference of two areas (m²).
 _NOISE_M2 = 1e-6
@@ -32,7 +35,8 @@ def check_area(raw: RawParcel, found_cents: int, plane_m2: float, limits: Limits
     """Compare the declared area with the official area of the coordinates."""
     text, found = raw.columns["area"], found_cents / 100
     shown = f"{float(ha(found_cents)):.4f}"
-    value = float(text) if is_number(text) else 0.0
+    number, stated = area_of(text) or ("0", "")
+    value = float(number)
     if value <= 0:
         return Declared(None, False, [note(raw.line, "area_missing", value=text, ha=shown)])
     tolerance = limits.area_tolerance_m2 + _NOISE_M2
@@ -40,6 +44,8 @@ def check_area(raw: RawParcel, found_cents: int, plane_m2: float, limits: Limits
     def agrees(m2: float, unit: float) -> bool:
         return abs(value * unit - m2) <= tolerance
 
+    if stated:
+        return _stated(raw, number, stated, (found, plane_m2, shown), tolerance)
     if agrees(found, 10_000):
         return Declared(value, True, [])
     for code, unit in _UNITS.items():
@@ -52,6 +58,18 @@ def check_area(raw: RawParcel, found_cents: int, plane_m2: float, limits: Limits
             return Declared(hectares, agrees(found, unit), notes)
     code = "area_plane" if agrees(plane_m2, 10_000) else "area_differs"
     return Declared(value, False, [note(raw.line, code, value=text, ha=shown)])
+
+
+def _stated(raw: RawParcel, number: str, unit: str, found: tuple[float, float, str], tolerance: float) -> Declared:
+    """An area with its unit behind it: that unit holds."""
+    m2 = Decimal(number) * _STATED[unit]
+    hectares = _rounded(m2 / 10_000)
+    notes = [note(raw.line, "area_unit", value=raw.columns["area"], ha=f"{hectares:.4f}")]
+    official, plane, shown = found
+    if abs(float(m2) - official) <= tolerance:
+        return Declared(hectares, True, notes)
+    code = "area_plane" if abs(float(m2) - plane) <= tolerance else "area_differs"
+    return Declared(hectares, False, [*notes, note(raw.line, code, value=f"{hectares:.4f}", ha=shown)])
 
 
 def _rounded(value: Decimal) -> float:

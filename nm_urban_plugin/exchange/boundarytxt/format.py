@@ -17,6 +17,12 @@ VERSION, PRODUCER, DATE, DATUM, WIDTH, PROJECTION = (
 UNIT, ZONE, PRECISION, TRANSFORMATION = "计量单位", "带号", "精度", "转换参数"
 KEYS = (VERSION, PRODUCER, DATE, DATUM, WIDTH, PROJECTION, UNIT, ZONE, PRECISION, TRANSFORMATION)
 
+#: Other names under which a key is written.
+_ALIASES = {"坐标系统": DATUM, "坐标系名称": DATUM, "平面坐标系": DATUM, "平面坐标系统": DATUM, "大地坐标系": DATUM,
+            "坐标基准": DATUM, "大地基准": DATUM, "分带": WIDTH, "几度带": WIDTH, "分带方式": WIDTH, "投影": PROJECTION,
+            "投影方式": PROJECTION, "坐标单位": UNIT, "长度单位": UNIT, "投影带号": ZONE, "分带号": ZONE,
+            "数据生产单位": PRODUCER, "数据生产日期": DATE}
+
 #: Columns of a parcel line before those of the 12-column variant.
 COLUMNS = ("count", "area", "number", "name", "shape", "sheet", "use", "dlbm")
 AREA_SHAPE = "面"
@@ -32,9 +38,21 @@ def zone_of_number(number: int) -> Zone | None:
     return None
 
 
+def key_of(text: str) -> str | None:
+    """The key of the header that a normalised text names, blanks inside left out; None for any other."""
+    key = re.sub(r"\s", "", text)
+    return key if key in KEYS else _ALIASES.get(key)
+
+
 def whole_number(text: str) -> int | None:
     """A whole number >= 0, None for anything else."""
     return int(text) if re.fullmatch("[0-9]{1,9}", text) else None
+
+
+def zone_of_text(text: str) -> Zone | None:
+    """The zone that 带号 names: 37, 37带, 第37带, 三度带37 …; None where not exactly one number is that of a zone."""
+    zones = {zone_of_number(int(number)) for number in re.findall(r"(?<![0-9.])[0-9]{1,3}(?![0-9])", text)} - {None}
+    return zones.pop() if len(zones) == 1 else None
 
 
 @dataclass(frozen=True)

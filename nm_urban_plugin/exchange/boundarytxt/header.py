@@ -5,13 +5,22 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ...core.ellipsoid.gauss import Zone
-from .format import DATUM, PROJECTION, TRANSFORMATION, UNIT, WIDTH, ZONE, whole_number, zone_of_number
-from .lines import Section, plain
+from ...core.ellipsoid.gauss import Zone, zone_of_epsg
+from .format import DATUM, PROJECTION, TRANSFORMATION, UNIT, WIDTH, ZONE, whole_number, zone_of_text
+from .lines import Section
 from .notes import Note, merged, note
+from .tokens import plain
 
 _CGCS2000 = re.compile("(2000国家|国家2000|中国2000|2000中国)(大地)?(坐标系)?|(CGCS|cgcs)[-_ ]?2000(坐标系)?")
-_OTHER_PROJECTIONS = ("UTM", "墨卡托", "MERCATOR", "兰勃特", "兰伯特", "LAMBERT", "ALBERS", "阿尔伯斯", "经纬")
+#: All that a wording of CGCS2000 consists of. A word beyond them (a town, 独立, 北京54, 1980, WGS …) names another
+#: system, whatever digits stand beside it. A height datum says nothing of X and Y.
+_HEIGHTS = re.compile("(19)?(85|56)年?(国家|黄海)*高程(系统?|基准)?")
+_WORDS = re.compile(
+    "国家|中国|大地|测量|坐标|系统?|基准|参考|投影|平面|直角|高斯|[-·]?克吕格|[36三六][度°](分?带)?|"
+    "第?[0-9]{2}度?带|分带|CGCS|GCS|GEODETIC|COORDINATE|SYSTEM|CHINA|GAUSS|KR[UÜ]E?GER|GK|[36][-_ ]?DEGREE|"
+    "ZONE[-_ ]?[0-9]{2}|CM[-_ ]?[0-9]{2,3}E?")
+_OTHER_PROJECTIONS = ("北京", "西安", "WGS", "独立", "地方", "UTM",
+                      "墨卡托", "MERCATOR", "兰勃特", "兰伯特", "LAMBERT", "ALBERS", "阿尔伯斯", "经纬")
 
 
 @dataclass(frozen=True)
@@ -48,7 +57,7 @@ def head_of(section: Section) -> Head:
     line, datum = get(DATUM)
     if not datum:
         notes.append(note(line, "no_datum"))
-    elif "2000" not in datum:
+    elif not _is_cgcs2000(datum):
         fault = note(line, "datum", value=datum)
     elif not _CGCS2000.fullmatch(datum):
         notes.append(note(line, "datum_wording", value=datum))
@@ -67,11 +76,21 @@ def head_of(section: Section) -> Head:
     return Head(zone, zone_text, zone_line, merged(notes), fault)
 
 
+def _is_cgcs2000(datum: str) -> bool:
+    """Whether a normalised wording names CGCS2000 and nothing else."""
+    code = re.fullmatch("EPSG:? ?([0-9]{4})", datum.upper())
+    if code:
+        return code.group(1) == "4490" or zone_of_epsg(int(code.group(1))) is not None
+    rest = _WORDS.sub("", _HEIGHTS.sub("", datum.upper()))
+    return re.sub(r"[\s()\[\]\"'“”《》、,;:/_\-—+]", "", rest) in ("2000", "2000年", "2000年版", "2000版")
+
+
 def _zone(get, notes: list[Note]) -> tuple[Zone | None, str, int]:
     """Zone, text and line of 带号; 几度分带 must fit it."""
     line, text = get(ZONE)
-    number = whole_number(text)
-    zone = None if number is None else zone_of_number(number)
+    zone = zone_of_text(text)
+    if zone is not None and whole_number(text) is None:
+        notes.append(note(line, "zone_wording", value=text, zone=zone.number))
     if zone is not None:
         width_line, width = get(WIDTH)
         given = re.search("[36三六]", width)

@@ -7,29 +7,16 @@ stand. A line that cannot be read spoils the parcel in which it stands, and no o
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 
-from .format import AREA_SHAPE, COLUMNS, HEADER, KEYS, POINTS
+from .format import AREA_SHAPE, COLUMNS, HEADER, POINTS, key_of
 from .notes import Note, note
+from .tokens import BLANK, Point, area_of, columns_of, filler_of, is_number, plain, point_of
 
-_BLANK = " \t\u3000\ufeff\x1a\x00"
 _SECTION = re.compile(r"[\[【]\s*([^\[\]【】]*?)\s*[\]】]?")
-_NUMBER = re.compile(r"[+-]?[0-9]{1,12}(\.[0-9]{0,12})?")
-#: As many columns make a parcel line even where the @ is missing; a point has 4 at most.
+#: As many columns make a parcel line even where the @ is missing, unless two of them are coordinates.
 _PARCEL_COLUMNS = 7
 _SHOWN = 60
-
-
-@dataclass(frozen=True)
-class Point:
-    """A point line: x and y as they stand, in the order of the file; ring None where there is no ring number."""
-
-    line: int
-    label: str
-    ring: int | None
-    x: str
-    y: str
 
 
 @dataclass
@@ -54,20 +41,11 @@ class Section:
     notes: list[Note] = field(default_factory=list)
 
 
-def plain(text: str) -> str:
-    """NFKC and no blanks around: the form in which structure is read."""
-    return unicodedata.normalize("NFKC", text).strip(_BLANK)
-
-
-def is_number(text: str) -> bool:
-    return _NUMBER.fullmatch(text) is not None
-
-
 def sections_of(lines: list[str]) -> list[Section]:
     """The sections of a file; a file without [属性描述] is one section with an empty header."""
     reader = _Reader()
     for number, line in enumerate(lines, 1):
-        reader.take(number, line.strip(_BLANK))
+        reader.take(number, line.strip(BLANK))
     return reader.finished()
 
 
@@ -81,6 +59,8 @@ class _Reader:
         self.parcel: RawParcel | None = None
         self._wide: list[int] = []
         self._loose: list[int] = []
+        self._worded: list[int] = []
+        self._more: list[int] = []
 
     def take(self, number: int, text: str) -> None:
         line = plain(text)
@@ -91,20 +71,30 @@ class _Reader:
             self._section(number, section.group(1), text)
             return
         if line.startswith("【") or (self.inside_block and not line.endswith("@")
-                                    and _point(number, _tokens(line)) is None):
+                                    and point_of(number, columns_of(line)) is None):
             self._block(number, line)
             return
         self.inside_block = False
-        bare = line.strip("{}" + _BLANK)
+        found = self._key_in(text, line)
+        if found:
+            self._key(number, *found)
+            return
+        filler = filler_of(line)
+        if filler:
+            (self.parcel or self.section).notes.append(note(number, filler))
+            if filler == "closing_skipped":
+                self._close_parcel()
+            return
+        bare = line.strip("{}" + BLANK)
         if bare != line:
             self._say_once("braces", number)
-            text, line = text.strip("{}｛｝" + _BLANK), bare
+            text, line = text.strip("{}｛｝" + BLANK), bare
             if not bare:
                 return
-        key, equals, _ = line.partition("=")
-        if equals and (key.strip() in KEYS or (self.mode == HEADER and not line.endswith("@"))):
-            self._key(number, text)
-        elif line.endswith("@") or len(line.split(",")) >= _PARCEL_COLUMNS:
+        if line.rstrip(";" + BLANK).endswith("@"):
+            line, text = line.rstrip(";" + BLANK), text.rstrip(";；" + BLANK)
+            self._parcel_line(number, text)
+        elif len(line.split(",")) >= _PARCEL_COLUMNS and point_of(number, columns_of(line)) is None:
             self._parcel_line(number, text)
         else:
             self._point_line(number, line, text)
@@ -142,30 +132,42 @@ class _Reader:
             self.section.notes.append(note(number, "block_skipped"))
         self.inside_block = "】" not in line
 
-    def _key(self, number: int, text: str) -> None:
+    def _key_in(self, text: str, line: str) -> tuple[str, str, str] | None:
+        """(key, sign, value) where a line is one of a header, with = or, for a known key, another sign."""
+        for signs in ("=＝", ":：", ",，\t\u3000 "):
+            at = min((text.find(sign) for sign in signs if sign in text), default=-1)
+            if at < 0:
+                continue
+            known = key_of(plain(text[:at]))
+            inside = self.mode == HEADER and not line.endswith("@")
+            if (known and (inside or signs[0] in "=:")) or (signs[0] == "=" and inside):
+                return plain(text[:at]), text[at], text[at + 1 :].lstrip(":：=＝" + BLANK)
+        return None
+
+    def _key(self, number: int, key: str, sign: str, value: str) -> None:
         if self.mode == "points":
             self._close_parcel()
             self.sections.append(Section())
             self.section.notes.append(note(number, "header_missing"))
             self.mode = HEADER
-        key, equals, value = text.partition("=")
-        if not equals:
-            key, _, value = text.partition("＝")
+        if sign == "＝":
             self.section.notes.append(note(number, "fullwidth", n=1))
-        key = plain(key)
-        if key not in KEYS:
+        elif sign != "=":
+            self._say_once("header_sign", number)
+        known = key_of(key)
+        if known is None:
             self.section.notes.append(note(number, "unknown_key", key=key[:_SHOWN]))
-        elif key in self.section.header:
+        elif known in self.section.header:
             self.section.notes.append(note(number, "twice", key=key))
         else:
-            self.section.header[key] = (number, value.strip(_BLANK))
+            self.section.header[known] = (number, value.strip(BLANK))
 
     def _parcel_line(self, number: int, text: str) -> None:
         self._close_parcel()
         notes = []
-        tokens = [t.strip(_BLANK) for t in text.split(",")]
+        tokens = [t.strip(BLANK) for t in text.split(",")]
         if len(tokens) <= len(COLUMNS) and "，" in text:
-            tokens = [t.strip(_BLANK) for t in re.split("[,，]", text)]
+            tokens = [t.strip(BLANK) for t in re.split("[,，]", text)]
             notes.append(note(number, "fullwidth", n=1))
         if plain(tokens[-1]) == "@":
             tokens.pop()
@@ -176,7 +178,14 @@ class _Reader:
             notes.append(note(number, "columns", n=len(tokens)))
             tokens += [""] * (len(COLUMNS) - len(tokens))
         name, shape = COLUMNS.index("name"), COLUMNS.index("shape")
-        if tokens[shape] != AREA_SHAPE and AREA_SHAPE in tokens[shape + 1 : len(tokens) - 3]:
+        extra: list[str] = []
+        if _is_ministry_line(tokens):
+            extra = tokens[2:4]
+            del tokens[2:4]
+            tokens += [""] * (len(COLUMNS) - len(tokens))
+            notes = [n for n in notes if n.code != "columns"]
+            notes.append(note(number, "ministry_line", county=extra[0], place=extra[1][:_SHOWN]))
+        elif tokens[shape] != AREA_SHAPE and AREA_SHAPE in tokens[shape + 1 : len(tokens) - 3]:
             end = tokens.index(AREA_SHAPE, shape)
             tokens[name:end] = [",".join(tokens[name:end])]
             notes.append(note(number, "name_comma"))
@@ -189,13 +198,13 @@ class _Reader:
         if self.mode != "points":
             notes.append(note(number, "section_missing"))
             self.mode = "points"
-        self.parcel = RawParcel(number, columns, tokens[len(COLUMNS) :], notes=notes, last=number)
-        if not is_number(columns["count"]) and not is_number(columns["area"]):
+        self.parcel = RawParcel(number, columns, extra + tokens[len(COLUMNS) :], notes=notes, last=number)
+        if not is_number(columns["count"]) and area_of(columns["area"]) is None:
             self.parcel.faults.append(note(number, "parcel_line"))
 
     def _point_line(self, number: int, line: str, text: str) -> None:
-        tokens = _tokens(line)
-        point = _point(number, tokens)
+        tokens = columns_of(line)
+        point = point_of(number, tokens)
         if point is None and self.parcel is None:
             if self.mode != "other":
                 self.section.notes.append(note(number, "line_skipped"))
@@ -210,13 +219,18 @@ class _Reader:
         self.parcel.points.append(point)
         if plain(text) != text:
             self._wide.append(number)
+        if point.worded:
+            self._worded.append(number)
+        if point.more:
+            self._more.append(number)
         if ",".join(tokens) != line:
             self._loose.append(number)
 
     def _close_parcel(self) -> None:
         if self.parcel is None:
             return
-        for numbers, code in ((self._wide, "fullwidth"), (self._loose, "separator")):
+        for numbers, code in ((self._wide, "fullwidth"), (self._loose, "separator"), (self._worded, "ring_wording"),
+                              (self._more, "more_columns")):
             if numbers:
                 self.parcel.notes.append(note(numbers[0], code, n=len(numbers)))
                 numbers.clear()
@@ -224,22 +238,8 @@ class _Reader:
         self.parcel = None
 
 
-def _tokens(line: str) -> list[str]:
-    """Columns of a normalised point line: by commas, else by blanks, tabs or semicolons; empty ones at the end off."""
-    parts = line.split(",") if "," in line else re.split(r"[;\s]+", line)
-    tokens = [part.strip(_BLANK) for part in parts]
-    while tokens and not tokens[-1]:
-        tokens.pop()
-    return tokens
-
-
-def _point(line: int, tokens: list[str]) -> Point | None:
-    """(label, ring, x, y), (label, x, y) or (x, y); None for anything else."""
-    if not 2 <= len(tokens) <= 4 or not all(is_number(t) for t in tokens[-2:]):
-        return None
-    ring = None
-    if len(tokens) == 4:
-        if not re.fullmatch("[0-9]{1,6}", tokens[1]):
-            return None
-        ring = int(tokens[1])
-    return Point(line, tokens[0] if len(tokens) > 2 else "", ring, *tokens[-2:])
+def _is_ministry_line(tokens: list[str]) -> bool:
+    """Whether a parcel line follows the 省部标: code of the place and 坐落 before number and name, ten commas."""
+    shape = COLUMNS.index("shape") + 2
+    return (len(tokens) > shape and tokens[shape] == AREA_SHAPE and AREA_SHAPE not in tokens[:shape]
+            and re.fullmatch("[1-9][0-9]{5}([0-9]{3}([0-9]{3})?)?", plain(tokens[2])) is not None)

@@ -12,9 +12,10 @@ from ...core.ellipsoid.gauss import PREFIX_UNIT, Zone
 from ...core.rings import Rings
 from .format import AREA_SHAPE, Limits, zone_of_number
 from .header import Head
-from .lines import Point, RawParcel
+from .lines import RawParcel
 from .notes import Note, merged, note
 from .rings import Shape, shape_of
+from .tokens import Point
 
 _OTHER_SHAPES = ("点", "线")
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .lines import Point
 from .notes import Note, note
+from .tokens import Point
 from .topology import depths, fault_of, nesting, whole
 
 

@@ -98,7 +98,7 @@ class ConformityJob:
 
     def _line(self, key: str, given: Given, frame: Frame, tally: Tally, feedback: QgsFeedback) -> NamedZones:
         zones = load_named(key, given, self.names.get(key, []), tally, feedback,
-                           rect_around(self.projects, given.crs))
+                           rect_around(self.projects, given.crs), self.rules if key == UBD else None)
         zones.zones.begin(frame)
         lost = tally.count(REJECTED, given.name)
         if lost:
@@ -122,7 +122,9 @@ class ConformityJob:
             self.warnings.append(tr("Layer '{name}' has no field for the zones of the boundary: choose it in "
                                     "ZONE_FIELD to tell them apart.").format(name=self.lines[UBD].name))
         elif boundary is not None:
-            strange = [name or "NULL" for name in boundary.names if not self.rules.zone_of(name)]
+            kinds = boundary.kinds_by(self.rules)
+            strange = list(dict.fromkeys(boundary.names[k] or "NULL" for k in sorted(run.met.get(UBD, ()))
+                                         if not kinds[k]))
             if strange:
                 self.warnings.append(tr("Zones of the boundary that are not in the rule table: {zones}").format(
                     zones=", ".join(strange[:20])))
@@ -150,16 +152,25 @@ class ConformityJob:
 
 
 def load_named(key: str, given: Given, fields: list[str], tally: Tally, feedback: QgsFeedback,
-               near: QgsRectangle | None) -> NamedZones:
-    """A control line with the names of its zones, ascending; without *fields* one zone without a name."""
+               near: QgsRectangle | None, rules: Rules | None = None) -> NamedZones:
+    """A control line with the names of its zones, ascending; without *fields* one zone without a name.
+
+    With *rules* a zone is that of the first field which the rule table knows: where the name is that of a sub-zone
+    (居住生活区 …), the code beside it tells. The name that is shown is always the first one that is filled.
+    """
     frame, rings, _, values = load_zones(given, fields, tally, feedback, near)
     if not fields:
         return NamedZones(ZoneLayer(key, frame, rings, np.zeros(rings.n, np.int64)), [""])
-    found = [next((text for text in map(_name, row) if text), "") for row in zip(*(values[name] for name in fields))]
-    names = sorted(set(found)) or [""]
-    index = {name: k for k, name in enumerate(names)}
-    labels = np.array([index[name] for name in found], np.int64)
-    return NamedZones(ZoneLayer(key, frame, rings, labels), names, True)
+    found = []
+    for row in zip(*(values[name] for name in fields)):
+        texts = [text for text in map(_name, row) if text]
+        kinds = (rules.zone_of(text) for text in texts) if rules is not None else ()
+        found.append((texts[0] if texts else "", next(filter(None, kinds), "")))
+    every = sorted(set(found)) or [("", "")]
+    index = {one: k for k, one in enumerate(every)}
+    labels = np.array([index[one] for one in found], np.int64)
+    return NamedZones(ZoneLayer(key, frame, rings, labels), [name for name, _ in every], True,
+                      None if rules is None else [kind for _, kind in every])
 
 
 def _name(value) -> str:

@@ -7,6 +7,7 @@ Pieces are cut as geometries only where they are wanted, and only for projects t
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -31,11 +32,19 @@ from ...core.units import apportion
 
 @dataclass(frozen=True)
 class NamedZones:
-    """A control line: zones whose labels are indices of *names*; named = the names come from a field."""
+    """A control line: zones whose labels are indices of *names*; named = the names come from a field.
+
+    kinds: key of the rule table that each name means, '' where none does; None: the names themselves tell.
+    """
 
     zones: ZoneLayer
     names: list[str]
     named: bool = False
+    kinds: list[str] | None = None
+
+    def kinds_by(self, rules: Rules) -> list[str]:
+        """The key of each name."""
+        return [rules.zone_of(name) for name in self.names] if self.kinds is None else self.kinds
 
 
 @dataclass(frozen=True)
@@ -91,8 +100,8 @@ class _Shares:
 
 @dataclass
 class ConformityRun:
-    """Inputs of one run, and after :meth:`run` *mended* (fid → WKB), *exact* (m² per line, unrounded), *n_pieces* and
-    *n_slivers*. *tolerance* in m²."""
+    """Inputs of one run, and after :meth:`run` *mended* (fid → WKB), *exact* (m² per line, unrounded), *met* (labels
+    of the zones per line in which a project lies), *n_pieces* and *n_slivers*. *tolerance* in m²."""
 
     intake: Intake
     frame: Frame
@@ -105,6 +114,7 @@ class ConformityRun:
     geometries: bool = True
     mended: dict[int, bytes] = field(default_factory=dict)
     exact: dict[str, float] = field(default_factory=dict)
+    met: dict[str, set[int]] = field(default_factory=dict)
     n_pieces: int = 0
     n_slivers: int = 0
 
@@ -168,11 +178,12 @@ class ConformityRun:
         whole = np.bincount(owner, raw, minlength=len(total))
         scale = np.divide(total / 100.0, whole, out=np.zeros(len(total)), where=whole > 0)
         inside = slot != outside
-        self.exact[key] = self.exact.get(key, 0.0) + float((raw * scale[owner])[inside].sum())
+        self.met.setdefault(key, set()).update(slot[inside & (raw > 0)].tolist())
+        self.exact[key] = self.exact.get(key, 0.0) + math.fsum((raw * scale[owner])[inside].tolist())
         return _Shares(owner, slot, apportion(raw, owner, total, ties=(slot,)), outside)
 
     def _by_zone(self, shares: _Shares, named: NamedZones, n: int) -> dict[str, np.ndarray]:
-        keys = np.array([self.rules.zone_of(name) or "other" for name in named.names] + [""])
+        keys = np.array([kind or "other" for kind in named.kinds_by(self.rules)] + [""])
         wanted = dict.fromkeys((*ZONES, *self.rules.zones, "other"))
         return {key: shares.sum(n, keys == key) for key in wanted}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -150,7 +151,7 @@ class CorridorJob:
             people = given.people[inside]
             known = np.isfinite(people)
             out.append(Fact(k, "corridor_places_n", float(inside.sum()), "1", source=given.layer))
-            value = float(people[known].sum()) if known.any() or not inside.any() else None
+            value = math.fsum(people[known].tolist()) if known.any() or not inside.any() else None
             out.append(Fact(k, "corridor_population", value, "人", int(known.sum()), source=given.layer,
                             missing="" if value is not None else "pop_total"))
         return out

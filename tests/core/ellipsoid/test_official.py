@@ -315,3 +315,21 @@ def test_trapezoid_against_the_closed_form(south):
 
     closed = _B**2 * math.radians(3.75 / 60) / 2 * (q(south + 2.5 / 60) - q(south))
     assert ellipsoid.sheet_area(south, south + 2.5 / 60, 3.75 / 60) == pytest.approx(closed, abs=2e-4)
+
+
+# -- who wrote the polygon does not matter ----------------------------------------------------------------------------
+
+
+def rotated(ring, k):
+    return [*ring[k:], *ring[:k]]
+
+
+@LAWS
+@given(st.integers(0, 8), st.integers(0, 8), st.booleans())
+def test_the_same_bits_wherever_a_ring_begins_and_in_whatever_order_its_holes_stand(k, m, swapped):
+    outer = T3[0][:1] + [(4520000 + 37.1234 * i, 37565000 + 211.777 * i * (9 - i)) for i in range(1, 9)]
+    holes = [square(4521000.1234, 37556000.4321, 33.3333), square(4522000.5, 37557000.25, 61.0001)]
+    plain = polygon(outer, *holes)
+    turned = polygon(rotated(outer, k), *(rotated(h, m % 4) for h in (holes[::-1] if swapped else holes)))
+    for rounded in (True, False):
+        assert ellipsoid.official_areas(turned, rounded).item() == ellipsoid.official_areas(plain, rounded).item()

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from osgeo import ogr
 
-from nm_urban.nm_urban_plugin.exchange.boundarytxt.lines import Point
 from nm_urban.nm_urban_plugin.exchange.boundarytxt.rings import shape_of
+from nm_urban.nm_urban_plugin.exchange.boundarytxt.tokens import Point
 from nm_urban.nm_urban_plugin.exchange.boundarytxt.topology import fault_of, nesting, sides, whole
 
 SQUARE = [(0, 0), (10, 0), (10, 10), (0, 10)]
