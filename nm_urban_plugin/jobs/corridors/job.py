@@ -22,7 +22,7 @@ from ...core.resources import BilingualError
 from ...core.units import cents
 from ...i18n import locale, tr
 from .groups import DERIVED, NO_LINE, SCHEMATIC, Group, by_field, by_register
-from .nodes import Places, judge_places, load_places
+from .nodes import Places, clipped, judge_places, load_places
 from .zones import Fact, facts
 
 
@@ -78,6 +78,8 @@ class CorridorJob:
         source, owner, own = _only(source, np.nonzero(owner >= 0)[0]), owner[owner >= 0], own[owner >= 0]
         clip = clip_area(self.clip, source.frame, side_tally, feedback) if self.clip is not None else None
         given = load_places(self.places, side_tally, feedback) if self.places is not None else None
+        if given is not None and clip is not None:
+            given = clipped(given, source.frame, clip)
         if feedback.isCanceled():
             return None
         levels = self.rings or (own if self.width_field else [self.width])
@@ -94,7 +96,7 @@ class CorridorJob:
         found: list[Fact] = []
         if self.measures:
             found = [Fact(k, "corridor_area_m2", int(value) / 100, "m2") for k, value in enumerate(area)]
-            found += self._people(rings, judged.far, given, clip)
+            found += self._people(rings, judged.far, given)
             found += facts(source.frame, polygons, area, wide, self.zones, side_tally, feedback)
         self._say(groups, source, rings, clip)
         return CorridorResult(groups, rings, area, judged.nodes, hub_scores(judged.nodes), judged.axes, found, source,
@@ -137,7 +139,7 @@ class CorridorJob:
         groups, owner = by_field(source, values, self.lines.name)
         return groups, source, owner
 
-    def _people(self, rings: list[Ring], far: list[np.ndarray], given: Places | None, clip: bytes | None) -> list[Fact]:
+    def _people(self, rings: list[Ring], far: list[np.ndarray], given: Places | None) -> list[Fact]:
         """Places and their people per ring, by distance: farther than the inner width, no farther than the outer."""
         out = []
         for k, ring in enumerate(rings):

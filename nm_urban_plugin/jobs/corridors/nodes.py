@@ -12,12 +12,14 @@ from ...analysis.buffers.chainage import Axis
 from ...analysis.buffers.paths import Paths
 from ...analysis.buffers.plane import to_layer
 from ...analysis.buffers.source import Source, densified, read_source
+from ...analysis.reading.frames import Frame, geometry_from_wkb
 from ...analysis.reading.source import Given
 from ...analysis.reading.tally import Tally
 from ...analysis.reading.wkb import encode
 from ...core import places
+from ...core.cells import distinct, heading_unit, not_negative, unit_named
 from ...core.corridors.nodes import GIVEN, ROUTE, SUPPORT, Node, judge, ordered
-from ...core.measurement import finite
+from ...core.messages import Message
 from ...core.roles import match
 from .groups import DERIVED, Group
 
@@ -53,15 +55,25 @@ def load_places(given: Given, tally: Tally, feedback: QgsFeedback) -> Places:
     def value(role: str, k: int):
         return source.columns[roles[role]][k] if roles[role] else None
 
-    names, codes, people = [], [], []
+    names, codes = [], []
     for k in range(len(source)):
-        code = places.normalise_code(value("county_code", k)) or ""
+        code = places.code_of(value("county_code", k)) or ""
         texts = [str(value(role, k) or "").strip() for role in _NAMES]
         names.append(next(filter(None, texts), "") or places.name_of(code) or str(source.fids[k]))
         codes.append(code)
-        number = finite(value("pop_total", k))
-        people.append(np.nan if number is None or number < 0 else number)
-    return Places(lon, lat, names, codes, np.array(people, np.float64), given.name)
+    people = _people(given, roles["pop_total"], source, tally)
+    return Places(lon, lat, names, codes, people, given.name)
+
+
+def _people(given: Given, field: str | None, source: Source, tally: Tally) -> np.ndarray:
+    """(k,) people of the places, NaN where the cell is empty or unreadable (which is listed)."""
+    if field is None:
+        return np.full(len(source), np.nan)
+    unit = heading_unit(field, "people") or unit_named("人", "people")
+    counts, errors = distinct(source.columns[field], lambda cell: not_negative(cell, unit))
+    for row, error in errors.items():
+        tally.reject(given.name, source.fids[row], Message("shared.cell_unknown", {"why": error, "field": field}))
+    return np.array([np.nan if count is None else float(count) for count in counts], np.float64)
 
 
 @dataclass(frozen=True)
@@ -91,7 +103,8 @@ def judge_places(groups: Sequence[Group], source: Source, owner: np.ndarray, lim
         axis = Axis(_parts(dense, owner == number))
         axes.append(axis)
         rows: list[Placed] = []
-        zero, begins = _zero(group, axis, max(limit[number], snap_m))
+        named = None if all_register else set() if given is None else set(given.names)
+        zero, begins = _zero(group, axis, max(limit[number], snap_m), named)
         if given is not None:
             distance, chain = axis.locate(given.lon, given.lat)
             distance = np.where(_inside(source, owner == number, given), 0.0, distance)
@@ -133,16 +146,17 @@ def _parts(dense: Paths, chosen: np.ndarray) -> list[np.ndarray]:
     return [xy[dense.first[k]: dense.first[k + 1]] for k in np.nonzero(chosen[dense.feature])[0].tolist()]
 
 
-def _zero(group: Group, axis: Axis, near_m: float):
+def _zero(group: Group, axis: Axis, near_m: float, named: set[str] | None):
     """A function from chainage along the axis to chainage in the order of the register's places, and whether that is
-    counted from the first of them that lies at the line (within *near_m*): where none does, or the register does not
-    know the corridor, it is not."""
+    counted from the first of them that lies at the line (within *near_m*) and stands among the nodes (is *named*; None:
+    all of them do): where none does, or the register does not know the corridor, it is not."""
     located = [place for place in group.entry.places if place.located] if group.entry else []
     if len(located) < 2 or axis.path is None:
         return (lambda chain: chain), False
     distance, chain = axis.locate(np.array([p.lon for p in located]), np.array([p.lat for p in located]))
     sign = 1.0 if chain[-1] >= chain[0] else -1.0
-    at_line = chain[distance <= near_m]
+    stands = np.array([named is None or place.name in named for place in located], bool)
+    at_line = chain[(distance <= near_m) & stands]
     first = at_line[0] if len(at_line) else chain[0]
     return (lambda value: sign * (value - first)), bool(len(at_line))
 
@@ -155,15 +169,28 @@ def _from_first(rows: list[Placed]) -> list[Placed]:
     return [row if row.chain_m is None else replace(row, chain_m=row.chain_m - min(on)) for row in rows]
 
 
+def clipped(given: Places, frame: Frame, clip: bytes) -> Places:
+    """The places in a clip region (WKB in the CRS of *frame*), its border included."""
+    keep = np.nonzero(_in_polygons(given, frame, [clip]))[0]
+    return replace(given, lon=given.lon[keep], lat=given.lat[keep], names=[given.names[k] for k in keep],
+                   codes=[given.codes[k] for k in keep], people=given.people[keep])
+
+
 def _inside(source: Source, chosen: np.ndarray, given: Places) -> np.ndarray:
     """(k,) bool: places inside the polygons of a corridor; none where its features are lines or points."""
+    if source.rings is None:
+        return np.zeros(len(given), bool)
+    return _in_polygons(given, source.frame, encode(source.rings.take(np.nonzero(chosen[:source.rings.n])[0])))
+
+
+def _in_polygons(given: Places, frame: Frame, blobs: Sequence[bytes]) -> np.ndarray:
+    """(k,) bool: places in any of the polygons (WKB in the CRS of *frame*), borders included."""
     out = np.zeros(len(given), bool)
-    if source.rings is None or not len(given):
+    if not len(given):
         return out
-    x, y = to_layer(source.frame, given.lon, given.lat)
-    for blob in encode(source.rings.take(np.nonzero(chosen[:source.rings.n])[0])):
-        polygon = QgsGeometry()
-        polygon.fromWkb(blob)
+    x, y = to_layer(frame, given.lon, given.lat)
+    for blob in blobs:
+        polygon = geometry_from_wkb(blob)
         box = polygon.boundingBox()
         near = np.nonzero((x >= box.xMinimum()) & (x <= box.xMaximum()) & (y >= box.yMinimum())
                           & (y <= box.yMaximum()))[0]

@@ -167,6 +167,32 @@ def test_clip_and_rings_outside_it(run_alg):
     assert inside["甲"][1].bounds[0] == pytest.approx(111.2) and inside["甲"][1].bounds[2] == pytest.approx(111.4)
 
 
+@pytest.mark.parametrize(("region", "people", "places"), [
+    (None, 1010.0, 2), (box(111.35, 39.5, 112, 41), 10.0, 1), (box(110, 39.5, 111.25, 41), 1000.0, 1),
+    (box(100, 30, 101, 31), 0.0, 0)])
+def test_a_clip_region_clips_areas_people_and_places_alike(run_alg, region, people, places):
+    line = case.lines_layer([SOUTH], fields=(("n", str),), values=[("甲",)])
+    points = towns([("西", "", 111.2, 40.041, 1000), ("东", "", 111.45, 40.091, 10)])
+    asked = {**ASKED, "INPUT": line, "WIDTH": 3000, "RINGS": "3000", "DISSOLVE_FIELD": "n", "PLACES": points}
+    found = run_alg("corridorbuffer", asked if region is None else {**asked, "CLIP": zone(region)})
+    values = {row["indicator"]: row["value"] for row in rows_of(found["MEASURES"])}
+    assert (values["corridor_population"], values["corridor_places_n"]) == (people, places)
+    assert len(rows_of(found["NODES"])) == places
+    assert (values["corridor_area_m2"] == 0) == (places == 0)
+
+
+def test_chainage_begins_at_a_place_that_stands_in_the_table(run_alg):
+    """The same line without 呼和浩特 among the places: 包头 is the first ordered place that stands there."""
+    from nm_urban.nm_urban_plugin.core.corridors.nodes import corridor
+
+    places = {p.name: (p.lon, p.lat) for p in corridor("京包铁路").places}
+    west, hohhot = places["包头市"], places["呼和浩特市"]
+    lines = case.lines_layer([[west, hohhot]], fields=(("线名", str),), values=[("京包",)], name="铁路")
+    found = run_alg("corridorbuffer", {**ASKED, "INPUT": lines, "DISSOLVE_FIELD": "线名", "WIDTH": 3000,
+                                       "PLACES": towns([("包头市", "", *west, 1), ("某站", "", *hohhot, 1)])})
+    assert [(n["name"], n["chain_m"] == 0) for n in rows_of(found["NODES"])] == [("某站", False), ("包头市", True)]
+
+
 @pytest.mark.parametrize("change, words", [
     ({"WIDTH": 0}, "WIDTH"), ({"WIDTH": -5}, "WIDTH"), ({"WIDTH": float("nan")}, "WIDTH"), ({"WIDTH": 1e7}, "WIDTH"),
     ({"RINGS": "500,-1"}, "RINGS"), ({"RINGS": "500,x"}, "RINGS"), ({"RINGS": "500,500.1"}, "RINGS"),
