@@ -73,7 +73,7 @@ def parcels(size: int) -> Path:
     """The parcels of the benchmark's world as flat arrays, eastings without the false easting; written once."""
     path = FOLDER / f"parcels_{size}.npz"
     if not path.exists():
-        from tools.bench import world
+        from tools.bench import region
         from tools.bench.parcels import partition
 
         FOLDER.mkdir(parents=True, exist_ok=True)
@@ -82,7 +82,7 @@ def parcels(size: int) -> Path:
         part = np.searchsorted(made.parts, ring, "right") - 1
         shape = np.searchsorted(made.shapes, part, "right") - 1
         with open(path, "wb") as file:
-            np.savez(file, x=made.xy[:, 0] - world.FALSE_EASTING, y=made.xy[:, 1], first=made.rings, shape=shape,
+            np.savez(file, x=made.xy[:, 0] - region.FALSE_EASTING, y=made.xy[:, 1], first=made.rings, shape=shape,
                      part=part - made.shapes[shape], hole=~np.isin(ring, made.parts), n=len(made))
     return path
 

@@ -144,7 +144,9 @@ def register_names(register: Path) -> dict[str, str]:
                 walk(child)
 
     if register.is_file():
-        walk(json.loads(register.read_text(encoding="utf-8")))
+        entries = json.loads(register.read_text(encoding="utf-8"))
+        # development zones have codes, but are no county units
+        walk({key: value for key, value in entries.items() if key != "zones"} if isinstance(entries, dict) else entries)
     return {c: n for c, n in found.items() if c.startswith(REGION) and not c.endswith("0000")}
 
 
