@@ -1,7 +1,7 @@
 """The forms and books of resources/forms: found, read once, checked.
 
 A file is a form (one sheet) or a book: `{"kind": "book", "name": […], "forms": [ids]}`, the sheets of one workbook.
-_words.json holds the word tables that forms share.
+_words.json holds the word tables that forms share, _ties.json the sums that must hold in ledgers that several print.
 """
 
 from __future__ import annotations
@@ -38,6 +38,11 @@ def _words() -> dict:
     }
 
 
+@functools.lru_cache(maxsize=1)
+def _ties() -> dict:
+    return {name: ties for name, ties in read_json(FOLDER / "_ties.json").items() if name != "note"}
+
+
 def form_ids() -> tuple[str, ...]:
     """All ids that FORM may name, forms and books, in alphabetical order."""
     return tuple(sorted(path.stem for path in FOLDER.glob("*.json") if not path.name.startswith("_")))
@@ -52,7 +57,7 @@ def read(form_id: str) -> Form | Book:
             f"没有表式“{form_id}”；现有：{'、'.join(form_ids())}",
         )
     data = read_json(FOLDER / f"{form_id}.json")
-    reader = Reader(form_id, _words())
+    reader = Reader(form_id, _words(), _ties())
     if data.get("kind") == "book":
         unknown = sorted(set(data) - _BOOK_KEYS)
         forms = data.get("forms")

@@ -121,6 +121,7 @@ def broken(path, value):
         (("where",), {"level": "county"}, "list of values"),
         (("ties",), [{"columns": {"b": 2}}], "either"),
         (("groups",), [{"by": "a"}], "'label' is missing"),
+    (("ties",), "no_such_ties", "no ties"),
     ],
 )
 def test_a_mistake_is_named_with_its_place(path, value, said):
