@@ -64,6 +64,7 @@ class HourCircle(HourCircleInputs):
     ID = "hourcircle"
     TITLE = tr_noop("Hour circle")
     GROUP = ("corridors", tr_noop("Transport corridors"))
+    BOOK = "hourcircle"
 
     def initAlgorithm(self, configuration=None) -> None:
         point, line = QgsProcessing.SourceType.TypeVectorPoint, QgsProcessing.SourceType.TypeVectorLine

@@ -11,7 +11,7 @@ from ...core.resources import policy
 from ..xlsx.workbook import Workbook
 from .card import write_cards
 from .errors import FormError
-from .library import Book, form_ids, read, sheets_of
+from .library import Book, form_ids, id_of, read, sheets_of
 from .results import Results, Table
 from .schema import Form
 from .sources import missing, table_of
@@ -20,23 +20,28 @@ from .template.filling import fill_template, placeholders_of
 from .values import language
 
 METHOD_ROLE = "method"
+_CHECKED = (
+    "{form}：{n} 组合计关系逐位相符",
+    "{form}: {n} kinds of totals are the sums of their parts to the last digit",
+)
 _LABELS = {
     "org": ("编制单位", "Compiled by"),
     "as_of": ("截止日期", "As of"),
     "method": ("面积与计算方法", "Area and method"),
     "source": ("数据来源", "Data"),
     "note": ("说明", "Note"),
+    "checked": ("合计核对", "Totals checked"),
     "left_out": ("未列的表", "Sheets left out"),
 }
 
 
 def write_book(path, ids: Iterable[str], results: Results, lang: str) -> list[str]:
-    """Write the forms and books of `ids` into one workbook; returns the names of the sheets it has.
+    """Write the forms and books of `ids` (or their names) into one workbook; returns the names of its sheets.
 
     A sheet of a book whose layer was not given is left out, and the sheet of methods says so; a form that was asked
     for by its own id must have its layer. Raises FormError, FormDoesNotTie, OSError; an older file then stays.
     """
-    ids = list(ids)
+    ids = [id_of(one) for one in ids]
     at = language(lang)
     forms, absent = [], []
     named = {one for one in ids if isinstance(read(one), Form)}
@@ -93,6 +98,10 @@ def _with_method(results: Results, forms: Sequence[Form], absent: Sequence[Form]
     for form in forms:
         rows += [(label[at], text[at]) for label, text in form.how]
         rows += [(label[at], _clause(entry, at)) for entry, label in form.policy.items()]
+    for form in forms:
+        n = len(form.ties) + len(form.agree)
+        if n:
+            rows.append((_LABELS["checked"][at], _CHECKED[at].format(form=form.name[at], n=n)))
     rows += [(_LABELS["note"][at], one) for one in _list(results.facts.get("notes"))]
     if absent:
         rows.append((_LABELS["left_out"][at], "；".join(form.name[at] for form in absent)))

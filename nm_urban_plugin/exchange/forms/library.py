@@ -1,7 +1,7 @@
 """The forms and books of resources/forms: found, read once, checked.
 
 A file is a form (one sheet) or a book: `{"kind": "book", "name": […], "forms": [ids]}`, the sheets of one workbook.
-_words.json holds the word tables that forms share.
+_words.json holds the word tables that forms share, _ties.json the sums that must hold in ledgers that several print.
 """
 
 from __future__ import annotations
@@ -38,6 +38,11 @@ def _words() -> dict:
     }
 
 
+@functools.lru_cache(maxsize=1)
+def _ties() -> dict:
+    return {name: ties for name, ties in read_json(FOLDER / "_ties.json").items() if name != "note"}
+
+
 def form_ids() -> tuple[str, ...]:
     """All ids that FORM may name, forms and books, in alphabetical order."""
     return tuple(sorted(path.stem for path in FOLDER.glob("*.json") if not path.name.startswith("_")))
@@ -45,14 +50,9 @@ def form_ids() -> tuple[str, ...]:
 
 @functools.cache
 def read(form_id: str) -> Form | Book:
-    """One form or book. Raises FormError for an unknown id, and with the place of a mistake in the file."""
-    if form_id not in form_ids():
-        raise FormError(
-            f"there is no form '{form_id}'; there are: {', '.join(form_ids())}",
-            f"没有表式“{form_id}”；现有：{'、'.join(form_ids())}",
-        )
+    """One form or book by its id. Raises FormError with the place of a mistake in the file."""
     data = read_json(FOLDER / f"{form_id}.json")
-    reader = Reader(form_id, _words())
+    reader = Reader(form_id, _words(), _ties())
     if data.get("kind") == "book":
         unknown = sorted(set(data) - _BOOK_KEYS)
         forms = data.get("forms")
@@ -64,10 +64,23 @@ def read(form_id: str) -> Form | Book:
     return reader.form(data)
 
 
-def sheets_of(ids: Iterable[str]) -> list[Form]:
-    """The forms that a list of ids stands for, books opened, each form once."""
+def id_of(name: str) -> str:
+    """The id of a form or book by its id, its name or the name of its tab, in either language. Raises FormError."""
+    wanted = " ".join(name.split()).casefold()
+    for form_id in form_ids():
+        found = read(form_id)
+        if wanted in (form_id.casefold(), *(one.casefold() for one in (*found.name, *getattr(found, "tab", ())))):
+            return form_id
+    raise FormError(
+        f"there is no form '{name}'; there are: {', '.join(form_ids())}",
+        f"没有表式“{name}”；现有：{'、'.join(f'{read(one).name[0]}（{one}）' for one in form_ids())}",
+    )
+
+
+def sheets_of(names: Iterable[str]) -> list[Form]:
+    """The forms that a list of ids or names stands for, books opened, each form once."""
     out: dict[str, Form] = {}
-    for form_id in ids:
+    for form_id in map(id_of, names):
         found = read(form_id)
         for one in found.forms if isinstance(found, Book) else (form_id,):
             form = read(one)

@@ -140,7 +140,7 @@ class Lines:
             leaves = [line for line in lines if line.mark == LEAF]
             shown = self._worded(group.by, value)
             label = filled(group.label[self._at], {"value": shown, "n": len(leaves)}, missing="—")
-            subtotal = self._total(leaves, label, SUBTOTAL)
+            subtotal = self._total(leaves, label, SUBTOTAL, self._label_at(group.by))
             yield from [subtotal, *lines] if group.subtotal == "before" else [*lines, subtotal]
 
     def _worded(self, name: str, value: Any) -> Any:
@@ -197,11 +197,15 @@ class Lines:
 
     # -- totals -----------------------------------------------------------------------------------------------
 
-    def _label_at(self) -> int:
+    def _label_at(self, field: str = "") -> int:
+        """Column of a label: that of the field by which rows are grouped, else the first of text."""
+        grouped = [k for k, c in enumerate(self.columns) if field and self._fields.get(c.key) == field]
+        if grouped:
+            return grouped[0]
         kinds = [column.kind for column in self.columns]
         return kinds.index("text") if "text" in kinds else 0
 
-    def _total(self, leaves: Sequence[Line], label: str, mark: str) -> Line:
+    def _total(self, leaves: Sequence[Line], label: str, mark: str, at: int | None = None) -> Line:
         sums: dict[str, Printed] = {}
         for k, column in enumerate(self.columns):
             known = [line.values[k] for line in leaves if isinstance(line.values[k], Decimal)]
@@ -213,7 +217,7 @@ class Lines:
             if column.total == "ratio":
                 sums[column.key] = _ratio(column, sums)
         values = [sums.get(column.key, "") for column in self.columns]
-        values[self._label_at()] = label
+        values[self._label_at() if at is None else at] = label
         return Line(values, mark)
 
     def _given_total(self, record: Mapping[str, Any]) -> Line:

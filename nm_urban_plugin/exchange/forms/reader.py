@@ -36,9 +36,9 @@ from .schema import (
 class Reader:
     """Walks through the object of one json file and turns it into a Form; every error names its place."""
 
-    def __init__(self, name: str, words: Mapping[str, Mapping[str, Text]]):
-        self._name = name
-        self._words = words
+    def __init__(self, name: str, words: Mapping[str, Mapping[str, Text]], ties: Mapping[str, list] | None = None):
+        """name: of the file without its ending. words, ties: what forms share, by name."""
+        self._name, self._words, self._ties = name, words, ties or {}
 
     def form(self, data: Mapping[str, Any]) -> Form:
         """The form of a whole file."""
@@ -69,7 +69,8 @@ class Reader:
             out[key] = self.where(data.get(key, {}), key)
         out["columns"] = tuple(self._columns(data.get("columns", ()), (), "columns"))
         out["groups"] = tuple(self._group(one, f"groups[{k}]") for k, one in enumerate(data.get("groups", ())))
-        out["ties"] = tuple(self._tie(one, f"ties[{k}]") for k, one in enumerate(data.get("ties", ())))
+        ties = self._shared_ties(data["ties"]) if isinstance(data.get("ties"), str) else data.get("ties", ())
+        out["ties"] = tuple(self._tie(one, f"ties[{k}]") for k, one in enumerate(ties))
         out["facts"] = {key: self._fact(one, f"facts.{key}") for key, one in data.get("facts", {}).items()}
         out["joins"] = {key: self._join(one, f"joins.{key}") for key, one in data.get("joins", {}).items()}
         out["unite"] = tuple(self._unite(one, f"unite[{k}]") for k, one in enumerate(data.get("unite", ())))
@@ -176,6 +177,11 @@ class Reader:
         self._keys(raw, {"by", "label", "subtotal"}, where, ("by", "label"))
         position = self._one_of(raw.get("subtotal", "after"), ("before", "after"), f"{where}.subtotal")
         return Group(str(raw["by"]), self.text(raw["label"], f"{where}.label"), position)
+
+    def _shared_ties(self, name: str) -> list:
+        if name not in self._ties:
+            raise self._wrong("ties", f"no ties '{name}'", f"没有名为“{name}”的平衡关系")
+        return self._ties[name]
 
     def _tie(self, raw: Any, where: str) -> Tie:
         self._keys(raw, set(Tie.__dataclass_fields__), where, ("columns",))

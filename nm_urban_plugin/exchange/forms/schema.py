@@ -7,23 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
+from decimal import Decimal
 from typing import Any
 
 KINDS = ("text", "code", "number", "date", "serial", "blank")
 TOTALS = ("none", "sum", "ratio", "count")
 ALIGNMENTS = ("", "left", "center", "right")
 PAPERS = ("A4", "A3")
-#: What a value is multiplied with on its way to the printed unit; None is an exact area conversion of core.units.
+#: What a value is multiplied with on its way to the printed unit; all are exact as decimals.
 CONVERSIONS = {
-    "": Fraction(1),
-    "m2:mu": Fraction(3, 2000),
-    "m2:ha": Fraction(1, 10000),
-    "m2:km2": Fraction(1, 1000000),
-    "mu:wanmu": Fraction(1, 10000),
-    "wan": Fraction(1, 10000),
-    "share:pct": Fraction(100),
-    "m:km": Fraction(1, 1000),
+    "": Decimal(1),
+    "m2:mu": Decimal("0.0015"),
+    "m2:ha": Decimal("0.0001"),
+    "m2:km2": Decimal("0.000001"),
+    "mu:wanmu": Decimal("0.0001"),
+    "share:pct": Decimal(100),
+    "m:km": Decimal("0.001"),
 }
 #: Excel takes a list of choices only up to this length, separators included.
 MAX_CHOICES = 255

@@ -18,6 +18,7 @@ from .schema import CONVERSIONS, Column, Text, Where
 
 Printed = Union[str, Decimal, dt.date, None]
 
+_STEPS = tuple(Decimal(1).scaleb(-k) for k in range(7))
 _SLOT = re.compile(r"\{([A-Za-z_][\w.]*)\}")
 _YEAR_ONLY = re.compile(r"-?\d+(\.\d+)?")
 
@@ -46,10 +47,9 @@ def rounded(value: Any, decimals: int, convert: str = "") -> Decimal | None:
         exact = Decimal(value.strip())
     else:
         return None
-    factor = CONVERSIONS[convert]
-    if factor != 1:
-        return fraction(Fraction(exact) * factor, decimals)
-    return exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP) + 0
+    if convert:
+        exact *= CONVERSIONS[convert]
+    return exact.quantize(_STEPS[decimals], ROUND_HALF_UP) + 0
 
 
 def fraction(value: Fraction, decimals: int) -> Decimal:

@@ -8,7 +8,7 @@ import pytest
 
 from nm_urban.nm_urban_plugin.core.roles import field_roles
 from nm_urban.nm_urban_plugin.exchange.forms import FormError, form_ids, forms_for, name_of
-from nm_urban.nm_urban_plugin.exchange.forms.library import FOLDER, Book, read, sheets_of
+from nm_urban.nm_urban_plugin.exchange.forms.library import FOLDER, Book, id_of, read, sheets_of
 from nm_urban.nm_urban_plugin.exchange.forms.reader import Reader
 
 TABLE = {
@@ -121,6 +121,7 @@ def broken(path, value):
         (("where",), {"level": "county"}, "list of values"),
         (("ties",), [{"columns": {"b": 2}}], "either"),
         (("groups",), [{"by": "a"}], "'label' is missing"),
+        (("ties",), "no_such_ties", "no ties"),
     ],
 )
 def test_a_mistake_is_named_with_its_place(path, value, said):
@@ -143,6 +144,11 @@ def test_a_card_may_not_be_wider_than_its_grid():
         Reader("mine", {}).form(card)
 
 
-def test_unknown_form_lists_those_there_are():
-    with pytest.raises(FormError, match="quota_ledger"):
-        read("nosuch")
+def test_forms_go_by_id_name_or_tab():
+    assert [
+        id_of(one)
+        for one in ("quota_list", "新增建设用地清单", " list of  new construction land ", "一县一策", "landquota")
+    ] == ["quota_list", "quota_list", "quota_list", "county_page", "landquota"]
+    with pytest.raises(FormError, match="quota_ledger") as caught:
+        id_of("nosuch")
+    assert "新增建设用地指标台账（quota_ledger）" in caught.value.zh

@@ -23,7 +23,6 @@ def changed(table, where, field, by):
         ({"level": "league", "code": "150100", "year": 0}, "agri_mu", -0.01, "150100"),
         ({"level": "county", "code": "150123", "year": 2021}, "used_mu", 0.01, "150123"),
         ({"level": "outside", "year": 0}, "used_mu", 0.01, "outside"),
-        ({"level": "league", "code": "150100", "year": 0}, "quota_mu", 1.0, "150100"),
         ({"level": "county", "code": "150123", "year": 0}, "balance_mu", 0.01, "balance_mu"),
     ],
 )
@@ -32,6 +31,13 @@ def test_a_ledger_that_does_not_tie_is_refused(tmp_path, where, field, by, named
         write_book(tmp_path / "a.xlsx", ["landquota"], results(changed(quota_ledger(), where, field, by)), "zh")
     assert caught.value.differences and "合计不平" in caught.value.zh
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_own_quota_of_a_league_need_not_be_the_sum_of_its_counties(tmp_path):
+    ledger = changed(quota_ledger(), {"level": "league", "code": "150100", "year": 0}, "quota_mu", 1.0)
+    row = next(r for r in ledger.records if r["code"] == "150100" and r["year"] == 0)
+    row["balance_mu"] = round(row["balance_mu"] + 1.0, 2)
+    write_book(tmp_path / "a.xlsx", ["quota_ledger"], results(ledger), "zh")
 
 
 def test_a_list_that_is_not_that_of_the_ledger_is_refused(tmp_path):

@@ -8,6 +8,7 @@ from qgis.core import QgsProcessingException, QgsProcessingFeedback, QgsProject,
 
 from nm_urban.nm_urban_plugin.core import places
 from tests.analysis.buffers import case as lines_case
+from tests.analysis.network import case as network_case
 from tests.builders import corners, files_in, layer, polygon, rows_of, save, table
 from tests.exchange.forms.bureau_templates import FOLDER
 from tests.exchange.forms.sheets_read import column_with, row_with
@@ -118,10 +119,17 @@ def corridors(run_alg, path):
                                       "SHEET": path})
 
 
+def circles(run_alg, path):
+    cities = network_case.cities_layer((("呼和浩特", "150100", 111.6, 40.8), ("包头", "150200", 110.8, 40.8)))
+    lines = network_case.lines_layer([[(110.8, 40.8), (111.6, 40.8)]])
+    return run_alg("hourcircle", {"INPUT": lines, "ORIGINS": cities, "MODE": "rail", "AS_OF": "2025-12-31",
+                                  "OUTPUT": "memory:", "MATRIX": "memory:", "SHEET": path})
+
+
 @pytest.mark.parametrize(("make", "tab", "heading", "field", "places_"), [
     (conformity, "Summary", "m²", "area_m2", 2), (classes, "Classes", "Urban", "p_urban", 1),
     (hooks, "Hooks", "Allotted (mu)", "capped_mu", 2), (targets, "Targets", "Goal", "goal", 4),
-    (corridors, "Rings", "To (m)", "width_m", 2)])
+    (corridors, "Rings", "To (m)", "width_m", 2), (circles, "Isochrones", "Minutes", "minutes", 0)])
 def test_every_algorithm_with_a_list_leaves_its_sheet(run_alg, tmp_path, make, tab, heading, field, places_):
     path = tmp_path / "a b'c.xlsx"
     result = make(run_alg, str(path))
