@@ -24,6 +24,7 @@ from ...nm_urban_plugin.analysis.reading.roles import FIELDS_PROPERTY
 from ...nm_urban_plugin.analysis.reading.source import Given
 from ...nm_urban_plugin.core.roles import field_roles, match
 from ...nm_urban_plugin.i18n import locale, tr
+from .headings import advice
 
 FIELDS = "FIELDS"
 
@@ -119,9 +120,10 @@ def _missing(wanted: Sequence[Wanted], given: Given, names: list[str]) -> QgsPro
     roles = (" / ".join(label_of(role) for role in (want.role, *want.or_any)) for want in wanted)
     remedies = dict.fromkeys(want.chosen_by or FIELDS for want in wanted)
     comma = "、" if locale() == "zh" else ", "
-    return QgsProcessingException(tr(
-        "Layer '{name}' has no field for {role}: choose it in {remedy} (it has: {have}).").format(
-        name=given.name, role=comma.join(roles), remedy=comma.join(remedies), have=", ".join(names)))
+    said = tr("Layer '{name}' has no field for {role}: choose it in {remedy} (it has: {have}).").format(
+        name=given.name, role=comma.join(roles), remedy=comma.join(remedies), have=", ".join(names))
+    why = advice(given, names, [want.role for want in wanted])
+    return QgsProcessingException(said if why is None else f"{said} {why.text(locale())}")
 
 
 def label_of(role: str) -> str:

@@ -156,8 +156,8 @@ class IdleJob:
         names |= {key: Message(f"idle.row_{key}") for key in (
             "no_county", "no_year", "sup_outside", "sup_twice", "appr_overlap", "out_of_window")}
         idle = sum(cell.get("idle", 0) for cell in cells.values())
-        special = {"sup_outside": {"sup": int(balance.outside.sum()),
-                                   "idle": max(0, idle - int(documents.idle.sum()))},
+        outside, idle_outside = int(balance.outside.sum()), max(0, idle - int(documents.idle.sum()))
+        special = {"sup_outside": {"sup": outside, "idle": idle_outside, "idle_in": min(outside, idle_outside)},
                    "sup_twice": {"sup": int(balance.doubled.sum())},
                    "appr_overlap": {"appr": int(balance.overlap.sum())}, "out_of_window": {"appr": chosen.left_out}}
         units = {code: name for code, name in read.where.names.items() if places.is_county(code)}
