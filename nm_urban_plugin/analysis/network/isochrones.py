@@ -23,7 +23,7 @@ from ..buffers.plane import valid
 from ..reading.parallel import stream
 from .capsules import capsules
 from .cover import boxes_of, cover_of
-from .graph import BY_TIME, Network
+from .graph import Network
 
 _LEAST_M = 1.0  # a circle smaller than this adds nothing
 #: Outlines are united in blocks of this many first, neighbours in columns of this many degrees.
@@ -55,21 +55,18 @@ def _between(start: np.ndarray, end: np.ndarray, share: np.ndarray) -> np.ndarra
     return start + share[:, None] * (end - start)
 
 
-def reached(network: Network, arrival: np.ndarray, limit: float) -> Pieces:
-    """The parts of the network that are reached within *limit* seconds. *arrival* (v,): seconds at every vertex.
+def reached(network: Network, point: int, limit: float, delay: float = 0.0) -> Pieces:
+    """The parts of the network that are reached from a point within *limit* seconds, *delay* of them before the start.
 
     A segment is entered from both ends; the two streams meet where they arrive at the same time.
     """
-    some = np.nonzero(np.minimum(arrival[network.a], arrival[network.b]) < limit)[0]
-    a, b, w = network.a[some], network.b[some], network.seconds[some]
-    w = np.maximum(w, 1e-9)
-    ta, tb = arrival[a], arrival[b]
+    found = network.arrivals(point, limit - delay)
+    ta, tb, w = found.t_start + delay, found.t_end + delay, np.maximum(found.seconds, 1e-9)
     with np.errstate(invalid="ignore"):
         meet = np.clip((tb - ta + w) / (2 * w), 0.0, 1.0)
     meet[np.isinf(tb)], meet[np.isinf(ta)] = 1.0, 0.0
-    start, end = network.lonlat[a], network.lonlat[b]
     out = []
-    for t, upto, one, two in ((ta, meet, start, end), (tb, 1 - meet, end, start)):
+    for t, upto, one, two in ((ta, meet, found.start, found.end), (tb, 1 - meet, found.end, found.start)):
         with np.errstate(invalid="ignore"):
             share = np.minimum(upto, (limit - t) / w)
         keep = np.isfinite(t) & (share > 0)
@@ -148,5 +145,5 @@ def isochrone(network: Network, point: int, origin: np.ndarray, limit: float, ac
               ) -> QgsGeometry | None:
     """The isochrone of a tied point of the network, *limit* in seconds; *origin* (2,) is where it really lies. None
     when cancelled."""
-    arrival = network.costs(point, BY_TIME) + network.snap_m[point] / access.speed
-    return polygon(reached(network, arrival, limit), origin, limit, access, feedback, within)
+    pieces = reached(network, point, limit, float(network.snap_m[point]) / access.speed)
+    return polygon(pieces, origin, limit, access, feedback, within)

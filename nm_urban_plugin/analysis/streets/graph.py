@@ -140,6 +140,13 @@ class Graph:
         np.not_equal(self.line[1:], self.line[:-1], out=new[1:])
         return self.lo[new]
 
+    @cached_property
+    def last_vertices(self) -> np.ndarray:
+        """int64 last vertex of each line that has an edge."""
+        new = np.ones(self.m, bool)
+        np.not_equal(self.line[1:], self.line[:-1], out=new[:-1])
+        return self.hi[new]
+
     def edge_of(self, segment: np.ndarray) -> np.ndarray:
         """int64 edge of each segment (the vertex where it starts)."""
         return np.searchsorted(self.lo, segment, "right") - 1

@@ -82,7 +82,7 @@ def derive(lines: Lines, wanted: Sequence[Corridor], snap_m: float, feedback: Qg
                 located.setdefault(place.name, place)
     index = {name: k for k, name in enumerate(located)}
     points = np.array([(place.lon, place.lat) for place in located.values()], np.float64).reshape(-1, 2)
-    network = Network(lines, points, snap_m, feedback, tolerance_m)
+    network = Network(lines, points, snap_m, tolerance_m)
     out = []
     for number, item in enumerate(wanted, 1):
         out.append(_derive(item, network, index, snap_m))

@@ -194,7 +194,7 @@ def travel(given: Given, origins: Origins, task: Task, population: Population | 
     for number, mode in enumerate(modes):
         if feedback.isCanceled():
             return result
-        network = Network(lines.of_mode(mode), origins.lonlat, task.snap_m, feedback, task.tolerance_m)
+        network = Network(lines.of_mode(mode), origins.lonlat, task.snap_m, task.tolerance_m)
         result.snap_m[mode] = network.snap_m
         result.pairs[mode] = _matrix(network, task, origins)
         _read(result, mode, rule)
@@ -205,20 +205,21 @@ def travel(given: Given, origins: Origins, task: Task, population: Population | 
 
 def _matrix(network: Network, task: Task, origins: Origins) -> list[Pair]:
     """Every pair of origins once, with access at both ends."""
-    out = []
-    for o in range(len(network.node)):
-        for d in range(o + 1, len(network.node)):
+    out, many = [], len(network.node)
+    for o in range(many):
+        metres, seconds = network.ways(o, BY_TIME) if network.node[o] >= 0 else (np.full(many, np.inf),) * 2
+        for d in range(o + 1, many):
             far = [k for k in (o, d) if network.node[k] < 0]
             if far:
                 why = tr("no line within {m:.0f} m of {place}").format(m=task.snap_m, place=origins.names[far[0]])
                 out.append(Pair(o, d, None, why=why))
                 continue
-            path = network.path(o, d, BY_TIME)
-            if path is None:
+            if not np.isfinite(seconds[d]):
                 out.append(Pair(o, d, None, why=tr("no way through the network")))
                 continue
             access = float(network.snap_m[o] + network.snap_m[d]) / task.access.speed
-            out.append(Pair(o, d, (path.seconds + access) / 60, path.seconds / 60, access / 60, path.length_m))
+            net = float(seconds[d])
+            out.append(Pair(o, d, (net + access) / 60, net / 60, access / 60, float(metres[d])))
     return out
 
 

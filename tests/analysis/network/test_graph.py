@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from qgis.core import QgsFeedback, QgsGeometry, QgsPointXY
 
-from nm_urban.nm_urban_plugin.analysis.network.graph import BY_LENGTH, BY_TIME, Network, geodesic, snap
+from nm_urban.nm_urban_plugin.analysis.network.graph import BY_LENGTH, BY_TIME, Network, geodesic
 from nm_urban.nm_urban_plugin.analysis.network.lines import SpeedRule, read_lines
 from nm_urban.nm_urban_plugin.analysis.reading.crs import CrsRefused
 from nm_urban.nm_urban_plugin.analysis.reading.tally import Tally
@@ -23,7 +23,7 @@ def lines_of(source, **more):
 
 def network_of(paths, points, snap_m=10_000.0, tolerance=1.0, **more):
     lines, _ = lines_of(case.lines_layer(paths), **more)
-    return Network(lines, np.array(points, float), snap_m, QgsFeedback(), tolerance)
+    return Network(lines, np.array(points, float), snap_m, tolerance)
 
 
 def grid(rng, n):
@@ -48,7 +48,7 @@ def test_travel_times_are_those_of_an_independent_dijkstra(qgis_app, seed):
     points = [(111 + 0.5 * rng.random(), 40 + 0.4 * rng.random()) for _ in range(4)]
     source = case.lines_layer(paths, (("v", float),), [(v,) for v in kmh])
     lines, _ = lines_of(source, speed_field="v")
-    network = Network(lines, np.array(points), 50_000.0, QgsFeedback())
+    network = Network(lines, np.array(points), 50_000.0)
     judge = case.Judge(paths, kmh, GEOD)
     tied = [judge.tie(point) for point in points]
     for k, (_, far) in enumerate(tied):
@@ -91,7 +91,7 @@ def test_lengths_are_geodesic_whatever_the_layers_crs(qgis_app):
         there = pyproj.Transformer.from_crs("+proj=longlat +ellps=GRS80", _proj(crs), always_xy=True)
         source = case.lines_layer([[there.transform(*p) for p in path]], crs=crs)
         lines, tally = lines_of(source)
-        network = Network(lines, np.array([path[0], path[-1]]), 100.0, QgsFeedback())
+        network = Network(lines, np.array([path[0], path[-1]]), 100.0)
         assert not tally.rejects and (network.snap_m < 0.01).all(), crs
         assert network.path(0, 1, BY_LENGTH).length_m == pytest.approx(wanted, abs=0.05), crs
 
@@ -127,7 +127,7 @@ def test_snapping_is_the_nearest_place_and_far_points_are_not_tied(qgis_app):
     assert network.snap_m == pytest.approx(wanted, abs=0.1)
     assert (network.node >= 0).tolist() == [True, False, False]
     with_none, _ = lines_of(layer([], crs="EPSG:4490", kind="LineString"))
-    assert np.isinf(snap(with_none, np.array([[111.0, 40.0]]))[1]).all()
+    assert np.isinf(Network(with_none, np.array([[111.0, 40.0]]), 1e9).snap_m).all()
 
 
 def test_speeds_by_field_class_and_default(qgis_app):
@@ -194,7 +194,7 @@ def test_a_long_edge_is_straight_in_the_layers_crs(qgis_app):
         x, y = a[0] + share * (b[0] - a[0]), a[1] + share * (b[1] - a[1])
         lon, lat = there.transform(x, y, direction="INVERSE")
         lines, tally = lines_of(case.lines_layer([[a, b]], crs=crs))
-        network = Network(lines, np.array([*ends, (lon[10_000], lat[10_000])]), 100.0, QgsFeedback())
+        network = Network(lines, np.array([*ends, (lon[10_000], lat[10_000])]), 100.0)
         assert not tally.rejects and (network.snap_m < 0.5).all(), crs
         lengths.append(GEOD.line_length(lon, lat))
         assert network.path(0, 1, BY_LENGTH).length_m == pytest.approx(lengths[-1], rel=1e-7), crs
