@@ -192,9 +192,10 @@ class Outputs:
         with self.open(name, fields, wkb, given.crs, role, total, span) as sink:
             ours = list(map(for_qgis, carried.columns))
             for k, geometry, attributes in carried_features(given.source, carried.fids, carried.mended):
-                if multi:
+                drawn = wkb != TABLE and not geometry.isNull()
+                if drawn and multi:
                     geometry.convertToMultiType()
-                sink.add(geometry, [*attributes, *(column[k] for column in ours)])
+                sink.add(geometry if drawn else None, [*attributes, *(column[k] for column in ours)])
 
     def _in_bulk(self, name: str, wkb, role: str, write: Callable[[Place], bool]) -> bool:
         """Write an output in bulk; False where its place, or its source, must be written by QGIS."""

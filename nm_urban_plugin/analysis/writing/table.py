@@ -131,12 +131,13 @@ class BulkTable:
         self.count += n
 
     def adopt(self, fids: np.ndarray, bounds: np.ndarray) -> None:
-        """n rows that were put in by other means: their keys (n,) and boxes (n, 4). Raises WriteFailed where the table
-        holds another number of rows."""
-        there = self._db.execute(f"SELECT count(*) FROM {quoted(self.name)}").fetchone()[0]  # nosec B608
-        if there != self.count + len(fids):
+        """n rows that were put in by other means: their keys (n,) and boxes (n, 4), NaN where there is no geometry.
+        Raises WriteFailed where the table holds another number of rows, or of geometries."""
+        there, drawn = self._db.execute(
+            f"SELECT count(*), count({quoted(self.geometry)}) FROM {quoted(self.name)}").fetchone()  # nosec B608
+        if (there, drawn) != (len(fids), np.isfinite(bounds[:, 0]).sum()):
             self.abandon()
-            raise WriteFailed(f"{self.name}: {there} rows instead of {self.count + len(fids)}")
+            raise WriteFailed(f"{self.name}: {there} rows instead of {len(fids)}, {drawn} of them drawn")
         self._bounds.append(bounds)
         self._fids.append(fids)
         self.count = there
