@@ -43,9 +43,6 @@ from .pieces import (
 
 __all__ = ["CARRIED", "COUNTED", "OUT_OF_PERIOD", "OVERLAP", "UNDATED", "NoDates", "PieceBatch", "QuotaRun"]
 
-#: Metres to a degree of latitude.
-_DEGREE_M = 111_320.0
-
 _COUNTED, _OVERLAP, _UNDATED, _OUT_OF_PERIOD = range(len(STATUS))
 
 
@@ -180,8 +177,7 @@ class QuotaRun:
         counted = np.concatenate([none, *(one.status for one in read)]) == _COUNTED
         bounds = np.concatenate([np.zeros((0, 4)), *(one.bounds for one in read)])
         net = NetEdges.joined([one.net for one in read])
-        unit = _DEGREE_M if self.frame.geographic else 1.0
-        rows = np.nonzero(may_overlap(net, bounds, unit) & counted[: len(bounds)])[0]
+        rows = np.nonzero(may_overlap(net, bounds, self.frame.unit_m) & counted)[0]
         for one in read:
             one.net = None
         return Claims(kept, rows, day[rows], bounds[rows])
