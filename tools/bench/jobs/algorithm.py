@@ -11,7 +11,7 @@ from pathlib import Path
 
 from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingFeedback, QgsProject
 
-from tools.bench import stock_world, world
+from tools.bench import region, stock_world
 from tools.bench.jobs.clock import Clock
 from tools.bench.jobs.qgis_app import started
 from tools.common import import_nm_urban
@@ -26,7 +26,7 @@ def parameters(name: str, size: int, path: Path) -> dict:
     """Parameters of an algorithm; its large outputs are tables of one GeoPackage, the small ones memory layers."""
 
     def zones(key: str) -> str:
-        return f"{world.zone_path(key)}|layername={key}"
+        return f"{region.zone_path(key)}|layername={key}"
 
     def stock(key: str) -> str:
         return f"{stock_world.path(key, size)}|layername={key}"
@@ -34,7 +34,7 @@ def parameters(name: str, size: int, path: Path) -> dict:
     def table(title: str) -> str:
         return f"ogr:dbname='{path}' table=\"{title}\" (geom)"
 
-    parcels = f"{world.parcel_path(size)}|layername=parcels"
+    parcels = f"{region.parcel_path(size)}|layername=parcels"
     lines = {"ECO_REDLINE": zones("eco"), "FARMLAND": zones("farm"), "URBAN_BOUNDARY": zones("ubd"), "AS_OF": _AS_OF}
     counties = {"COUNTIES": zones("counties"), "COUNTY_CODE": "code"}
     scratch = "TEMPORARY_OUTPUT"
