@@ -121,6 +121,21 @@ def parse_date(value: Any) -> datetime.date | None:
     return _from_object(value)
 
 
+def parse_column(values: list) -> tuple[list[datetime.date | None], dict[int, ImpossibleDate]]:
+    """parse_date of a whole column, each distinct value once: the days, None also where one is impossible; and why, by
+    place."""
+    kinds = set(map(type, values)) - {type(None)}
+    keys = values if len(kinds) < 2 else [(type(value), value) for value in values]  # 1 equals True
+    known: dict[Any, datetime.date | None] = {}
+    wrong: dict[Any, ImpossibleDate] = {}
+    for key, value in dict(zip(keys, values)).items():
+        try:
+            known[key] = parse_date(value)
+        except ImpossibleDate as error:
+            known[key], wrong[key] = None, error
+    return [known[key] for key in keys], {k: wrong[key] for k, key in enumerate(keys) if key in wrong} if wrong else {}
+
+
 def _from_object(value: Any) -> datetime.date | None:
     """Dates of other libraries, told by what they can do, so that none of them is imported here."""
     is_null = getattr(value, "isNull", None)

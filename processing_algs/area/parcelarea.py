@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from qgis.core import (
     QgsProcessing,
     QgsProcessingException,
@@ -18,7 +19,8 @@ from ...nm_urban_plugin.core.units import cents, ha, m2, mu
 from ...nm_urban_plugin.i18n import tr, tr_noop
 from ...nm_urban_plugin.jobs.area.job import AreaJob, AreaResult
 from ..framework.algorithm import AREA_METHOD, INPUT, METHOD, OUTPUT, NmAlgorithm, Outputs
-from ..framework.carried import carried_features, carried_fields
+from ..framework.bulk import Carried
+from ..framework.carried import carried_fields
 from ..framework.fields import make_fields
 from ..framework.method import method_text
 
@@ -78,14 +80,10 @@ class ParcelArea(NmAlgorithm):
         # a mended bow-tie has two parts, which a layer of single polygons must not hold
         as_multi = bool(result.mended)
         wkb = QgsWkbTypes.multiType(given.source.wkbType()) if as_multi else given.source.wkbType()
-        square, hectare, mu_ = m2(result.area), ha(result.area), mu(result.area)
-        fitted, unknown = m2(result.adjusted.cents), result.adjusted.unknown
-        with outputs.open(OUTPUT, fields, wkb, given.crs, "parcelarea", len(result.fids), (60, 100)) as sink:
-            for k, geometry, attributes in carried_features(given.source, result.fids, result.mended):
-                if as_multi:
-                    geometry.convertToMultiType()
-                sink.add(geometry, [*attributes, float(square[k]), float(hectare[k]), float(mu_[k]),
-                                    None if unknown[k] else float(fitted[k])])
+        fitted = np.where(result.adjusted.unknown, np.nan, m2(result.adjusted.cents))
+        columns = [m2(result.area), ha(result.area), mu(result.area), fitted]
+        outputs.carried(OUTPUT, fields, wkb, "parcelarea",
+                        Carried(given, result.fids, result.bounds, columns, result.mended), (60, 100))
         return {TOTAL_M2: float(m2(result.total)),
                 METHOD: method_text(job.method, result.frame, extra=result.adjusted.text)}
 

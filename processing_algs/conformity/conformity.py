@@ -15,7 +15,6 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ...nm_urban_plugin.analysis.reading.frames import geometry_from_wkb
 from ...nm_urban_plugin.analysis.reading.source import Given
 from ...nm_urban_plugin.analysis.reading.tally import Tally
 from ...nm_urban_plugin.core.conformity.judging import LINES, UBD, check_tolerance, read_rules, rules
@@ -33,10 +32,20 @@ from ..framework.algorithm import (
     Outputs,
     Wanted,
 )
-from ..framework.carried import carried_features, carried_fields
+from ..framework.bulk import Batches, Carried
+from ..framework.carried import carried_fields
 from ..framework.fields import make_fields
 from ..framework.method import method_text
-from .rows import CHECK_FIELDS, LINE_PARAMETERS, PIECE_FIELDS, check_row, measures, numbers, say_verdicts
+from .rows import (
+    CHECK_FIELDS,
+    LINE_PARAMETERS,
+    PIECE_FIELDS,
+    check_columns,
+    measures,
+    numbers,
+    piece_rows,
+    say_verdicts,
+)
 
 ZONE_FIELD, LANDUSE, TOLERANCE_M2, POLICY, PIECES = "ZONE_FIELD", "LANDUSE", "TOLERANCE_M2", "POLICY", "PIECES"
 
@@ -112,20 +121,11 @@ class Conformity(NmAlgorithm):
         given = job.projects
         text = method_text(job.method, result.frame, job.as_of.isoformat(), result.text)
         fields = carried_fields(given.source, given.layer, make_fields(*CHECK_FIELDS), outputs.feedback)
-        language, flagged = locale(), 0
-        with outputs.open(OUTPUT, fields, QgsWkbTypes.multiType(given.source.wkbType()), given.crs, "conformity",
-                          len(result.checked.fids)) as sink:
-            for k, geometry, attributes in carried_features(given.source, result.checked.fids, result.mended):
-                values, flag = check_row(result, k, language)
-                geometry.convertToMultiType()
-                sink.add(geometry, [*attributes, *values])
-                flagged += flag
-        with outputs.open(PIECES, PIECE_FIELDS, QgsWkbTypes.Type.MultiPolygon, given.crs, "conformity_pieces") as sink:
-            for piece in result.pieces if sink is not None else ():
-                geometry = geometry_from_wkb(piece.wkb) if piece.wkb else None
-                if geometry is not None:
-                    geometry.convertToMultiType()
-                sink.add(geometry, [piece.src_fid, piece.line, piece.zone, piece.area / 100, int(piece.sliver)])
+        columns, flagged = check_columns(result, locale())
+        outputs.carried(OUTPUT, fields, QgsWkbTypes.multiType(given.source.wkbType()), "conformity",
+                        Carried(given, result.checked.fids, result.checked.bounds, columns, result.mended))
+        outputs.columns(PIECES, PIECE_FIELDS, QgsWkbTypes.Type.MultiPolygon, given.crs, "conformity_pieces",
+                        Batches(result.pieces, piece_rows), result.n_pieces, (95, 100))
         outputs.measures(measures(result, text), given.crs)
         return {**numbers(result, flagged), METHOD: text}
 

@@ -7,6 +7,8 @@ from qgis.PyQt.QtCore import QDate
 from ...nm_urban_plugin.core.conformity.judging import CONFLICTS, LINES, NOT_COMPUTABLE, VERDICTS, ZONES
 from ...nm_urban_plugin.i18n import locale, tr
 from ...nm_urban_plugin.jobs.conformity.job import ConformityResult
+from ...nm_urban_plugin.jobs.conformity.run import PieceBatch
+from ..framework.bulk import Rows
 from ..framework.fields import LONG
 
 LAND = ("agri", "crop", "built", "unused", "unknown")
@@ -32,16 +34,22 @@ PIECE_FIELDS = (
 LINE_PARAMETERS = {"eco": "ECO_REDLINE", "farm": "FARMLAND", "ubd": "URBAN_BOUNDARY"}
 
 
-def check_row(done: ConformityResult, k: int, language: str) -> tuple[list, bool]:
-    """Our values of project k in the order of CHECK_FIELDS, and whether it bears a flag."""
-    checked, rules = done.checked, done.rules
-    case = checked.case(k)
-    flags = rules.flags_of(case, done.tolerance)
-    columns = [checked.area, *(checked.lines[key] for key in LINES),
-               *(None if checked.zones is None else checked.zones[key] for key in ZONES),
-               *(None if checked.land is None else checked.land[key] for key in LAND)]
-    values = [int(checked.fids[k]), *(None if column is None else int(column[k]) / 100 for column in columns)]
-    return [*values, case.verdict, ",".join(flags), rules.why(case, flags, done.tolerance, language)], bool(flags)
+def check_columns(done: ConformityResult, language: str) -> tuple[list, int]:
+    """Columns of CHECK_FIELDS, and how many projects bear a flag."""
+    checked = done.checked
+    zones, land = checked.zones or {}, checked.land or {}
+    none = [None] * len(checked.fids)
+    cents = [checked.area, *(checked.lines[key] for key in LINES), *map(zones.get, ZONES), *map(land.get, LAND)]
+    flags, why = done.rules.explained(checked, done.tolerance, language)
+    columns = [checked.fids, *(none if one is None else one / 100 for one in cents), checked.verdict.tolist(),
+               [",".join(one) for one in flags], why]
+    return columns, sum(map(bool, flags))
+
+
+def piece_rows(pieces: PieceBatch) -> Rows:
+    """Columns of PIECE_FIELDS."""
+    return Rows(pieces.wkb, pieces.bounds, [pieces.src_fid, [pieces.line] * len(pieces), pieces.zone,
+                                            pieces.area / 100, pieces.sliver])
 
 
 def measures(done: ConformityResult, method: str) -> list[list]:

@@ -184,8 +184,13 @@ def geopackage_table(value, dest: str, context: QgsProcessingContext, fields: Qg
         raise QgsProcessingException(tr("Writing of {name} failed: {error}").format(
             name=path, error=sink.errorMessage()))
     final = f"{path}|layername={options.layerName}"
-    if context.willLoadLayerOnCompletion(dest):
+    rename_waiting(context, dest, final)
+    return sink, final
+
+
+def rename_waiting(context: QgsProcessingContext, dest: str, final: str) -> None:
+    """An output that is to be loaded is known by another name from now on."""
+    if dest != final and context.willLoadLayerOnCompletion(dest):
         waiting = context.layersToLoadOnCompletion()
         waiting[final] = waiting.pop(dest)
         context.setLayersToLoadOnCompletion(waiting)
-    return sink, final

@@ -7,16 +7,21 @@ holds that. A cancelled run raises `Cancelled` out of the loop that fills an out
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from qgis.core import QgsFeature, QgsFeatureSink, QgsGeometry, QgsProcessingException, QgsWkbTypes
 from qgis.PyQt import sip
 
+from ...nm_urban_plugin.analysis.reading.frames import geometry_from_wkb
 from ...nm_urban_plugin.analysis.reading.tally import Tally
+from ...nm_urban_plugin.analysis.writing.columns import for_qgis
 from ...nm_urban_plugin.core.messages import worded
+from ...nm_urban_plugin.core.whole_file import NotWritten
 from ...nm_urban_plugin.i18n import locale, tr
-from .destinations import clean_up, geopackage_table, is_geopackage, is_shapefile
+from .bulk import Carried, Place, Rows, WriteFailed, write_carried, write_rows
+from .carried import carried_features
+from .destinations import clean_up, geopackage_table, is_geopackage, is_shapefile, rename_waiting
 from .fields import MEASURE_FIELDS, REJECT_FIELDS, make_field, make_fields
 from .styles import remember_role, style_on_load
 
@@ -96,6 +101,11 @@ class Sink:
             if self._feedback.isCanceled():
                 raise Cancelled
 
+    def add_batch(self, rows: Rows) -> None:
+        """Add the rows of a batch of columns."""
+        for blob, values in zip(rows.wkb, zip(*map(for_qgis, rows.columns))):
+            self.add(None if blob is None else geometry_from_wkb(blob), values)
+
     def add_rows(self, rows: Iterable[Sequence]) -> None:
         """Add rows without geometry."""
         for values in rows:
@@ -155,6 +165,69 @@ class Outputs:
                 return None, None
             raise QgsProcessingException(algorithm.invalidSinkError(parameters, name))
         return sink, dest
+
+    def columns(self, name: str, fields, wkb, crs, role: str, batches: Iterable[Rows], total: int = 0,
+                span: tuple[float, float] = (80, 95)) -> None:
+        """Write an output batch by batch, where it is wanted; *batches* may be gone through twice. As :meth:`open`."""
+        fields = make_fields(*fields) if isinstance(fields, tuple) else fields
+
+        def write(place: Place) -> bool:
+            write_rows(place, fields, wkb, crs, self._context, batches, self._watch(total, span))
+            return True
+
+        if self._in_bulk(name, wkb, role, write):
+            return
+        with self.open(name, fields, wkb, crs, role, total, span) as sink:
+            for rows in batches if sink is not None else ():
+                sink.add_batch(rows)
+
+    def carried(self, name: str, fields, wkb, role: str, carried: Carried, span: tuple[float, float] = (80, 95)
+                ) -> None:
+        """Write the user's features with our columns behind theirs. As :meth:`open`."""
+        given, total = carried.given, len(carried.fids)
+        if self._in_bulk(name, wkb, role, lambda place: write_carried(
+                place, fields, wkb, given.crs, self._context, carried, self._watch(total, span))):
+            return
+        multi = QgsWkbTypes.isMultiType(wkb)
+        with self.open(name, fields, wkb, given.crs, role, total, span) as sink:
+            ours = list(map(for_qgis, carried.columns))
+            for k, geometry, attributes in carried_features(given.source, carried.fids, carried.mended):
+                drawn = wkb != TABLE and not geometry.isNull()
+                if drawn and multi:
+                    geometry.convertToMultiType()
+                sink.add(geometry if drawn else None, [*attributes, *(column[k] for column in ours)])
+
+    def _in_bulk(self, name: str, wkb, role: str, write: Callable[[Place], bool]) -> bool:
+        """Write an output in bulk; False where its place, or its source, must be written by QGIS."""
+        place = Place.of(self._parameters.get(name), wkb)
+        if place is None:
+            return False
+        try:
+            if not write(place):
+                return False
+        except NotWritten as error:
+            raise QgsProcessingException(error.text(locale())) from error
+        except WriteFailed as error:
+            self.feedback.pushDebugInfo(f"{name} is written by QGIS: {error}")
+            return False
+        finally:
+            if place.touched:
+                self._written.append(place.layer)
+        dest = self._algorithm.parameterAsOutputLayer(self._parameters, name, self._context)
+        rename_waiting(self._context, dest, place.layer)
+        style_on_load(self._context, place.layer, role)
+        remember_role(self._algorithm, place.layer, role)
+        self.results[name], self.roles[role] = place.layer, place.layer
+        return True
+
+    def _watch(self, total: int, span: tuple[float, float]) -> Callable[[int], None]:
+        """Tells the progress after so many of *total* rows; raises `Cancelled`."""
+        def watch(count: int) -> None:
+            if total:
+                self.feedback.setProgress(span[0] + (span[1] - span[0]) * min(1.0, count / total))
+            if self.feedback.isCanceled():
+                raise Cancelled
+        return watch
 
     def table(self, name: str, fields, crs, role: str, rows: Iterable[Sequence]) -> None:
         """Write a table without geometry, where it is wanted."""

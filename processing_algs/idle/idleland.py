@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from qgis.core import (
     QgsProcessing,
     QgsProcessingParameterEnum,
@@ -13,16 +14,15 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ...nm_urban_plugin.analysis.reading.frames import geometry_from_wkb
 from ...nm_urban_plugin.analysis.reading.source import Given
 from ...nm_urban_plugin.analysis.reading.tally import Tally
 from ...nm_urban_plugin.core.messages import worded
 from ...nm_urban_plugin.core.resources import policy
 from ...nm_urban_plugin.i18n import locale, tr, tr_noop
 from ...nm_urban_plugin.jobs.idle.job import IdleJob, IdleResult
-from ...nm_urban_plugin.jobs.idle.pieces import pieces
 from ..framework.algorithm import AS_OF, FIELDS, MEASURES, METHOD, NmAlgorithm, Outputs
-from ..framework.carried import carried_features, carried_fields
+from ..framework.bulk import Carried
+from ..framework.carried import carried_fields
 from ..framework.fields import make_fields
 from ..framework.method import method_text, version
 from .inputs import (
@@ -43,14 +43,14 @@ from .rows import (
     IDLE_FIELDS,
     LEDGER_FIELDS,
     UNSUPPLIED_FIELDS,
-    IdleRows,
+    UnsuppliedRows,
     check_rows,
     document_rows,
+    idle_columns,
     ledger_rows,
     measures,
     numbers,
     say_ledger,
-    unsupplied_row,
 )
 from .terms import (
     APPR_FROM,
@@ -148,38 +148,26 @@ class IdleLand(NmAlgorithm):
     def write(self, job: IdleJob, result: IdleResult, outputs: Outputs) -> dict:
         crs, method = job.layers.approved.crs, self._method(result)
         kind = QgsWkbTypes.Type.MultiPolygon if result.was_mapped else TABLE
-        n_slivers, least = 0, result.terms.min_piece_m2 * 100
-        with outputs.open(UNSUPPLIED, UNSUPPLIED_FIELDS, kind, crs, "idleland_unsupplied") as sink:
-            for piece in pieces(result, result.pieces):
-                geometry = geometry_from_wkb(piece.wkb) if piece.wkb else None
-                if geometry is not None:
-                    geometry.convertToMultiType()
-                sink.add(geometry, unsupplied_row(result, piece, least))
-                n_slivers += piece.cents < least
-            n_pieces = sink.count
+        rows = UnsuppliedRows(result, result.terms.min_piece_m2 * 100)
+        outputs.columns(UNSUPPLIED, UNSUPPLIED_FIELDS, kind, crs, "idleland_unsupplied", rows, result.pieces.count)
         self._write_idle(job.layers.supplied, result, outputs)
         outputs.table(LEDGER, LEDGER_FIELDS, crs, "idleland_ledger", ledger_rows(result))
         outputs.table(DOCUMENTS, DOCUMENT_FIELDS, crs, "idleland_documents", document_rows(result))
         outputs.table(CHECKS, CHECK_FIELDS, crs, "idleland_checks", check_rows(result))
         outputs.measures(measures(result, method), crs)
-        return {**numbers(result, n_slivers, n_pieces), METHOD: method}
+        return {**numbers(result, rows.slivers, rows.count), METHOD: method}
 
     def _write_idle(self, given: Given, result: IdleResult, outputs: Outputs) -> None:
         fields = carried_fields(given.source, given.layer, make_fields(*IDLE_FIELDS), outputs.feedback)
-        parcels, ours = result.supplied.parcels, IdleRows(result, locale())
+        parcels, ours = result.supplied.parcels, idle_columns(result, locale())
         kind = TABLE if parcels is None else QgsWkbTypes.multiType(given.source.wkbType())
-        mended = {}
+        bounds, mended = np.full((len(result.supplied), 4), np.nan), {}
         if parcels is not None:
+            bounds[: len(parcels)] = parcels.rings.bounds()  # the rows that are drawn stand before the others
             repaired = {r.fid for r in result.supplied.tally.rejects if r.action == "repaired" and r.src == given.name}
             rows = [k for k, fid in enumerate(parcels.fids.tolist()) if fid in repaired]
             mended = dict(zip(parcels.fids[rows].tolist(), parcels.wkb(rows))) if rows else {}
-        with outputs.open(IDLE, fields, kind, given.crs, "idleland_idle") as sink:
-            for k, geometry, attributes in carried_features(given.source, result.supplied.fids, mended):
-                if parcels is None or geometry.isNull():
-                    geometry = None
-                else:
-                    geometry.convertToMultiType()
-                sink.add(geometry, [*attributes, *ours(k)])
+        outputs.carried(IDLE, fields, kind, "idleland_idle", Carried(given, result.supplied.fids, bounds, ours, mended))
 
     def log(self, job: IdleJob, result: IdleResult, feedback) -> None:
         say_ledger(feedback, result.ledger.total)

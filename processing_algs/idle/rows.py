@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
+import numpy as np
 from qgis.PyQt.QtCore import QDate
 
+from ...nm_urban_plugin.analysis.reading.wkb import decode, encode
 from ...nm_urban_plugin.core.idle.approvals import NO_YEAR
 from ...nm_urban_plugin.core.idle.ledger import Row, share_out
 from ...nm_urban_plugin.core.idle.published import NOT_TIED
@@ -15,7 +18,8 @@ from ...nm_urban_plugin.core.units import mu
 from ...nm_urban_plugin.i18n import locale
 from ...nm_urban_plugin.jobs.idle.documents import Documents
 from ...nm_urban_plugin.jobs.idle.job import IdleResult
-from ...nm_urban_plugin.jobs.idle.pieces import Unsupplied
+from ...nm_urban_plugin.jobs.idle.pieces import Unsupplied, pieces
+from ..framework.bulk import Rows
 from ..framework.fields import LONG
 
 UNSUPPLIED_FIELDS = (
@@ -69,6 +73,29 @@ def _m2(cents) -> float | None:
     return None if cents is None else int(cents) / 100
 
 
+#: Pieces of a batch of rows.
+_BATCH = 10_000
+
+
+class UnsuppliedRows:
+    """Rows of UNSUPPLIED_FIELDS, batch by batch, as often as they are asked for; counts pieces and slivers."""
+
+    def __init__(self, done: IdleResult, least_cents: float) -> None:
+        self._done, self._least = done, least_cents
+        self.count = self.slivers = 0
+
+    def __iter__(self) -> Iterator[Rows]:
+        self.count = self.slivers = 0
+        found = pieces(self._done, self._done.pieces)
+        while batch := list(islice(found, _BATCH)):
+            self.count += len(batch)
+            self.slivers += sum(piece.cents < self._least for piece in batch)
+            columns = list(zip(*(unsupplied_row(self._done, piece, self._least) for piece in batch)))
+            rings = decode([piece.wkb or None for piece in batch]).rings
+            drawn = [blob if piece.wkb else None for piece, blob in zip(batch, encode(rings))]
+            yield Rows(drawn, rings.bounds(), columns)
+
+
 def unsupplied_row(done: IdleResult, piece: Unsupplied, least_cents: float) -> list:
     """Values of one piece in the order of UNSUPPLIED_FIELDS."""
     documents = done.documents
@@ -76,7 +103,7 @@ def unsupplied_row(done: IdleResult, piece: Unsupplied, least_cents: float) -> l
     code = documents.codes[k]
     year = documents.years[k]
     return [int(done.chosen.records.fids[piece.row]), documents.ids[k], documents.names[k], code,
-            done.names.get(code, ""), None if year == NO_YEAR else year, _date(documents.dates[k]), _m2(piece.cents),
+            done.names.get(code, ""), None if year == NO_YEAR else year, documents.dates[k], _m2(piece.cents),
             piece.ha, piece.mu, _m2(piece.declared), documents.ages[k],
             documents.age_classes[k], documents.lapsed[k].state, int(piece.cents < least_cents), _why(documents, k)]
 
@@ -92,32 +119,36 @@ def ledger_rows(done: IdleResult) -> Iterator[list]:
         yield [worded(value, locale()) for value in row.as_dict().values()]
 
 
-class IdleRows:
-    """Our values of supplied parcels, row by row, in the order of IDLE_FIELDS."""
+def idle_columns(done: IdleResult, language: str) -> list:
+    """Columns of IDLE_FIELDS, a value for each supplied parcel."""
+    n, balance, documents = len(done.supply_cents), done.balance, done.documents
+    none: list = [None] * n
+    # m² outside approved land and in an earlier supply; none where it does not count, or no map says it
+    outside, doubled = np.full((2, n), np.nan)
+    outside[done.live] = balance.outside / 100
+    doubled[done.live] = np.where(done.live < done.supplied.n_drawn, balance.doubled / 100, np.nan)
+    documents_of = np.append(documents.row_of, -1)[done.lies_in].tolist()
+    declared = done.supplied.declared
+    *decided, why = _judged(done, language)
+    return [
+        done.supplied.fids, done.supply_codes, [done.names.get(code, "") for code in done.supply_codes], *decided[:5],
+        done.supply_cents / 100, mu(done.supply_cents),
+        none if declared is None else [_m2(cents) for cents in declared], *decided[5:],
+        ["" if k < 0 else documents.ids[k] for k in documents_of], outside, doubled, why]
 
-    def __init__(self, done: IdleResult, language: str) -> None:
-        self._done = done
-        self._language = language
-        self._mu = mu(done.supply_cents).tolist()
-        n, balance = len(done.supply_cents), done.balance
-        # m² outside approved land and in an earlier supply; None where it does not count, or no map says it
-        self._strays: list[tuple[float | None, float | None]] = [(None, None)] * n
-        drawn = done.supplied.n_drawn
-        for k, outside, doubled in zip(done.live.tolist(), balance.outside.tolist(), balance.doubled.tolist()):
-            self._strays[k] = outside / 100, doubled / 100 if k < drawn else None
 
-    def __call__(self, k: int) -> list:
-        done, language = self._done, self._language
-        one = done.judged[k]
-        now, code = one.now, done.supply_codes[k]
-        row = int(done.lies_in[k])
-        declared = None if done.supplied.declared is None else done.supplied.declared[k]
-        document = "" if row < 0 else done.documents.ids[int(done.documents.row_of[row])]
-        return [int(done.supplied.fids[k]), code, done.names.get(code, ""), now.kind, _date(now.idle_from), now.months,
-                say_clauses(now.clauses, language), say_action(now.action, now.missing, language),
-                _m2(done.supply_cents[k]), self._mu[k], _m2(declared), _date(now.start), _date(now.fee_from),
-                _date(now.take_from), None if now.fee is None else float(now.fee), int(now.counts), int(one.left),
-                document, *self._strays[k], say(now.steps, language)]
+def _judged(done: IdleResult, language: str) -> Iterator[list]:
+    """Columns of what was decided; parcels with the same facts share one record, which is put into words once."""
+    records = {id(one): one for one in done.judged}
+    said = {}
+    for key, one in records.items():
+        now = one.now
+        said[key] = (now.kind, now.idle_from, now.months, say_clauses(now.clauses, language),
+                     say_action(now.action, now.missing, language), now.start, now.fee_from, now.take_from,
+                     None if now.fee is None else float(now.fee), int(now.counts), int(one.left),
+                     say(now.steps, language))
+    rows = [said[id(one)] for one in done.judged]
+    return (list(column) for column in zip(*rows)) if rows else iter([[] for _ in range(12)])
 
 
 def document_rows(done: IdleResult) -> Iterator[list]:

@@ -13,7 +13,6 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ...nm_urban_plugin.analysis.reading.frames import geometry_from_wkb
 from ...nm_urban_plugin.analysis.reading.source import Given
 from ...nm_urban_plugin.analysis.reading.tally import Tally
 from ...nm_urban_plugin.core.quota.ledger import Plan
@@ -34,8 +33,9 @@ from ..framework.algorithm import (
     Outputs,
     Wanted,
 )
+from ..framework.bulk import Batches
 from ..framework.method import method_text
-from .rows import LEDGER_FIELDS, PIECE_FIELDS, measures, piece_row, say_ledger
+from .rows import LEDGER_FIELDS, PIECE_FIELDS, measures, piece_rows, say_ledger
 
 COUNTIES, COUNTY_CODE, DATE_FIELD = "COUNTIES", "COUNTY_CODE", "DATE_FIELD"
 QUOTA, REWARD, CAP_MU, START, END = "QUOTA", "REWARD", "CAP_MU", "START", "END"
@@ -108,9 +108,7 @@ class LandQuota(NmAlgorithm):
     def write(self, job: QuotaJob, result: QuotaResult, outputs: Outputs) -> dict:
         crs, text = result.frame.crs, method_text(job.method, result.frame, job.plan.as_of.isoformat(), result.text)
         multi = QgsWkbTypes.Type.MultiPolygon
-        with outputs.open(OUTPUT, PIECE_FIELDS, multi, crs, "landquota_pieces", result.pieces.count) as sink:
-            for piece in result.pieces:
-                sink.add(geometry_from_wkb(piece.wkb), piece_row(result, piece))
+        outputs.columns(OUTPUT, PIECE_FIELDS, multi, crs, "landquota_pieces", Batches(result.pieces, piece_rows))
         outputs.table(LEDGER, LEDGER_FIELDS, crs, "landquota_ledger",
                       (list(row.as_dict().values()) for row in result.ledger.rows))
         outputs.measures(measures(result, text), crs)

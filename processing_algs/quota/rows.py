@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
 from qgis.PyQt.QtCore import QDate
 
 from ...nm_urban_plugin.core.quota.ledger import WHOLE_PERIOD, Row
 from ...nm_urban_plugin.core.units import ha, m2, mu
 from ...nm_urban_plugin.i18n import tr
 from ...nm_urban_plugin.jobs.quota.job import QuotaResult
-from ...nm_urban_plugin.jobs.quota.run import Piece
+from ...nm_urban_plugin.jobs.quota.pieces import STATUS, PieceBatch
+from ..framework.bulk import Rows
 
 PIECE_FIELDS = (
     ("src_fid", "long"),
@@ -60,15 +62,17 @@ _INDICATOR = "new_urban_construction_land_cap_2025"
 LINES, LAND = ("eco", "farm", "ubd"), ("agri", "crop", "unused", "built", "unknown")
 
 
-def piece_row(result: QuotaResult, piece: Piece) -> list:
-    """Values of PIECE_FIELDS."""
-    day, land = piece.date, piece.land
-    return [piece.src_fid, piece.code, result.names.get(piece.code, ""), piece.year,
-            None if day is None else QDate(day.year, day.month, day.day), piece.status,
-            float(m2(piece.area)), float(ha(piece.area)), float(mu(piece.area)),
-            *(None if piece.lines[key] is None else float(m2(piece.lines[key])) for key in LINES),
-            *(None if land is None else float(m2(getattr(land, key))) for key in LAND),
-            *piece.texts]
+def piece_rows(pieces: PieceBatch) -> Rows:
+    """Columns of PIECE_FIELDS."""
+    dates, none = pieces.dates, [None] * len(pieces)
+    codes, names = (np.array([*words, ""], object)[pieces.county].tolist() for words in (pieces.codes, pieces.names))
+    land = pieces.land or {}
+    measured = [*(pieces.lines[key] for key in LINES), *(land.get(key) for key in LAND)]
+    return Rows(pieces.wkb, pieces.bounds, [
+        pieces.src_fid, codes, names, [None if day is None else day.year for day in dates], dates,
+        np.array(STATUS, object)[pieces.status].tolist(), m2(pieces.area), ha(pieces.area), mu(pieces.area),
+        *(none if cents is None else m2(cents) for cents in measured),
+        *(none if column is None else column for column in pieces.texts)])
 
 
 def measures(done: QuotaResult, method: str) -> list[list]:

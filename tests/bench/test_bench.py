@@ -1,5 +1,7 @@
 """The benchmark's own parts: its world is what it claims to be, its comparison sees what differs, its page is whole."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import shapely
@@ -85,11 +87,16 @@ def test_page_shows_what_there_is_and_survives_what_is_missing(tmp_path):
     found.sizes[200_000] = results.AtSize(200_000, {FLOOR: Measured([_run(0.5)]), ENGINE: Measured([_run(2.0)])})
     found.sizes[1_000_000] = results.AtSize(1_000_000, {ENGINE: Measured([_run(6.0), _run(1.0), _run(7.0)])},
                                             {ENGINE: compare.Disagreement(2e-6, 1e-5, 0, 99)})
+    ran = replace(_run(5.0), facts={"N_READ": 200_000})
+    found.algorithms = {"landquota": {200_000: Measured([ran])}, "idleland": {100_000: Measured([ran])}}
     found.save(tmp_path / "results.json")
     page = report.page(results.Results.load(tmp_path / "results.json"))
     assert "| engine, times the read floor | 4.00 × | – |" in page
     assert "**5.00 µs**" in page  # (6 − 2) s over 0.8 million parcels
     assert "left out: postgis: no apt-get" in page
+    assert page.index("What the user waits for") < page.index("## Ratios")
+    assert "with three lines | 200 000 | 5.00 | 5.00 | 2.50 × | 500 | 1 |" in page
+    assert "left of each approval | 200 000 | 5.00 | 5.00 | – | 500 | 1 |" in page
     ran = [method.title for method in METHODS if method.title in page]
     assert len(ran) == 2
     assert report.disagreements(found) == []

@@ -6,8 +6,8 @@ import argparse
 import os
 import time
 
-from tools.bench import compare, libraries, measure, region, report, world
-from tools.bench.methods import METHODS, RUNS, SHAPELY, SINKS, START, Method
+from tools.bench import compare, libraries, measure, region, report, stock_world, world
+from tools.bench.methods import ALGORITHMS, IDLELAND, METHODS, RUNS, SHAPELY, START, Method
 from tools.bench.results import AtSize, Results, machine
 from tools.common import BUILD, ROOT
 
@@ -36,10 +36,8 @@ def parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tools.bench", description=__doc__)
     parser.add_argument("--sizes", default=default_sizes(), help="numbers of parcels (or BENCH_SIZES)")
     parser.add_argument("--only", default=os.environ.get("BENCH_ONLY", ""),
-                        help=f"some methods only (or BENCH_ONLY): {','.join(m.key for m in METHODS)},{SINKS.key}")
+                        help=f"some methods only (or BENCH_ONLY): {','.join(m.key for m in (*METHODS, *ALGORITHMS))}")
     parser.add_argument("--runs", type=int, default=int(os.environ.get("BENCH_RUNS", RUNS)), help="runs of each method")
-    parser.add_argument("--sinks", type=int, default=int(os.environ.get("BENCH_SINKS", 0)),
-                        help="parcels written by landquota (default: the largest size up to 200 000)")
     parser.add_argument("--write", action="store_true", default=_asked("BENCH_WRITE"),
                         help=f"write {_PAGE.relative_to(ROOT)} (or BENCH_WRITE=1)")
     parser.add_argument("--again", action="store_true", help="run nothing: the table of the last run once more")
@@ -78,6 +76,26 @@ def bench_size(size: int, methods: list[Method], runs: int, results: Results) ->
     return at
 
 
+def bench_algorithm(method: Method, size: int, runs: int, results: Results) -> None:
+    """An algorithm from end to end; idleland counts approvals, half as many, and no more than its world has."""
+    if method.key == IDLELAND:
+        size = {20_000: 20_000, 200_000: 100_000}.get(size, 0)
+        if not size:
+            return
+        stock_world.build(size, say)
+    else:
+        world.build(size, say)
+    try:
+        measured = measure.run_slow(method, size, None, min(runs, method.runs))
+    except measure.JobFailed as error:
+        results.skipped[f"{method.key} {size}"] = str(error)
+        say(f"bench: {method.key} failed: {error}")
+        return
+    results.algorithms.setdefault(method.key, {})[size] = measured
+    say(f"bench: {method.key} {size}: {measured.median('seconds'):.1f} s, {measured.median('cpu'):.1f} CPU s, "
+        f"{measured.median('peak_mb'):.0f} MB, {len(measured.runs)} runs")
+
+
 def _tell(method: Method, at: AtSize) -> None:
     measured = at.methods[method.key]
     extrapolated = "" if measured.factor == 1 else f" for 1 in {measured.factor:.0f}"
@@ -88,7 +106,7 @@ def _tell(method: Method, at: AtSize) -> None:
 def wanted(only: str) -> list[Method]:
     """The methods asked for; raises SystemExit for a name that is none."""
     names = [name for name in only.split(",") if name]
-    strange = set(names) - {m.key for m in (*METHODS, SINKS)}
+    strange = set(names) - {m.key for m in (*METHODS, *ALGORITHMS)}
     if strange:
         raise SystemExit(f"bench: no such method: {', '.join(sorted(strange))}")
     return [m for m in METHODS if not names or m.key in names]
@@ -112,17 +130,14 @@ def run(args: argparse.Namespace) -> Results:
     start = measure.run(START, 0)
     results.start_mb, results.versions = start.peak_mb, {**start.facts, **libraries.versions()}
     for size in sizes:
-        bench_size(size, methods, args.runs, results)
-        results.save(_RESULTS)
-    if not args.only or SINKS.key in args.only.split(","):
-        size = args.sinks or max((s for s in sizes if s <= 200_000), default=min(sizes))
-        world.build(size, say)
-        try:
-            results.sinks = measure.run_slow(SINKS, size, None, args.runs)
-        except measure.JobFailed as error:
-            results.skipped[SINKS.key] = str(error)
-            say(f"bench: {error}")
-        results.save(_RESULTS)
+        if methods:
+            bench_size(size, methods, args.runs, results)
+            results.save(_RESULTS)
+    for method in ALGORITHMS:
+        if not args.only or method.key in args.only.split(","):
+            for size in sizes:
+                bench_algorithm(method, size, args.runs, results)
+                results.save(_RESULTS)
     return results
 
 

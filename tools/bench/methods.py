@@ -64,4 +64,16 @@ METHODS = (
 ZONES_READ, ZONES_PREPARED = "zones read", "zones prepared (thread seconds)"
 
 START = Method("start", "QGIS imported and started", "qgis_start")
-SINKS = Method("sinks", "`nmurban:landquota`, all outputs written", "sinks")
+
+
+def _algorithm(name: str, words: str) -> Method:
+    """An algorithm as the user runs it, from files to files."""
+    return Method(name, f"`nmurban:{name}`: {words}", "algorithm", ("--name", name), runs=3)
+
+
+IDLELAND = "idleland"
+ALGORITHMS = (
+    _algorithm("landquota", "every piece by county, with three lines"),
+    _algorithm("conformity", "projects with verdicts, and their pieces in three lines"),
+    _algorithm("parcelarea", "parcels with their areas"),
+    _algorithm(IDLELAND, "approvals and three times as many supplies, with what is left of each approval"))

@@ -6,10 +6,12 @@ from collections.abc import Callable
 
 from tools.bench import region
 from tools.bench.methods import (
+    ALGORITHMS,
     BUDGET_S,
     DUCKDB,
     ENGINE,
     FLOOR,
+    IDLELAND,
     LEAN,
     LOOP,
     METHODS,
@@ -115,15 +117,24 @@ def _further(results: Results) -> list[str]:
         slope = (many.methods[ENGINE].seconds - few.methods[ENGINE].seconds) / (many.n - few.n) * 1e6
         lines.append(f"* Each further parcel, (t₁ₘ − t₂₀₀ₖ) / {(many.n - few.n) / 1e6:.1f} M: **{slope:.2f} µs** "
                      "(at most 8).")
-    if results.sinks:
-        one = results.sinks.runs[0]
-        writing = sorted(run.facts["writing"] for run in results.sinks.runs)[len(results.sinks.runs) // 2]
-        lines.append(
-            f"* Writing the outputs: `nmurban:landquota` took {_number(results.sinks.seconds)} s for "
-            f"{_thousands(one.facts['n'])} parcels, three lines and the geometry of every piece; "
-            f"**{_number(writing)} s** of it wrote {_thousands(one.facts['pieces'])} pieces and the ledger into a "
-            f"GeoPackage ({writing / one.facts['pieces'] * 1e6:.0f} µs a piece).")
     return lines
+
+
+def end_to_end(results: Results) -> list[str]:
+    """What the user waits for: algorithms from files to files, beside the engine where both ran at a size."""
+    rows = []
+    for method in ALGORITHMS:
+        for size, one in sorted(results.algorithms.get(method.key, {}).items()):
+            same_world = method.key != IDLELAND and size in results.sizes
+            engine = _seconds(results.sizes[size], ENGINE) if same_world else None
+            times = _over(one.seconds, engine)
+            rows.append([method.title, _thousands(one.runs[0].facts["N_READ"]), _number(one.seconds),
+                         _number(one.median("cpu")), "–" if times is None else f"{_number(times)} ×",
+                         _number(one.median("peak_mb")), str(len(one.runs))])
+    if not rows:
+        return []
+    head = ["algorithm", "features", "s", "CPU s", "of the engine", "peak MB", "runs"]
+    return ["## What the user waits for", "", _END_TO_END, "", *_table(head, rows), ""]
 
 
 def _method_tables(results: Results) -> list[str]:
@@ -169,7 +180,7 @@ def page(results: Results) -> str:
     skipped = [f"* left out: {key}: {why}" for key, why in results.skipped.items()]
     words = {"runs": RUNS, "budget": _thousands(BUDGET_S), "sample": _thousands(region.SAMPLE)}
     lines = [
-        "# Performance", "", _JOB, "",
+        "# Performance", "", _JOB, "", *end_to_end(results),
         "## Ratios", "", *_table(["", *sizes, "goal"], _ratio_rows(results)), "", *_further(results), "",
         "## Seconds", "", _SECONDS.format(**words), "",
         *_method_tables(results), *skipped, *([""] if skipped else []), _FAIR, "",
@@ -180,6 +191,10 @@ def page(results: Results) -> str:
         "", "## The machine", "", f"{results.machine}. {versions}.", "", _HOW]
     return "\n".join(lines).rstrip() + "\n"
 
+
+_END_TO_END = """\
+Algorithms as they run in the dialog or in `qgis_process`: read, checked, computed, and every row and polygon written to
+a GeoPackage, with index. Seconds of the algorithm, QGIS started already."""
 
 _JOB = """\
 Written by `python -m tools.bench --write`; every figure is of one run of it. Seconds belong to the machine, ratios

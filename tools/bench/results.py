@@ -23,13 +23,14 @@ class AtSize:
 
 @dataclass
 class Results:
-    """Everything that the report needs. *skipped*: key or 'key size' → why there are no figures."""
+    """Everything that the report needs. *algorithms*: name → size → runs from end to end; *skipped*: key or 'key size'
+    → why there are no figures."""
 
     machine: str = ""
     versions: dict[str, str] = field(default_factory=dict)
     start_mb: float = 0.0
     sizes: dict[int, AtSize] = field(default_factory=dict)
-    sinks: Measured | None = None
+    algorithms: dict[str, dict[int, Measured]] = field(default_factory=dict)
     skipped: dict[str, str] = field(default_factory=dict)
 
     def save(self, path: Path) -> None:
@@ -44,8 +45,9 @@ class Results:
             int(size): AtSize(one["n"], {k: Measured.from_dict(v) for k, v in one["methods"].items()},
                               {k: Disagreement(**v) for k, v in one["agree"].items()})
             for size, one in raw["sizes"].items()}
-        sinks = raw["sinks"] and Measured.from_dict(raw["sinks"])
-        return Results(raw["machine"], raw["versions"], raw["start_mb"], sizes, sinks, raw["skipped"])
+        algorithms = {name: {int(size): Measured.from_dict(one) for size, one in by_size.items()}
+                      for name, by_size in raw["algorithms"].items()}
+        return Results(raw["machine"], raw["versions"], raw["start_mb"], sizes, algorithms, raw["skipped"])
 
 
 def machine() -> str:

@@ -13,10 +13,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
 from ...core.rings import Rings
+from ..drawing.loops import Loops
+from ..drawing.tracing import Borders, Drawn, draw
 from ..reading.parallel import each
 from .outlines import Outlines
 from .partition import NONE, Partition
@@ -44,6 +47,7 @@ class Blocks:
         self._bounds = np.array([_hull(self._boxes[own]) for own in self._own])
         self._locks = [threading.Lock() for _ in self._own]  # batches on several threads ask for the same block
         self._ready: dict[int, tuple[Partition, np.ndarray, np.ndarray]] = {}
+        self._borders: dict[int, Borders] = {}
 
     def __len__(self) -> int:
         return len(self._own)
@@ -83,6 +87,35 @@ class Blocks:
         shape, feature, area = (np.concatenate(column) for column in zip(*found))
         keep = ~failed[shape]
         return Table(shape[keep], feature[keep], area[keep], np.nonzero(failed)[0])
+
+    def draw(self, parcels: Outlines) -> Drawn:
+        """Pieces of parcels in the features; the owners are numbered shape · n + feature."""
+        failed = np.zeros(parcels.n, bool)
+        loops, crossed = [Loops.empty()], [(np.zeros(0, np.int64), np.zeros(0), np.zeros(0))]
+        near = [k for k, box in enumerate(self._bounds) if _meet(parcels.bounds, box).any()]
+        for k in near:
+            here = np.nonzero(_meet(parcels.bounds, self._bounds[k]))[0]
+            partition, which, own = self.block(k)
+            vertex, _ = parcels.rings.picked(here)
+            drawn = draw(parcels.take(here), partition, self._borders_of(k), None if own.all() else own)
+            failed[here[drawn.failed]] = True
+            shape, feature = np.divmod(drawn.loops.owner, max(partition.n, 1))
+            loops.append(replace(drawn.loops, owner=here[shape] * self.n + which[feature]))
+            crossed.append((vertex[drawn.edge], drawn.x, drawn.y))
+        edge, x, y = map(np.concatenate, zip(*crossed))
+        if len(near) > 1:
+            x0, y0, _, _ = (v[edge] for v in parcels.edges)
+            order = np.lexsort((np.abs(x - x0) + np.abs(y - y0), edge))
+            edge, x, y = edge[order], x[order], y[order]
+        return Drawn(Loops.joined(loops), failed, edge, x, y)
+
+    def _borders_of(self, k: int) -> Borders:
+        """What drawing needs beside the partition of a block; most layers are never drawn."""
+        partition, which, _ = self.block(k)
+        with self._locks[k]:
+            if k not in self._borders:
+                self._borders[k] = Borders.of(partition, self.rings.take(which))
+            return self._borders[k]
 
     def seen(self, bounds: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """As tabulate.seen, of all blocks."""

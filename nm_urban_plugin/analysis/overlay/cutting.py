@@ -9,9 +9,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import numpy as np
 from qgis.core import QgsGeometry
 
-from ..reading.frames import polygons_of
+from ...core.rings import Rings
+from ..reading.frames import geometry_from_wkb, polygons_of
+from ..reading.wkb import encode
 from .zones import ZoneLayer
 
 #: Plane area (m²) below which a difference of areas is rounding noise of GEOS, far under the cent.
@@ -85,3 +88,8 @@ def split_claim(whole: QgsGeometry, claim: QgsGeometry | None) -> list[tuple[Qgs
     inside = polygons_of(whole.intersection(claim))
     own = polygons_of(whole.difference(claim))
     return [(g, flag) for g, flag in ((own, False), (inside, True)) if g.area() > 0]
+
+
+def valid(rings: Rings) -> np.ndarray:
+    """(n,) bool, which polygons GEOS finds valid."""
+    return np.array([geometry_from_wkb(blob).isGeosValid() for blob in encode(rings)], bool)

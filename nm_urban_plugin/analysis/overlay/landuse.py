@@ -12,7 +12,7 @@ import numpy as np
 
 from ...core import landuse
 from ...core.cells import shown
-from ...core.landuse import LandAreas
+from ...core.landuse import LAND, LandAreas
 from ...core.messages import Message
 from ...core.units import apportion, scaled_half_up
 from ..reading.tally import Tally
@@ -40,7 +40,13 @@ class LandUse:
         return label.reshape(-1), distinct[:, 0].astype(np.int64), distinct[:, 1]
 
     def split(self, measured: Measured, piece_of_cell: np.ndarray, area: np.ndarray) -> list[LandAreas]:
-        """(p,) cents by class of each piece; agri + unused + built + unknown = area exactly, crop is part of agri."""
+        """:meth:`columns` as one record a piece."""
+        columns = self.columns(measured, piece_of_cell, area)
+        return [LandAreas(*row) for row in zip(area.tolist(), *(columns[key].tolist() for key in LAND))]
+
+    def columns(self, measured: Measured, piece_of_cell: np.ndarray, area: np.ndarray) -> dict[str, np.ndarray]:
+        """By class (core.landuse.LAND) the cents of each piece, (p,) int64; agri + unused + built + unknown = *area*
+        exactly, crop is part of agri."""
         piece = piece_of_cell[measured.cell]
         slots = len(self.group) + 1  # the last one: outside every patch
         slot = np.where(measured.label == OUTSIDE, slots - 1, measured.label)
@@ -57,13 +63,9 @@ class LandUse:
             np.add.at(out, owner[pick], values[pick])
             return out
 
-        agri, built = total(landuse.AGRI), total([landuse.BUILT])
-        unused, unknown = total([landuse.UNUSED]), total([landuse.UNKNOWN])
         crop = total([landuse.CROP], scaled_half_up(got * (1.0 - ridge), 0))
-        return [
-            LandAreas(int(area[k]), int(agri[k]), int(crop[k]), int(unused[k]), int(built[k]), int(unknown[k]))
-            for k in range(len(area))
-        ]
+        return {"agri": total(landuse.AGRI), "crop": crop, "unused": total([landuse.UNUSED]),
+                "built": total([landuse.BUILT]), "unknown": total([landuse.UNKNOWN])}
 
 
 def read_classes(name: str, code_field: str, codes: list, ridges: list | None, fids: np.ndarray, tally: Tally

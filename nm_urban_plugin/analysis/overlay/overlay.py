@@ -11,8 +11,9 @@ another parcel; they become cells of their own. Areas are raw: ellipsoidal, edge
 (core.ellipsoid.straight), additive, in m². Rounding and sharing out to the cent is the caller's (core.units.apportion).
 A shape whose area the caller knows already is not measured again where it lies whole in one zone of every layer.
 
-Areas come from blocks and tabulate: whole batches, no pieces. GEOS (cutting) makes the geometry of cells that are
-really cut, and does the shapes that tabulate hands back: those near features of one layer that overlap each other.
+Areas come from blocks and tabulate: whole batches, no pieces. The polygons of cells that are really cut are drawn from
+the same crossings (pieces); GEOS (cutting) does the shapes that these hand back: those near features of one layer that
+overlap each other, those with claims, and what cannot be drawn soundly.
 """
 
 from __future__ import annotations
@@ -25,12 +26,14 @@ import numpy as np
 from qgis.core import QgsGeometry
 
 from ...core.ellipsoid.straight import straight_areas
-from ...core.rings import Rings
-from ..reading.frames import Shapes, polygons_of, sound
+from ...core.rings import Rings, join
+from ..drawing.pieces import Pieces, Table, in_layer
+from ..reading.frames import Shapes, geometry_from_wkb, polygons_of, sound
 from ..reading.parallel import each, stream
 from ..reading.wkb import decode, encode
-from .cutting import NOISE_M2, Cutter, split_claim
+from .cutting import NOISE_M2, Cutter, split_claim, valid
 from .outlines import Outlines
+from .partition import NONE
 from .zones import OUTSIDE, ZoneLayer
 
 
@@ -51,7 +54,8 @@ class Cells:
     label     (c,) zone of the split layer, OUTSIDE where none
     claimed   (c,) bool, already belongs to another parcel
     area      (c,) raw m², the known area of a shape that was not measured
-    geometry  (c,) plane geometry, None where the cell is the whole shape
+    drawn     (c,) index of the cell's polygon in *pieces*, NONE where the cell is the whole shape
+    pieces    polygons in the plane of the shape
     measured  per measured layer's name
     """
 
@@ -59,8 +63,15 @@ class Cells:
     label: np.ndarray
     claimed: np.ndarray
     area: np.ndarray
-    geometry: list[QgsGeometry | None]
+    drawn: np.ndarray
+    pieces: Rings
     measured: dict[str, Measured]
+
+    @property
+    def geometry(self) -> list[QgsGeometry | None]:
+        """(c,) plane geometry of each cell, None where it is the whole shape."""
+        made = [geometry_from_wkb(blob) for blob in encode(self.pieces)]
+        return [None if k == NONE else made[k] for k in self.drawn.tolist()]
 
 
 @dataclass
@@ -71,6 +82,7 @@ class Overlay:
     doubly     per layer, m² that lie in more than one of its features
     expected   number of shapes to come in all, where known (only the speed depends on it)
     handed     cells that GEOS had to measure, for the log
+    cut        shapes that GEOS had to cut by the split layer
     """
 
     split: ZoneLayer | None = None
@@ -78,10 +90,11 @@ class Overlay:
     reach: float = 6.0
     expected: int = 0
     handed: int = 0
+    cut: int = 0
 
     def __post_init__(self) -> None:
         self.cutter = Cutter(self.reach)
-        self._geos = threading.Lock()  # prepared tiles are shared, and a prepared geometry serves one thread at a time
+        self.geos = threading.Lock()  # prepared tiles are shared, and a prepared geometry serves one thread at a time
 
     @property
     def doubly(self) -> dict[str, float]:
@@ -110,7 +123,8 @@ class Overlay:
             np.concatenate([label, cells.label]),
             np.concatenate([np.zeros(more, bool), cells.claimed]),
             np.concatenate([known[quiet], cells.area]),
-            [None] * more + cells.geometry,
+            np.concatenate([np.full(more, NONE, np.int64), cells.drawn]),
+            cells.pieces,
             {name: Measured(np.concatenate([np.arange(more, dtype=np.int64), more + measured.cell]),
                             np.concatenate([labels[name][quiet], measured.label]),
                             np.concatenate([known[quiet], measured.area]))
@@ -138,29 +152,38 @@ class Overlay:
 
     def _cells(self, shapes: Shapes, claims: Mapping[int, QgsGeometry]) -> Cells:
         plane = _Plane.of(shapes.rings, shapes.meridian)
-        owner, label, cut = self._uncut(plane, claims)
-        with self._geos:
-            cut_owner, cut_label, cut_claimed, pieces = self._cut(plane, cut, claims)
+        owner, label, cut, table = self._uncut(plane, claims)
+        drawn = self._drawn(plane, np.setdiff1d(cut, list(claims)), table)
+        rest = cut[~np.isin(cut, drawn.shape)]
+        with self.geos:
+            self.cut += len(rest)
+            cut_owner, cut_label, cut_claimed, geometries = self._cut(plane, rest, claims)
+        made = [drawn.rings, decode([bytes(g.asWkb()) for g in geometries]).rings] if geometries else [drawn.rings]
+        polygons = join(made)
+        piece_owner = np.concatenate([drawn.shape, cut_owner])
         cells = plane.take(owner)
-        if pieces:
-            drawn = decode([bytes(g.asWkb()) for g in pieces]).rings
-            cells = cells.plus(_Plane.of(drawn, plane.meridian[cut_owner]))
-        geometry: list[QgsGeometry | None] = [None] * len(owner) + pieces
+        if len(piece_owner):
+            cells = cells.plus(_Plane.of(polygons, plane.meridian[piece_owner]))
+        uncut = len(owner)
+        number = np.concatenate([np.full(uncut, NONE, np.int64), np.arange(len(piece_owner), dtype=np.int64)])
         return Cells(
-            np.concatenate([owner, cut_owner]),
-            np.concatenate([label, cut_label]),
-            np.concatenate([np.zeros(len(owner), bool), cut_claimed]),
+            np.concatenate([owner, piece_owner]),
+            np.concatenate([label, drawn.label, cut_label]),
+            np.concatenate([np.zeros(uncut + len(drawn.shape), bool), cut_claimed]),
             cells.area,
-            geometry,
-            self._measured(cells, geometry),
+            number,
+            polygons,
+            self._measured(cells, number),
         )
 
-    def _uncut(self, plane: _Plane, claims: Mapping) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Shapes that are one cell, with its label; and the others, to be cut."""
+    def _uncut(self, plane: _Plane, claims: Mapping) -> tuple[np.ndarray, np.ndarray, np.ndarray, Table]:
+        """Shapes that are one cell, with its label; the others, to be cut; and what these must have in each zone."""
         n = plane.rings.n
         label = np.full(n, OUTSIDE, np.int64)
         cut = np.zeros(n, bool)
         cut[list(claims)] = True
+        none = np.zeros(0, np.int64)
+        table = Table(none, none, np.zeros(0))
         if self.split is not None:
             shape, zone, area, failed = self._table(self.split, plane)
             parts = np.bincount(shape, minlength=n)
@@ -169,8 +192,16 @@ class Overlay:
             cut |= parts > 1
             cut[shape[lone & (area < plane.area[shape] - NOISE_M2)]] = True
             label[shape[lone]] = zone[lone]
+            table = Table(shape, zone, area).with_outside(plane.area, cut, NOISE_M2)
+            cut_soundly = np.isin(table.shape, failed, invert=True)
+            table = Table(table.shape[cut_soundly], table.label[cut_soundly], table.area[cut_soundly])
         whole = np.nonzero(~cut)[0]
-        return whole, label[whole], np.nonzero(cut)[0]
+        return whole, label[whole], np.nonzero(cut)[0], table
+
+    def _drawn(self, plane: _Plane, which: np.ndarray, table: Table) -> Pieces:
+        """Pieces of the shapes *which* by the split layer, as far as they can be drawn."""
+        which = which[np.isin(which, table.shape)]
+        return in_layer(self.split, self.reach, plane.outlines, plane.meridian, which, table, valid)
 
     def _cut(self, plane: _Plane, cut: np.ndarray, claims: Mapping):
         """Owner, label, claimed and geometry of the cells of shapes that are cut."""
@@ -196,18 +227,19 @@ class Overlay:
             rest = polygons_of(part.difference(QgsGeometry.unaryUnion([g for _, g in pieces])))
         return [*pieces, (OUTSIDE, rest)] if rest.area() > 0 else pieces
 
-    def _measured(self, cells: _Plane, geometry: list[QgsGeometry | None]) -> dict[str, Measured]:
+    def _measured(self, cells: _Plane, drawn: np.ndarray) -> dict[str, Measured]:
         tables = each(lambda layer: self._table(layer, cells), self.measure)
-        with self._geos:
-            return {layer.name: self._complete(layer, cells, geometry, *table)
+        with self.geos:
+            return {layer.name: self._complete(layer, cells, drawn, *table)
                     for layer, table in zip(self.measure, tables)}
 
-    def _complete(self, layer: ZoneLayer, cells: _Plane, geometry, cell, label, area, failed) -> Measured:
+    def _complete(self, layer: ZoneLayer, cells: _Plane, drawn, cell, label, area, failed) -> Measured:
         """Area of the cells in the zones of a layer: those of the table, those that GEOS must do, and the outside."""
         self.handed += len(failed)
         more_cell, more_label, pieces = [], [], []
         for k, blob in zip(failed.tolist(), encode(cells.rings.take(failed))):
-            for zone, piece in self.cutter.cut(layer, geometry[k] or sound(blob), float(cells.meridian[k])):
+            whole = sound(blob) if drawn[k] == NONE else geometry_from_wkb(blob)
+            for zone, piece in self.cutter.cut(layer, whole, float(cells.meridian[k])):
                 more_cell.append(k)
                 more_label.append(zone)
                 pieces.append(bytes(piece.asWkb()))

@@ -1,7 +1,8 @@
 """Parcels that overlap each other: which of them the overlap belongs to.
 
 The reading: an overlap belongs to the earliest date, then to the smallest feature id, and is counted
-once. The index holds 52 bytes a parcel (id, date, box, cell order); geometries of neighbours are fetched when needed.
+once. Only parcels over which another one may lie at all (depth) are looked at; the index holds 52 bytes for each of
+them (id, date, box, cell order).
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ import numpy as np
 from qgis.core import QgsGeometry
 
 from ...core.rings import Rings, owners
-from ..reading.frames import geometry_from_wkb, polygons_of
+from ..reading.frames import Shapes, geometry_from_wkb, polygons_of
+from ..reading.kept import KeptBatches
 from ..reading.wkb import encode
 from .boxes import BoxIndex
 from .outlines import Outlines
@@ -41,6 +43,36 @@ class ClaimIndex:
         a, b = a[order], b[order]
         start = np.nonzero(np.diff(a, prepend=-1))[0]
         return dict(zip(a[start].tolist(), np.split(b, start[1:]))) if len(a) else {}
+
+
+class Claims:
+    """Claims on the shapes of kept batches.
+
+    rows (k,) of the parcels that may have or make one, ascending; days (k,) ordinals; boxes (k, 4) in the layer's CRS.
+    """
+
+    def __init__(self, kept: KeptBatches, rows: np.ndarray, days: np.ndarray, boxes: np.ndarray) -> None:
+        self._kept, self._rows = kept, rows
+        self._index = ClaimIndex(kept.fids[rows], days, boxes)
+
+    def on(self, number: int, shapes: Shapes) -> dict[int, QgsGeometry]:
+        """By shape of batch *number*, the part that earlier parcels hold."""
+        first, last = self._kept.first_row[number : number + 2]
+        mine = np.arange(*np.searchsorted(self._rows, [first, last]), dtype=np.int64)
+        earlier = self._index.earlier(mine) if len(mine) else {}
+        if not earlier:
+            return {}
+        of_feature = {int(self._rows[k]) - first: before for k, before in earlier.items()}
+        held = np.isin(shapes.feature, list(of_feature))
+        claims: dict[int, QgsGeometry] = {}
+        for meridian in np.unique(shapes.meridian[held]):
+            here = np.nonzero(held & (shapes.meridian == meridian))[0].tolist()
+            before = [of_feature[int(shapes.feature[k])] for k in here]
+            others = np.unique(np.concatenate(before))
+            rings = self._kept.frame.to_meridian(self._kept.rings_of(self._rows[others]), float(meridian))
+            places = [np.searchsorted(others, one).tolist() for one in before]
+            claims.update({here[k]: claim for k, claim in claims_among(shapes.rings.take(here), rings, places).items()})
+        return claims
 
 
 def claims_among(shapes: Rings, others: Rings, before: list[list[int]]) -> dict[int, QgsGeometry]:

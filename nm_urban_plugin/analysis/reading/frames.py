@@ -203,6 +203,11 @@ class Frame:
         """How far (degrees of longitude) a polygon may lie from the meridian of the plane it is measured in."""
         return MAX_FROM_MERIDIAN if self.zone is None else 6.0
 
+    @property
+    def unit_m(self) -> float:
+        """Metres to a unit of the layer's coordinates, roughly."""
+        return 111_320.0 if self.geographic else 1.0
+
     # -- plausibility -----------------------------------------------------------------------------------------
 
     def misplaced(self, bounds: np.ndarray) -> np.ndarray:

@@ -14,7 +14,10 @@ import numpy as np
 
 from ...core.ellipsoid.gauss import zone_number
 from ..overlay.boxes import BoxIndex
+from ..overlay.depth import NetEdges, may_overlap
 from ..overlay.grid import chunks, grouped
+from ..reading.batches import BATCH_SIZE
+from ..reading.parallel import each
 from .parcels import Parcels
 
 #: Vertices of approvals and of what may meet them, in a block: bounds the memory of a block to some 100 MB.
@@ -46,7 +49,8 @@ class Block:
 class Plan:
     """Blocks of one accounting; approved, supplied, cancelled as in stock.Request.
 
-    among_approvals, among_covers   of each parcel those of the same kind whose boxes meet its own: (others, start)
+    among_approvals, among_covers   of each parcel those of the same kind whose boxes meet its own: (others, start);
+                                    of approvals only where one may lie over another at all (overlay.depth)
     """
 
     def __init__(self, approved: Parcels, supplied: Parcels, cancelled: Parcels | None) -> None:
@@ -58,7 +62,7 @@ class Plan:
                           _meridians(approved if approved.frame.zone else supplied, boxes[1], _same_crs(layers))]
         self._boxes = boxes
         self._row, self._cover = BoxIndex(covers).meeting(boxes[0])
-        self.among_approvals = _twins(boxes[0])
+        self.among_approvals = _twins(boxes[0], _doubtful(approved))
         self.among_covers = _twins(covers)
         self._covers = len(covers)
         self._weight = np.concatenate([np.zeros(0, np.int64), *(_vertices(layer) for layer in layers[1:])])
@@ -149,12 +153,20 @@ def _meridians(layer: Parcels, boxes: np.ndarray, own_crs: bool) -> np.ndarray:
     return 3.0 * zone_number(layer.frame.lonlat(x, y)[0] if own_crs else x)
 
 
-def _twins(boxes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Others whose boxes meet, grouped: (other, start)."""
-    one, other = BoxIndex(boxes).meeting(boxes)
+def _twins(boxes: np.ndarray, some: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray]:
+    """Others whose boxes meet, grouped: (other, start); only among *some* (ascending) where given."""
+    every = np.arange(len(boxes), dtype=np.int64) if some is None else some
+    one, other = BoxIndex(boxes[every]).meeting(boxes[every])
     apart = one != other
-    one, other = one[apart], other[apart]
+    one, other = every[one[apart]], every[other[apart]]
     return other, np.searchsorted(one, np.arange(len(boxes) + 1, dtype=np.int64))
+
+
+def _doubtful(layer: Parcels) -> np.ndarray:
+    """Parcels over which another one of the layer may lie, ascending."""
+    cuts = [np.arange(a, min(a + BATCH_SIZE, len(layer)), dtype=np.int64) for a in range(0, len(layer), BATCH_SIZE)]
+    net = NetEdges.joined(each(lambda rows: NetEdges.of(layer.rings.take(rows)), cuts))
+    return np.nonzero(may_overlap(net, layer.rings.bounds(), layer.frame.unit_m))[0]
 
 
 def _vertices(layer: Parcels) -> np.ndarray:

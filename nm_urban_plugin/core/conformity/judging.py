@@ -148,26 +148,87 @@ class Rules:
 
     def why(self, case: Case, flags: Sequence[str], tolerance: float, lang: str) -> str:
         """The verdict in one sentence, with its first clause and what the flags add."""
-        rule = self.verdicts[case.verdict]
-        values = self._values(case, tolerance, lang)
-        zh = _is_zh(lang)
-        parts = [_fill(_pick(rule.sentence, lang), values)]
-        if rule.clauses:
-            parts[0] += ("：" if zh else ": ") + rule.clauses[0].text(lang)
-        parts += [_fill(_pick(self.flags[key].sentence, lang), values) for key in flags]
-        text = ("；" if zh else "; ").join(parts) + ("。" if zh else ".")
-        return text[:1].upper() + text[1:]
+        values = {key: "—" if cents is None else f"{cents / CENTS_PER_M2:.2f}"
+                  for key, cents in figures(case.area, case.lines, case.zones).items()}
+        return "".join(values[part.name] if isinstance(part, _Figure) else part
+                       for part in self._sentence(case, flags, tolerance, lang))
 
-    def _values(self, case: Case, tolerance: float, lang: str) -> dict[str, str]:
-        zones = case.zones or {}
-        ubd = case.lines.get(UBD)
-        cents = {"area": case.area, **{key: case.lines.get(key) for key in LINES}, **{z: zones.get(z) for z in ZONES},
-                 "other": zones.get("other"), "outside": None if ubd is None else case.area - ubd}
-        values = {key: "—" if value is None else f"{value / CENTS_PER_M2:.2f}" for key, value in cents.items()}
+    def explained(self, projects: Projects, tolerance: float, lang: str) -> tuple[list[tuple[str, ...]], list[str]]:
+        """flags_of and why of n projects. A sentence hangs on the verdict and on what raises a flag; those alike have
+        one template, whose figures are filled in by column."""
+        signs = [projects.slivers, *(exceeds(cents, tolerance) for cents in (projects.zones or {}).values())]
+        key = np.unique(projects.verdict, return_inverse=True)[1].reshape(-1).astype(np.int64)
+        for sign in signs:
+            key = key * 2 + sign
+            key = np.unique(key, return_inverse=True)[1].reshape(-1).astype(np.int64)
+        columns = figures(projects.area, projects.lines, projects.zones)
+        flags: list[tuple[str, ...]] = [()] * len(key)
+        texts = [""] * len(key)
+        for one in range(int(key.max(initial=-1)) + 1):
+            rows = np.nonzero(key == one)[0]
+            case = projects.case(int(rows[0]))
+            raised = self.flags_of(case, tolerance)
+            parts = self._sentence(case, raised, tolerance, lang)
+            used = [columns[part.name] for part in parts if isinstance(part, _Figure)]
+            template = "".join(("—" if columns[part.name] is None else "%.2f") if isinstance(part, _Figure)
+                               else part.replace("%", "%%") for part in parts)
+            numbers = [(cents[rows] / CENTS_PER_M2).tolist() for cents in used if cents is not None]
+            filled = (template % row for row in zip(*numbers)) if numbers else [template % ()] * len(rows)
+            for k, text in zip(rows.tolist(), filled):
+                flags[k], texts[k] = raised, text
+        return flags, texts
+
+    def _sentence(self, case: Case, flags: Sequence[str], tolerance: float, lang: str) -> list[str | _Figure]:
+        """The sentence in parts; the figures of the project stand by name."""
+        rule, zh = self.verdicts[case.verdict], _is_zh(lang)
         names = [_pick(self.lines[key], lang) for key in case.missing]
-        values["missing"] = ("、" if _is_zh(lang) else ", ").join(names)
-        values["tolerance"] = f"{tolerance:.2f}"
-        return values
+        known = {"missing": ("、" if zh else ", ").join(names), "tolerance": f"{tolerance:.2f}"}
+        parts = _parts(_pick(rule.sentence, lang), known)
+        if rule.clauses:
+            parts.append(("：" if zh else ": ") + rule.clauses[0].text(lang))
+        for key in flags:
+            parts += ["；" if zh else "; ", *_parts(_pick(self.flags[key].sentence, lang), known)]
+        parts = [part for part in [*parts, "。" if zh else "."] if part != ""]
+        if isinstance(parts[0], str):
+            parts[0] = parts[0][:1].upper() + parts[0][1:]
+        return parts
+
+
+@dataclass(frozen=True)
+class Projects:
+    """Columns of n projects as `Case` has them."""
+
+    area: np.ndarray
+    lines: Mapping[str, np.ndarray | None]
+    zones: Mapping[str, np.ndarray] | None
+    verdict: np.ndarray
+    slivers: np.ndarray
+
+    def case(self, k: int) -> Case:
+        """Project k."""
+        lines = {key: None if column is None else int(column[k]) for key, column in self.lines.items()}
+        zones = None if self.zones is None else {key: int(column[k]) for key, column in self.zones.items()}
+        return Case(int(self.area[k]), lines, zones, str(self.verdict[k]), bool(self.slivers[k]))
+
+
+@dataclass(frozen=True)
+class _Figure:
+    """A number of the project in a sentence."""
+
+    name: str
+
+
+def figures(area, lines: Mapping, zones: Mapping | None) -> dict:
+    """What sentences may name, in cents, of one project or of a column of them; None where it is not known."""
+    zones, ubd = zones or {}, lines.get(UBD)
+    return {"area": area, **{key: lines.get(key) for key in LINES}, **{zone: zones.get(zone) for zone in ZONES},
+            "other": zones.get("other"), "outside": None if ubd is None else area - ubd}
+
+
+def _parts(template: str, known: Mapping[str, str]) -> list[str | _Figure]:
+    """A template with what is *known* filled in."""
+    found = _PLACEHOLDER.split(template)
+    return [part if k % 2 == 0 else known[part] if part in known else _Figure(part) for k, part in enumerate(found)]
 
 
 def _is_zh(lang: str) -> bool:
@@ -176,10 +237,6 @@ def _is_zh(lang: str) -> bool:
 
 def _pick(pair: tuple[str, str], lang: str) -> str:
     return pair[0] if _is_zh(lang) else pair[1]
-
-
-def _fill(template: str, values: Mapping[str, str]) -> str:
-    return _PLACEHOLDER.sub(lambda m: values[m.group(1)], template)
 
 
 def read_rules(path: Path) -> Rules:

@@ -11,6 +11,7 @@ from ...analysis.reading.area import OFFICIAL, feature_cents
 from ...analysis.reading.batches import FeatureReader
 from ...analysis.reading.frames import Frame
 from ...analysis.reading.intake import Intake
+from ...analysis.reading.parallel import stream
 from ...analysis.reading.source import Given
 from ...analysis.reading.tally import Tally
 from ...analysis.reading.wkb import encode
@@ -22,6 +23,7 @@ class AreaResult:
     """Areas of n features.
 
     fids      (n,) feature ids
+    bounds    (n, 4) their boxes in the layer's CRS
     area      (n,) int64 cents of the official area
     adjusted  areas after adjustment, in cents, and which of them are unknown
     mended    feature id → WKB of the features that were repaired
@@ -29,6 +31,7 @@ class AreaResult:
 
     frame: Frame
     fids: np.ndarray
+    bounds: np.ndarray
     area: np.ndarray
     adjusted: Adjusted
     mended: dict[int, bytes]
@@ -58,10 +61,12 @@ class AreaJob:
         columns = [name for name in (self.group_field, self.control_field) if name]
         controls = Controls(self.control, bool(self.control_field))
         reader = FeatureReader(self.parcels.source, columns, self.parcels.layer)
-        fids, areas, mended = [], [], {}
-        for batch in Intake(reader, frame, self.tally):
+        fids, bounds, areas, mended = [], [np.zeros((0, 4))], [], {}
+        for batch, cents in stream(lambda one: (one, feature_cents(frame, one.rings, one.shapes, self.method)),
+                                   Intake(reader, frame, self.tally)):
             fids.append(batch.fids)
-            areas.append(feature_cents(frame, batch.rings, batch.shapes, self.method))
+            bounds.append(batch.rings.bounds())
+            areas.append(cents)
             controls.add(batch.columns.get(self.group_field), batch.columns.get(self.control_field), len(batch))
             for k in np.nonzero(batch.mended)[0]:
                 mended[int(batch.fids[k])] = encode(batch.rings.take([k]))[0]
@@ -75,4 +80,4 @@ class AreaJob:
         self.tally.used = int((~adjusted.unknown).sum())
         for k in np.nonzero(adjusted.unknown)[0]:
             self.tally.reject(self.parcels.name, fid[k], adjusted.reason[int(k)])
-        return AreaResult(frame, fid, area, adjusted, mended, adjusted.warnings)
+        return AreaResult(frame, fid, np.concatenate(bounds), area, adjusted, mended, adjusted.warnings)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -35,7 +36,7 @@ class Judged:
 
 
 def facts_of(records: Records) -> list[Facts]:
-    """The facts of every row; what cannot be read is listed and unknown."""
+    """The facts of every row, one record for all rows with the same; what cannot be read is listed and unknown."""
     n = len(records)
     columns: dict[str, list] = {}
     unreadable: list[set[str]] = [set() for _ in range(n)]
@@ -49,14 +50,32 @@ def facts_of(records: Records) -> list[Facts]:
     columns["gov_days"] = [None if value is None else int(value[0]) for value in days]
     for k in bad:
         unreadable[k].add("gov_days")
-    columns["cause"] = [cause_of(text) for text in records.texts("cause")]
+    columns["cause"] = _by_value(cause_of, records.texts("cause"))
     columns["recognised"] = [is_recognised(value) for value in records.columns.get("recognised", [None] * n)]
     columns["disposal_mode"] = records.texts("disposal_mode")
     absent = frozenset(role for role in FACT_ROLES if not records.has(role))
-    nothing: frozenset[str] = frozenset()
-    names = list(columns)
-    return [Facts(**dict(zip(names, row)), absent=absent, unreadable=frozenset(bad) if bad else nothing)
-            for row, bad in zip(zip(*columns.values()), unreadable)]
+    return _records(columns, unreadable, absent)
+
+
+def _by_value(function: Callable, values: list) -> list:
+    """[function(value) for value in values], each distinct value once."""
+    known = {value: function(value) for value in set(values)}
+    return [known[value] for value in values]
+
+
+def _records(columns: dict[str, list], unreadable: list[set[str]], absent: frozenset[str]) -> list[Facts]:
+    """One record for all rows with the same facts. Most layers have few of the columns: the others are set once."""
+    n = len(unreadable)
+    alike = {name: values[0] for name, values in columns.items() if n and values.count(values[0]) == n}
+    told = [name for name in columns if name not in alike]
+    known: dict[tuple, Facts] = {}
+    out = []
+    for key, bad in zip(zip(*(columns[name] for name in told)) if told else [()] * n, unreadable):
+        whole = (*key, frozenset(bad)) if bad else key
+        if whole not in known:
+            known[whole] = Facts(**alike, **dict(zip(told, key)), absent=absent, unreadable=frozenset(bad))
+        out.append(known[whole])
+    return out
 
 
 def _read_amounts(records: Records, dimension: str, roles: dict[str, str], columns: dict[str, list],
@@ -81,17 +100,20 @@ def _read_amounts(records: Records, dimension: str, roles: dict[str, str], colum
 
 
 def judge(facts: list[Facts], base: dt.date, as_of: dt.date, rules: Rules) -> list[Judged]:
-    """Decide every parcel for both days. On the base date what was supplied later is no parcel yet."""
-    out = []
+    """Decide every parcel for both days, each record of facts once. On the base date what was supplied later is no
+    parcel yet."""
+    known: dict[int, Judged] = {}
     for one in facts:
+        if id(one) in known:
+            continue
         now = decide(one, as_of, rules)
         before = None
         if base < as_of and (now.idle_from is not None or now.disposed or one.actual_start or one.extended_start):
             before = decide(one, base, rules)
         was_idle = before is not None and before.counts
         uncertain = now.kind == UNKNOWN or (before is not None and before.kind == UNKNOWN and now.kind == NOT_IDLE)
-        out.append(Judged(now, left_stock(before, now), was_idle, uncertain))
-    return out
+        known[id(one)] = Judged(now, left_stock(before, now), was_idle, uncertain)
+    return [known[id(one)] for one in facts]
 
 
 def say_lacking(records: Records) -> None:

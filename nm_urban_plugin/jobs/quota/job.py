@@ -88,8 +88,8 @@ class QuotaJob:
         carried = [self.fields["INPUT"].get(role) for role in CARRIED]
         columns = list(dict.fromkeys([date_field, *(name for name in carried if name)]))
         reader = FeatureReader(self.parcels.source, columns, self.parcels.layer)
-        run = QuotaRun(self.parcels.source, Intake(reader, frame, self.tally), frame, date_field, self.plan, counties,
-                       codes, self.tally, lines, land_use, self.method, carried)
+        run = QuotaRun(Intake(reader, frame, self.tally), frame, date_field, self.plan, counties, codes, self.tally,
+                       lines, land_use, self.method, carried, names)
         if not run.run(spool, feedback):
             return None
         say_plan(run.overlay, reader, feedback)

@@ -80,10 +80,10 @@ def run(rows, crs="EPSG:4525", county=None, size=4096):
     intake = Intake(FeatureReader(source, ["d"], size=size), where, tally)
     county = county or rectangle(X - 5000, Y - 5000, X + 5000, Y + 5000)
     counties = ZoneLayer("counties", where, rings_of([county]), np.array([0]))
-    job = QuotaRun(source, intake, where, "d", PLAN, counties, ["150102"], tally)
+    job = QuotaRun(intake, where, "d", PLAN, counties, ["150102"], tally)
     with Spool() as spool:
         assert job.run(spool, Quiet())
-        return list(spool), job.cells, tally
+        return [piece for batch in spool for piece in batch.rows()], job.cells, tally
 
 
 def square(dx, dy, side=100):

@@ -65,7 +65,7 @@ def check(projects, lines, sizes=None, fids=None, crs="EPSG:4525", geometries=Tr
     run = ConformityRun(intake, intake.frame, rules(), lines, Tally(), geometries=geometries)
     with Spool() as spool:
         checked = run.run(spool, QgsFeedback())
-        return run, checked, list(spool)
+        return run, checked, [piece for batch in spool for piece in batch.rows()]
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -147,7 +147,7 @@ def test_a_project_over_a_zone_border_is_one_project():
     run = ConformityRun(intake, where, rules(), {"eco": NamedZones(eco, [""]), "farm": None, "ubd": None}, Tally())
     with Spool() as spool:
         checked = run.run(spool, QgsFeedback())
-        pieces = list(spool)
+        pieces = [piece for batch in spool for piece in batch.rows()]
     assert len(pieces) == 1 and pieces[0].src_fid == 5 and pieces[0].area == checked.lines["eco"][0]
     shape = shapely.from_wkb(pieces[0].wkb)
     assert shape.is_valid and abs(shape.area - 0.9 * 0.01) < 1e-6

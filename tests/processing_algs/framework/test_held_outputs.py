@@ -60,12 +60,13 @@ def shown():
 
 
 def holding(monkeypatch, *paths):
-    """The system as Windows is while somebody has these files open: neither renamed nor removed."""
+    """The system as Windows is while somebody has these files open: neither renamed, replaced nor removed."""
     held_ = {os.path.abspath(path) for path in paths}
 
     def refusing(function):
         def call(*arguments, **options):
-            if any(os.path.abspath(os.fspath(one)) in held_ for one in arguments[:2]):
+            paths = map(os.path.abspath, map(os.fspath, arguments[:2]))
+            if any(one in held_ and os.path.lexists(one) for one in paths):
                 raise PermissionError(errno.EACCES, "Permission denied", arguments[0])
             return function(*arguments, **options)
 

@@ -1,0 +1,1 @@
+"""Writing of whole batches: GeoPackage tables in bulk, and columns of values into any other sink."""
