@@ -1695,6 +1695,11 @@
     </message>
     <message>
       <location filename="../nm_urban_plugin/jobs/quota/run.py"></location>
+      <source>Layer '{name}': field '{field}' holds no dates ({example}). Choose the field of the approval date.</source>
+      <translation>图层“{name}”：字段“{field}”中不是日期（{example}）。请选择批准日期字段。</translation>
+    </message>
+    <message>
+      <location filename="../nm_urban_plugin/jobs/quota/run.py"></location>
       <source>no approval date in field '{field}': measured, not counted</source>
       <translation>字段“{field}”中没有批准日期：已量算，不计入</translation>
     </message>
@@ -1707,11 +1712,6 @@
       <location filename="../nm_urban_plugin/jobs/quota/run.py"></location>
       <source>impossible date in field '{field}': {why}; measured, not counted</source>
       <translation>字段“{field}”中的日期不成立：{why}；已量算，不计入</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/jobs/quota/run.py"></location>
-      <source>Layer '{name}': field '{field}' holds no dates ({example}). Choose the field of the approval date.</source>
-      <translation>图层“{name}”：字段“{field}”中不是日期（{example}）。请选择批准日期字段。</translation>
     </message>
     <message>
       <location filename="../nm_urban_plugin/jobs/targets/job.py"></location>
