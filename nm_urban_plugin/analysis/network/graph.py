@@ -277,7 +277,7 @@ def _measured(graph: streets.Graph, drawn) -> tuple[np.ndarray, np.ndarray, np.n
         return step, step, np.zeros(0)
     step[:-1] = geodesics(*drawn[0].T, *drawn[1].T)[0]
     step[graph.last_vertices] = 0.0
-    run = np.concatenate([[0.0], np.cumsum(step[:-1])])
+    run = np.concatenate([[0.0], np.cumsum(step[:-1], dtype=np.float64)])
     return step, run, np.add.reduceat(step, graph.lo)
 
 
