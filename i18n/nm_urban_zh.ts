@@ -3409,21 +3409,6 @@
       <translation>规划期截止日（{end}）早于起始日（{start}）。</translation>
     </message>
     <message>
-      <location filename="../processing_algs/quota/rows.py"></location>
-      <source>at risk</source>
-      <translation>有风险</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/quota/rows.py"></location>
-      <source>no number in the plan</source>
-      <translation>规划未给出数值</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/quota/rows.py"></location>
-      <source>Region: quota {quota:.2f} 亩, used {used:.2f} 亩 = {ha:.4f} 公顷, balance {balance:.2f} 亩, share {share}, {verdict}</source>
-      <translation>全区：指标 {quota:.2f} 亩，已用 {used:.2f} 亩 = {ha:.4f} 公顷，结余 {balance:.2f} 亩，使用率 {share}，{verdict}</translation>
-    </message>
-    <message>
       <location filename="../processing_algs/sheets/sheet.py"></location>
       <source>Sheets of results</source>
       <translation>台账导出</translation>
@@ -3580,6 +3565,11 @@
     </message>
     <message>
       <location filename="../processing_algs/targets/rows.py"></location>
+      <source>at risk</source>
+      <translation>有风险</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/targets/rows.py"></location>
       <source>{name}, {place}: {value:.4f} {unit} (goal {cmp} {goal:g}): {verdict}</source>
       <translation>{name}，{place}：{value:.4f}{unit}（目标 {cmp} {goal:g}）：{verdict}</translation>
     </message>
@@ -3709,6 +3699,10 @@
       <translation type="vanished">全区：批准 {appr:.2f} 亩 = 已供 {sup:.2f} + 核销 {canc:.2f} + 未供 {unsup:.2f}；闲置 {idle:.2f}，存量 {stock:.2f}，已处置 {disp:.2f} 亩，占目标 {share}</translation>
     </message>
     <message>
+      <source>Region: quota {quota:.2f} 亩, used {used:.2f} 亩 = {ha:.4f} 公顷, balance {balance:.2f} 亩, share {share}, {verdict}</source>
+      <translation type="vanished">全区：指标 {quota:.2f} 亩，已用 {used:.2f} 亩 = {ha:.4f} 公顷，结余 {balance:.2f} 亩，使用率 {share}，{verdict}</translation>
+    </message>
+    <message>
       <source>Supplied outside approved land</source>
       <translation type="vanished">批准范围外供地</translation>
     </message>
@@ -3831,6 +3825,10 @@
     <message>
       <source>no geometry for {layers}: declared areas, unsupplied by document</source>
       <translation type="vanished">{layers} 无几何：用申报面积，未供按批准文号计算</translation>
+    </message>
+    <message>
+      <source>no number in the plan</source>
+      <translation type="vanished">规划未给出数值</translation>
     </message>
     <message>
       <source>overlaps parcel {number} ({file}, line {line}) by {area:.2f} m²</source>

@@ -18,7 +18,7 @@ from ...nm_urban_plugin.analysis.reading.tally import Tally
 from ...nm_urban_plugin.core.quota.ledger import Plan
 from ...nm_urban_plugin.core.resources import policy
 from ...nm_urban_plugin.core.units import mu, scaled_half_up
-from ...nm_urban_plugin.i18n import tr, tr_noop
+from ...nm_urban_plugin.i18n import locale, tr, tr_noop
 from ...nm_urban_plugin.jobs.quota.job import LINES, QuotaJob, QuotaResult, QuotaTables
 from ...nm_urban_plugin.jobs.quota.run import CARRIED
 from ..framework.algorithm import (
@@ -35,7 +35,7 @@ from ..framework.algorithm import (
 )
 from ..framework.bulk import Batches
 from ..framework.method import method_text
-from .rows import LEDGER_FIELDS, PIECE_FIELDS, measures, piece_rows, say_ledger
+from .rows import LEDGER_FIELDS, PIECE_FIELDS, headlines, measures, piece_rows
 
 COUNTIES, COUNTY_CODE, DATE_FIELD = "COUNTIES", "COUNTY_CODE", "DATE_FIELD"
 QUOTA, REWARD, CAP_MU, START, END = "QUOTA", "REWARD", "CAP_MU", "START", "END"
@@ -118,7 +118,8 @@ class LandQuota(NmAlgorithm):
                 "USED_HA": total["used_ha"], "OUT_OF_PERIOD_MU": float(mu(result.out_of_period)), METHOD: text}
 
     def log(self, job: QuotaJob, result: QuotaResult, feedback) -> None:
-        say_ledger(feedback, result.ledger.total)
+        for message in headlines(result):
+            feedback.pushInfo(message.text(locale()))
 
     def counts(self, job: QuotaJob) -> dict:
         return {**super().counts(job), "N_LISTED": job.tally.listed}

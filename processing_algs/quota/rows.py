@@ -5,9 +5,11 @@ from __future__ import annotations
 import numpy as np
 from qgis.PyQt.QtCore import QDate
 
+from ...nm_urban_plugin.core import places
+from ...nm_urban_plugin.core.messages import Message
 from ...nm_urban_plugin.core.quota.ledger import WHOLE_PERIOD, Row
 from ...nm_urban_plugin.core.units import ha, m2, mu
-from ...nm_urban_plugin.i18n import tr
+from ...nm_urban_plugin.core.verdict import WORDS, Text
 from ...nm_urban_plugin.jobs.quota.job import QuotaResult
 from ...nm_urban_plugin.jobs.quota.pieces import STATUS, PieceBatch
 from ..framework.bulk import Rows
@@ -62,6 +64,10 @@ _INDICATOR = "new_urban_construction_land_cap_2025"
 LINES, LAND = ("eco", "farm", "ubd"), ("agri", "crop", "unused", "built", "unknown")
 
 
+#: So many counties are named in the log; all of them stand in the ledger.
+_MOST_NAMED = 5
+
+
 def piece_rows(pieces: PieceBatch) -> Rows:
     """Columns of PIECE_FIELDS."""
     dates, none = pieces.dates, [None] * len(pieces)
@@ -90,13 +96,34 @@ def measures(done: QuotaResult, method: str) -> list[list]:
     return rows
 
 
-def say_ledger(feedback, total: Row) -> None:
-    """The region's line in the log: what a reader wants to see first."""
-    words = {"met": tr("met"), "not_met": tr("not met"), "at_risk": tr("at risk"),
-             "not_computable": tr("not computable"), "no_number": tr("no number in the plan")}
-    values = total.as_dict()
+def headlines(result: QuotaResult) -> list[Message]:
+    """The sentences of a report: what is covered first, what is unknown, and that nothing was counted."""
+    if not result.tally_of_parcels.used:
+        return [Message("quota.nothing_counted", {"read": result.tally_of_parcels.read})]
+    rows = {(row.level, row.code): row for row in result.ledger.rows if row.year == WHOLE_PERIOD}
+    counties = [row for (level, _), row in rows.items() if level == "county"]
+    whole = len(counties) == len(places.counties())
+    out = []
+    if whole:
+        out.append(_headline(result.ledger.total))
+    else:
+        out += [_headline(row) for row in counties if row.used or row.quota is not None][:_MOST_NAMED]
+        out.append(Message("quota.part_of_region", {"k": len(counties), "n": len(places.counties()),
+                                                    "place": result.ledger.total.name}))
+    unknown = sum(row.unknown or 0 for row in counties) + rows["undated", ""].used
+    if unknown:
+        used = f"{result.ledger.total.used / 100:.2f}"
+        out.append(Message("quota.at_least", {"used": used, "n": result.n_unjudged, "unknown": f"{unknown / 100:.2f}"}))
+    return out
+
+
+def _headline(row: Row) -> Message:
+    values = row.as_dict()
+
+    def printed(key: str) -> str:
+        return "—" if values[key] is None else f"{values[key]:.2f}"
+
     share = "—" if values["used_pct"] is None else f"{values['used_pct']:.2f} %"
-    feedback.pushInfo(tr("Region: quota {quota:.2f} 亩, used {used:.2f} 亩 = {ha:.4f} 公顷, balance {balance:.2f} 亩, "
-                         "share {share}, {verdict}").format(
-        quota=values["quota_mu"], used=values["used_mu"], ha=values["used_ha"], balance=values["balance_mu"],
-        share=share, verdict=words[total.verdict]))
+    return Message("quota.headline", {
+        "place": row.name, "quota": printed("quota_mu"), "used": printed("used_mu"), "ha": f"{values['used_ha']:.4f}",
+        "balance": printed("balance_mu"), "share": share, "verdict": Text(*WORDS[row.verdict])})

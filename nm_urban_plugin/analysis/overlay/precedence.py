@@ -48,31 +48,47 @@ class ClaimIndex:
 class Claims:
     """Claims on the shapes of kept batches.
 
-    rows (k,) of the parcels that may have or make one, ascending; days (k,) ordinals; boxes (k, 4) in the layer's CRS.
+    rows    (k,) of the parcels that may have or make a claim, ascending; days (k,) ordinals; boxes (k, 4) in the
+            layer's CRS
+    counted (k,) whether a parcel is counted: the others hold land, but nobody asks what is held of theirs
+    since   what is dated before this day lies before the period
     """
 
-    def __init__(self, kept: KeptBatches, rows: np.ndarray, days: np.ndarray, boxes: np.ndarray) -> None:
-        self._kept, self._rows = kept, rows
+    def __init__(self, kept: KeptBatches, rows: np.ndarray, days: np.ndarray, boxes: np.ndarray, counted: np.ndarray,
+                 since: int) -> None:
+        self._kept, self._rows, self._counted = kept, rows, counted
+        self._before_period = days < since
         self._index = ClaimIndex(kept.fids[rows], days, boxes)
 
-    def on(self, number: int, shapes: Shapes) -> dict[int, QgsGeometry]:
-        """By shape of batch *number*, the part that earlier parcels hold."""
+    def on(self, number: int, shapes: Shapes) -> tuple[dict[int, QgsGeometry], np.ndarray]:
+        """By shape of batch *number*, the part that earlier parcels hold; and the features (int64) of which only
+        parcels from before the period hold a part."""
         first, last = self._kept.first_row[number : number + 2]
         mine = np.arange(*np.searchsorted(self._rows, [first, last]), dtype=np.int64)
+        mine = mine[self._counted[mine]]
         earlier = self._index.earlier(mine) if len(mine) else {}
         if not earlier:
-            return {}
+            return {}, np.zeros(0, np.int64)
         of_feature = {int(self._rows[k]) - first: before for k, before in earlier.items()}
         held = np.isin(shapes.feature, list(of_feature))
-        claims: dict[int, QgsGeometry] = {}
+        parts: tuple[dict[int, QgsGeometry], ...] = ({}, {})  # by parcels of the period, by those before it
         for meridian in np.unique(shapes.meridian[held]):
             here = np.nonzero(held & (shapes.meridian == meridian))[0].tolist()
             before = [of_feature[int(shapes.feature[k])] for k in here]
             others = np.unique(np.concatenate(before))
             rings = self._kept.frame.to_meridian(self._kept.rings_of(self._rows[others]), float(meridian))
-            places = [np.searchsorted(others, one).tolist() for one in before]
-            claims.update({here[k]: claim for k, claim in claims_among(shapes.rings.take(here), rings, places).items()})
-        return claims
+            mine_here = shapes.rings.take(here)
+            for found, chosen in zip(parts, (~self._before_period, self._before_period)):
+                places = [np.searchsorted(others, one[chosen[one]]).tolist() for one in before]
+                if any(places):
+                    found.update({here[k]: claim for k, claim in claims_among(mine_here, rings, places).items()})
+        within, prior = parts
+        claims = dict(within)
+        for k, claim in prior.items():
+            claims[k] = polygons_of(QgsGeometry.unaryUnion([claims[k], claim])) if k in claims else claim
+        features = shapes.feature
+        only = {int(features[k]) for k in prior} - {int(features[k]) for k in within}
+        return claims, np.array(sorted(only), np.int64)
 
 
 def claims_among(shapes: Rings, others: Rings, before: list[list[int]]) -> dict[int, QgsGeometry]:

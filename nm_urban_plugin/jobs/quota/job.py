@@ -50,6 +50,7 @@ class QuotaResult:
     warnings: list[str]
     text: str
     source_name: str
+    n_unjudged: int
     pieces: Spool
 
 
@@ -98,7 +99,7 @@ class QuotaJob:
         special = {level: 0.0 for level in ("outside", "overlap", "undated")}
         special.update({row.level: row.used / 100 for row in ledger.rows if row.level in special and row.year == 0})
         return QuotaResult(ledger, frame, self.plan, names, quota is not None, special, run.out_of_period, self.tally,
-                    self.warnings, self._text(ledger, codes), self.parcels.name, spool)
+                    self.warnings, self._text(ledger, codes), self.parcels.name, run.n_unjudged, spool)
 
     def _land_use(self, tally: Tally, feedback: QgsFeedback):
         if self.land_use is None:
@@ -127,8 +128,8 @@ class QuotaJob:
         return build_ledger(Account(
             self.plan, {code: names[code] for code in codes}, {code: places.league_of(code) for code in codes},
             level_names, run.cells, None if quota is None else quota.values,
-            None if reward is None else reward.values, groups, run.land_use is not None,
-            n_parcels=self.tally.used))
+            None if reward is None else reward.values, groups, run.land_use is not None, run.undated,
+            self.tally.used))
 
     def _say(self, run: QuotaRun, codes: list[str], quota: YearlyTable | None) -> None:
         if quota is not None and quota.total != self.plan.cap:

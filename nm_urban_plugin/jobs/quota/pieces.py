@@ -20,7 +20,9 @@ from ...core.rings import Rings, join
 from ...core.units import apportion
 
 COUNTED, OVERLAP, UNDATED, OUT_OF_PERIOD = "counted", "overlap", "undated", "out_of_period"
-STATUS = (COUNTED, OVERLAP, UNDATED, OUT_OF_PERIOD)
+#: A piece of a counted parcel on land that was approved before the plan began: land is new only once.
+EARLIER = "earlier"
+STATUS = (COUNTED, OVERLAP, UNDATED, OUT_OF_PERIOD, EARLIER)
 
 #: Roles of the parcels' fields that are carried through to their pieces.
 CARRIED = ("project_name", "approval_id", "parcel_use", "holder")
@@ -100,8 +102,23 @@ class PieceBatch:
             if word == COUNTED:
                 key = ("county", self.codes[county], of_year) if county != OUTSIDE else ("outside", "", of_year)
             else:
-                key = (word, "", WHOLE_PERIOD if word == UNDATED else of_year)
+                level = OVERLAP if word == EARLIER else word
+                key = (level, "", WHOLE_PERIOD if word == UNDATED else of_year)
             yield key, LandAreas(*cents)
+
+    def undated(self) -> Iterator[tuple[str, int]]:
+        """(county code, cents) of the parcels without a date."""
+        rows = np.nonzero((self.status == STATUS.index(UNDATED)) & (self.county != OUTSIDE))[0]
+        for county in np.unique(self.county[rows]).tolist():
+            yield self.codes[county], int(self.area[rows][self.county[rows] == county].sum())
+
+    @property
+    def n_unjudged(self) -> int:
+        """Parcels of which it is not known whether they, or a part of them, are new construction land of the period."""
+        open_ = self.status == STATUS.index(UNDATED)
+        if self.land is not None:
+            open_ |= (self.status == STATUS.index(COUNTED)) & (self.land["unknown"] > 0)
+        return len(np.unique(self.src_fid[open_]))
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ from .pieces import (
 
 __all__ = ["CARRIED", "COUNTED", "OUT_OF_PERIOD", "OVERLAP", "UNDATED", "NoDates", "PieceBatch", "QuotaRun"]
 
-_COUNTED, _OVERLAP, _UNDATED, _OUT_OF_PERIOD = range(len(STATUS))
+_COUNTED, _OVERLAP, _UNDATED, _OUT_OF_PERIOD, _EARLIER = range(len(STATUS))
 
 
 class NoDates(LayerRefused):
@@ -75,7 +75,8 @@ class _Read:
 @dataclass
 class QuotaRun:
     """Inputs of one run. *counties* has as labels the indices of *codes* (ascending), *names* are those of the codes;
-    after :meth:`run` *cells* are the leaves of the ledger, *out_of_period* cents."""
+    after :meth:`run` *cells* are the leaves of the ledger, *out_of_period* cents, *undated* cents by county code, and
+    *n_unjudged* parcels without a date or on land of unknown class."""
 
     intake: Intake
     frame: Frame
@@ -91,6 +92,8 @@ class QuotaRun:
     names: dict[str, str] = field(default_factory=dict)
     cells: dict[tuple[str, str, int], LandAreas] = field(default_factory=dict)
     out_of_period: int = 0
+    undated: dict[str, int] = field(default_factory=dict)
+    n_unjudged: int = 0
 
     def run(self, pieces: Pieces, feedback: QgsFeedback) -> bool:
         """Fill *cells* (leaves of the ledger) and hand out the pieces. False when the user cancelled."""
@@ -109,6 +112,9 @@ class QuotaRun:
                         self.out_of_period += cell.area
                     else:
                         self.cells.setdefault(key, LandAreas()).add(cell)
+                for code, cents in batch.undated():
+                    self.undated[code] = self.undated.get(code, 0) + cents
+                self.n_unjudged += batch.n_unjudged
                 pieces.write([batch])
                 feedback.setProgress(50 + 50 * done / len(read))
                 if feedback.isCanceled():
@@ -171,16 +177,18 @@ class QuotaRun:
         return one
 
     def _claims(self, kept: KeptBatches, read: list[_Read]) -> Claims:
-        """Counted parcels over which another one of the layer may lie."""
+        """Counted parcels over which another one may lie that was approved before, also before the plan began."""
         none = np.zeros(0, np.int64)
         day = np.concatenate([none, *(one.day for one in read)])
         counted = np.concatenate([none, *(one.status for one in read)]) == _COUNTED
+        start = self.plan.start.toordinal()
+        holds = counted | ((day > 0) & (day < start))
         bounds = np.concatenate([np.zeros((0, 4)), *(one.bounds for one in read)])
         net = NetEdges.joined([one.net for one in read])
-        rows = np.nonzero(may_overlap(net, bounds, self.frame.unit_m) & counted)[0]
+        rows = np.nonzero(may_overlap(net, bounds, self.frame.unit_m) & holds)[0]
         for one in read:
             one.net = None
-        return Claims(kept, rows, day[rows], bounds[rows])
+        return Claims(kept, rows, day[rows], bounds[rows], counted[rows], start)
 
     # -- second step ------------------------------------------------------------------------------------------
 
@@ -188,7 +196,8 @@ class QuotaRun:
         """Cut, measure and share out one batch."""
         batch = kept.batch(one.number)
         shapes = batch.shapes
-        cells = overlay.run(shapes, claims.on(one.number, shapes), shapes.known(one.total / 100.0))
+        claimed, only_before = claims.on(one.number, shapes)
+        cells = overlay.run(shapes, claimed, shapes.known(one.total / 100.0))
         shared = Shared.of(batch, cells, one.total)
         lines = {name: None if layer is None else shared.inside(cells, layer.name)
                  for name, layer in self.lines.items()}
@@ -198,7 +207,8 @@ class QuotaRun:
         wkb, bounds = shared.geometries(batch, cells, self.frame)
         keep = np.nonzero(shared.area)[0]
         owner = shared.owner[keep]
-        status = np.where(shared.claimed[keep] & (one.status[owner] == _COUNTED), _OVERLAP, one.status[owner])
+        overlapping = np.where(np.isin(owner, only_before), _EARLIER, _OVERLAP)
+        status = np.where(shared.claimed[keep] & (one.status[owner] == _COUNTED), overlapping, one.status[owner])
         rows = owner.tolist()
         return PieceBatch(
             batch.fids[owner], shared.label[keep], one.day[owner], status, shared.area[keep],

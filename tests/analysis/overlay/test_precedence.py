@@ -129,7 +129,7 @@ def test_what_is_not_counted_claims_nothing():
             (square(0, 0), "2022-13-01"), (square(0, 0), "2024-01-01"), (None, "2021-01-01")]
     pieces, cells, tally = run(rows)
     assert [(p.src_fid, p.status) for p in pieces] == [
-        (1, "undated"), (2, "out_of_period"), (3, "out_of_period"), (4, "undated"), (5, COUNTED)]
+        (1, "undated"), (2, "out_of_period"), (3, "out_of_period"), (4, "undated"), (5, "earlier")]
     assert cells["undated", "", 0].area == 2 * 999_925
     assert (tally.read, tally.used, tally.listed, tally.count("rejected")) == (6, 1, 2, 3)
 

@@ -120,7 +120,7 @@ def pieces(parcels, counties, start, end, as_of, lines=None, patches=None, false
     patches: [(rectangle, class, ridge)] with class one of agri, crop, unused, built; they do not overlap.
     """
     out = {}
-    counted = {f: d for f, (_, d) in parcels.items() if status_of(d, start, end, as_of) == "counted"}
+    counted = {f: d for f, (_, d) in parcels.items() if d is not None and d <= min(end, as_of)}
     for fid, (shape, date) in parcels.items():
         status = status_of(date, start, end, as_of)
         earlier = [parcels[f][0] for f, d in counted.items() if status == "counted" and (d, f) < (date, fid)]
@@ -131,7 +131,7 @@ def pieces(parcels, counties, start, end, as_of, lines=None, patches=None, false
         near = [r for r in every if r[0] < x1 and r[2] > x0 and r[1] < y1 and r[3] > y0]
         xs = sorted({min(max(x, x0), x1) for r in near for x in (r[0], r[2])})
         ys = sorted({min(max(y, y0), y1) for r in near for y in (r[1], r[3])})
-        raw, inside, land = {}, {}, {}
+        raw, inside, land, within_period = {}, {}, {}, False
         for a, c in zip(xs, xs[1:]):
             for b, d in zip(ys, ys[1:]):
                 x, y = (a + c) / 2, (b + d) / 2
@@ -139,7 +139,10 @@ def pieces(parcels, counties, start, end, as_of, lines=None, patches=None, false
                     continue
                 area = ring_area(_corners((a, b, c, d)), false_easting, rounded=False)
                 code = next((k for k in sorted(counties) if any(_in(r, x, y) for r in counties[k])), OUTSIDE)
-                key = (code, any(_covers(s, x, y) for s in earlier))
+                on = {parcels[f][1] < start for f, d in counted.items() if status == "counted"
+                      and (d, f) < (date, fid) and _covers(parcels[f][0], x, y)}
+                within_period |= False in on
+                key = (code, bool(on))
                 raw[key] = raw.get(key, 0.0) + area
                 for line, rectangles in (lines or {}).items():
                     cell = inside.setdefault((key, line), {0: 0.0, 1: 0.0})
@@ -160,7 +163,8 @@ def pieces(parcels, counties, start, end, as_of, lines=None, patches=None, false
                     cell[name] = sum(v for (kind, _), v in got.items() if kind in kinds)
                 cell["crop"] = sum(math.floor(v * (1 - Fraction(str(ridge))) + Fraction(1, 2))
                                    for (kind, ridge), v in got.items() if kind == "crop")
-            out[fid, key[0], "overlap" if key[1] else status] = cell
+            taken = "overlap" if within_period else "earlier"
+            out[fid, key[0], taken if key[1] else status] = cell
     return out
 
 
@@ -177,7 +181,8 @@ def leaves(found, parcels, land_use):
         if status == "out_of_period":
             continue
         date = parcels[fid][1]
-        level = {"overlap": "overlap", "undated": "undated"}.get(status, "county" if code else "outside")
+        level = {"overlap": "overlap", "earlier": "overlap", "undated": "undated"}.get(
+            status, "county" if code else "outside")
         key = (level, code if level == "county" else "", date.year if date else 0)
         total = sums.setdefault(key, {})
         for name, value in cell.items():

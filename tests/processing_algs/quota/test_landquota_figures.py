@@ -24,7 +24,7 @@ def test_pieces_without_land_use_and_lines(run_alg, chosen, bare):
     result = case.run(run_alg, chosen)
     found = case.found_pieces(result)
     assert found == bare
-    assert {status for _, _, status in found} == {"counted", "overlap", "undated", "out_of_period"}
+    assert {status for _, _, status in found} == {"counted", "overlap", "earlier", "undated", "out_of_period"}
     assert "" in {code for _, code, status in found if status == "counted"}, "the case must reach outside"
     for row in rows_of(result["OUTPUT"]):  # not computable is NULL, never 0
         for name in ("eco", "farm", "ubd", "agri", "crop", "unused", "built", "unknown"):
@@ -158,7 +158,26 @@ def test_a_parcel_that_overlaps_undated_or_late_land_is_counted_whole(run_alg):
               4: (shape, None, "2022-01-01")}
     found = case.found_pieces(case.run(run_alg, chosen))
     assert {(fid, status) for fid, _, status in found} == {
-        (1, "undated"), (2, "out_of_period"), (3, "out_of_period"), (4, "counted")}
+        (1, "undated"), (2, "out_of_period"), (3, "out_of_period"), (4, "earlier")}
+    del chosen[2]  # what was approved before the plan holds its land; what is late or undated holds none
+    found = case.found_pieces(case.run(run_alg, chosen))
+    assert {(fid, status) for fid, _, status in found} == {(1, "undated"), (2, "out_of_period"), (3, "counted")}
+
+
+@pytest.mark.parametrize(("first", "second", "status"), [
+    ("2019-01-01", "2022-01-01", "earlier"), ("2020-12-31", "2021-01-01", "earlier"),
+    ("2021-01-01", "2022-01-01", "overlap"), ("2023-01-01", "2022-01-01", "counted"),
+    ("2024-07-01", "2022-01-01", "counted")])
+def test_land_is_new_only_once(run_alg, first, second, status):
+    """A second approval covers half of the first; which part is new depends on the dates alone."""
+    x, y = case.X + 1000, case.Y + 1000
+    chosen = {1: (((x, y, x + 100, y + 100), None), None, first),
+              2: (((x + 50, y, x + 150, y + 100), None), None, second)}
+    result = case.run(run_alg, chosen)
+    found = {(fid, status_): cell["area"] for (fid, _, status_), cell in case.found_pieces(result).items() if fid == 2}
+    whole = sum(found.values())
+    assert set(found) == ({(2, "counted")} if status == "counted" else {(2, "counted"), (2, status)})
+    assert abs(found[2, "counted"] - (whole if status == "counted" else whole / 2)) <= 50
 
 
 def test_geometries_of_pieces_lie_where_the_parcels_lie(run_alg, chosen):

@@ -31,6 +31,9 @@ class Log:
             def pushWarning(self, text):
                 self.lines.append(text)
 
+            def pushInfo(self, text):
+                self.lines.append(text)
+
         return Feedback()
 
 
@@ -288,3 +291,31 @@ def test_the_difference_of_tied_and_exact_total_is_told(run_alg, chosen):
     exact = sum(cell["area"] for (_, _, status), cell in found.items() if status == "counted")
     difference = case.hundredths(result["USED_MU"]) - oracle.printed(exact, "mu")
     assert f"{difference / 100:+.2f}" in result["METHOD"]
+
+
+def test_the_headline_speaks_of_what_is_covered(run_alg, chosen):
+    log = Log()
+    case.run(run_alg, chosen, feedback=log, QUOTA=case.quota_table([(A, "2022", "5"), (B, "2022", "9000")]))
+    said = [line for line in log.lines if "quota" in line and "used" in line and "亩 = " in line]
+    assert len(said) == 3 and said[0].startswith(f"县{A}: quota 5.00 亩") and "not met" in said[0]
+    assert any("3 of 103" in line and "is not judged" in line for line in log.lines)
+    assert not any(line.startswith("内蒙古自治区: quota") for line in log.lines)
+    log = Log()
+    case.run(run_alg, chosen, feedback=log, COUNTIES=case.whole_region())
+    assert [line for line in log.lines if line.startswith("内蒙古自治区: quota 640000.00 亩")]
+    assert not any("is not judged" in line for line in log.lines)
+
+
+def test_what_cannot_be_judged_is_said_with_its_number(run_alg):
+    shape = ((case.X + 5000, case.Y + 5000, case.X + 5100, case.Y + 5100), None)
+    log = Log()
+    undated = ((case.X + 6000, case.Y + 5000, case.X + 6100, case.Y + 5100), None)
+    case.run(run_alg, {1: (shape, None, "2022-01-01"), 2: (undated, None, None)}, feedback=log)
+    assert any(line.startswith("At least 15.00 亩") and "another 1 parcels, 15.00 亩" in line for line in log.lines)
+
+
+def test_an_account_of_nothing_says_so(run_alg):
+    log = Log()
+    case.run(run_alg, {}, feedback=log)
+    assert any(line.startswith("No parcel was counted") for line in log.lines)
+    assert not any("quota" in line and "used" in line and "met" in line for line in log.lines)
