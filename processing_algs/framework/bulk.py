@@ -19,7 +19,7 @@ from ...nm_urban_plugin.analysis.reading.batches import plain_file
 from ...nm_urban_plugin.analysis.reading.source import Given
 from ...nm_urban_plugin.analysis.writing.background import Background
 from ...nm_urban_plugin.analysis.writing.carry import Carrier, Source
-from ...nm_urban_plugin.analysis.writing.columns import for_sqlite
+from ...nm_urban_plugin.analysis.writing.columns import alike, for_sqlite
 from ...nm_urban_plugin.analysis.writing.part import PartFile
 from ...nm_urban_plugin.analysis.writing.table import BulkTable, WriteFailed, possible
 from .destinations import place_of
@@ -152,10 +152,12 @@ def write_carried(place: Place, fields: QgsFields, wkb, crs, context, carried: C
     if found is None:
         return False
     source, names = found
-    ours = [one.name() for one in fields][len(names):]
+    ours = dict(zip([one.name() for one in fields][len(names):], map(for_sqlite, carried.columns)))
+    same = {name: column[0] if column else None for name, column in ours.items() if alike(column)}
+    told = [name for name in ours if name not in same]
     mended = [carried.mended.get(fid) for fid in carried.fids.tolist()] if carried.mended else None
-    with _part(place, fields, wkb, crs, context) as part, Carrier(part, ours) as carrier:
-        carrier.append(carried.fids, carried.bounds, list(map(for_sqlite, carried.columns)), mended)
+    with _part(place, fields, wkb, crs, context) as part, Carrier(part, told, same) as carrier:
+        carrier.append(carried.fids, carried.bounds, [ours[name] for name in told], mended)
         carrier.staged()
         watch(len(carried.fids) // 2)
         carrier.join(source, names, as_multi)

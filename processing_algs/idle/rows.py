@@ -85,27 +85,28 @@ class UnsuppliedRows:
         self.count = self.slivers = 0
 
     def __iter__(self) -> Iterator[Rows]:
-        self.count = self.slivers = 0
         found = pieces(self._done, self._done.pieces)
-        while batch := list(islice(found, _BATCH)):
-            self.count += len(batch)
-            self.slivers += sum(piece.cents < self._least for piece in batch)
-            columns = list(zip(*(unsupplied_row(self._done, piece, self._least) for piece in batch)))
-            rings = decode([piece.wkb or None for piece in batch]).rings
-            drawn = [blob if piece.wkb else None for piece, blob in zip(batch, encode(rings))]
-            yield Rows(drawn, rings.bounds(), columns)
+        self.count, self.slivers = len(found), int((found.cents < self._least).sum())
+        for start in range(0, len(found), _BATCH):
+            blobs = list(islice(found.wkb, _BATCH))
+            rings = decode([blob or None for blob in blobs]).rings
+            drawn = [polygon if blob else None for polygon, blob in zip(encode(rings), blobs)]
+            yield Rows(drawn, rings.bounds(), self._columns(found, slice(start, start + _BATCH)))
 
-
-def unsupplied_row(done: IdleResult, piece: Unsupplied, least_cents: float) -> list:
-    """Values of one piece in the order of UNSUPPLIED_FIELDS."""
-    documents = done.documents
-    k = int(documents.row_of[piece.row])
-    code = documents.codes[k]
-    year = documents.years[k]
-    return [int(done.chosen.records.fids[piece.row]), documents.ids[k], documents.names[k], code,
-            done.names.get(code, ""), None if year == NO_YEAR else year, documents.dates[k], _m2(piece.cents),
-            piece.ha, piece.mu, _m2(piece.declared), documents.ages[k],
-            documents.age_classes[k], documents.lapsed[k].state, int(piece.cents < least_cents), _why(documents, k)]
+    def _columns(self, found: Unsupplied, part: slice) -> list:
+        """Columns of UNSUPPLIED_FIELDS of some pieces: what is said of a document, and the piece's own figures."""
+        done, documents = self._done, self._done.documents
+        which = documents.row_of[found.row[part]].tolist()
+        codes = [documents.codes[k] for k in which]
+        years = [None if documents.years[k] == NO_YEAR else documents.years[k] for k in which]
+        why = {k: _why(documents, k) for k in set(which)}
+        return [
+            done.chosen.records.fids[found.row[part]], [documents.ids[k] for k in which],
+            [documents.names[k] for k in which], codes, [done.names.get(code, "") for code in codes], years,
+            [documents.dates[k] for k in which], found.cents[part] / 100, found.ha[part], found.mu[part],
+            [_m2(cents) for cents in found.declared[part]], [documents.ages[k] for k in which],
+            [documents.age_classes[k] for k in which], [documents.lapsed[k].state for k in which],
+            found.cents[part] < self._least, [why[k] for k in which]]
 
 
 def _why(documents: Documents, k: int) -> str | None:

@@ -46,7 +46,7 @@ class Results:
                               {k: Disagreement(**v) for k, v in one["agree"].items()})
             for size, one in raw["sizes"].items()}
         algorithms = {name: {int(size): Measured.from_dict(one) for size, one in by_size.items()}
-                      for name, by_size in raw["algorithms"].items()}
+                      for name, by_size in raw.get("algorithms", {}).items()}
         return Results(raw["machine"], raw["versions"], raw["start_mb"], sizes, algorithms, raw["skipped"])
 
 

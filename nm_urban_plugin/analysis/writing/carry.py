@@ -103,10 +103,11 @@ class Carrier:
     """Rows of *part* staged beside it; the staging file is gone when the with statement ends.
 
     columns  names of our columns in the table, in the order in which they come
+    same     column → the one value that all rows have in it
     """
 
-    def __init__(self, part: PartFile, columns: Sequence[str]) -> None:
-        self._part, self._columns = part, list(columns)
+    def __init__(self, part: PartFile, columns: Sequence[str], same: Mapping[str, object] | None = None) -> None:
+        self._part, self._columns, self._same = part, list(columns), dict(same or {})
         self._path = part.path + _STAGED
         self._remove()
         self._db: sqlite3.Connection | None = None
@@ -152,6 +153,10 @@ class Carrier:
         self._db.execute("PRAGMA journal_mode=OFF")
         names = ", ".join(f"c{k}" for k in range(len(self._columns)))
         self._db.execute(f"CREATE TABLE ours (k INTEGER PRIMARY KEY, g BLOB{', ' if names else ''}{names})")
+        same = [f"s{k}" for k in range(len(self._same))]
+        self._db.execute(f"CREATE TABLE same ({', '.join(['k', *same])})")
+        self._db.execute(f"INSERT INTO same VALUES ({', '.join('?' * (len(same) + 1))})",  # nosec B608
+                         (0, *self._same.values()))
         self._db.execute("BEGIN")
 
     def staged(self) -> None:
@@ -185,10 +190,11 @@ class Carrier:
         # a blob of ours has the number 0 until the table's is known
         shape = f"coalesce({patched('o.g', 0, srs_id)}, {shape})"
         pairs = [(geometry, shape), *((mine, f"s.{quoted(theirs)}") for mine, theirs in names.items()),
-                 *((mine, f"o.c{k}") for k, mine in enumerate(self._columns))]
+                 *((mine, f"o.c{k}") for k, mine in enumerate(self._columns)),
+                 *((mine, f"a.s{k}") for k, mine in enumerate(self._same))]
         columns, values = (", ".join(part) for part in zip(*((quoted(mine), value) for mine, value in pairs)))
         with without_triggers(sql, table):
             sql.run(f"INSERT INTO main.{quoted(table)} ({columns}) SELECT {values} "  # nosec B608
                     f"FROM source.{quoted(source.table)} s JOIN staged.ours o ON o.k = s.{quoted(source.key)} "
-                    f"ORDER BY s.{quoted(source.key)}")
+                    f"CROSS JOIN staged.same a ORDER BY s.{quoted(source.key)}")
         return key.casefold() in {name.casefold() for name in names}

@@ -17,6 +17,12 @@ def for_sqlite(column: Sequence) -> list:
     return _converted(column, dt.date.isoformat)
 
 
+def alike(column: list) -> bool:
+    """Whether all values of a column of SQLite's are one and the same (of one type: 1.0 is not 1)."""
+    first = column[0] if column else None
+    return column.count(first) == len(column) and {type(first)} >= set(map(type, column))
+
+
 def for_qgis(column: Sequence) -> list:
     """The same for QgsFeature.setAttributes: dates as QDate."""
     if isinstance(column, np.ndarray):

@@ -14,17 +14,21 @@ from .job import IdleResult
 
 @dataclass(frozen=True)
 class Unsupplied:
-    """One piece: approval row, area as cents, 公顷 and 亩, declared cents or None, polygon (empty without a map)."""
+    """Columns (p,) of the pieces: approval row, area as cents (int64), 公顷 and 亩, declared cents or None; and their
+    polygons one after the other (b'' without a map), read from the spool as they are asked for."""
 
-    row: int
-    cents: int
-    ha: float
-    mu: float
-    declared: int | None
-    wkb: bytes
+    row: np.ndarray
+    cents: np.ndarray
+    ha: np.ndarray
+    mu: np.ndarray
+    declared: list[int | None]
+    wkb: Iterator[bytes]
+
+    def __len__(self) -> int:
+        return len(self.row)
 
 
-def pieces(done: IdleResult, spool: Spool) -> Iterator[Unsupplied]:
+def pieces(done: IdleResult, spool: Spool) -> Unsupplied:
     """All pieces with an area; those of a row sum to its unsupplied land, those of a document to what it declares.
 
     Raises ConservationError.
@@ -50,8 +54,7 @@ def pieces(done: IdleResult, spool: Spool) -> Iterator[Unsupplied]:
     declared = apportion(area.astype(np.float64), part, totals, ties=(np.arange(len(row), dtype=np.int64),))
     drawn = (piece.wkb for piece in spool) if done.was_mapped else iter(())
     blobs = (next(drawn, b"") for _ in range(len(row)))
-    hectares, mus = ha(area).tolist(), mu(area).tolist()
-    for k, blob in enumerate(blobs):
-        if area[k]:
-            yield Unsupplied(int(row[k]), int(area[k]), hectares[k], mus[k],
-                             None if stated[part[k]] is None else int(declared[k]), blob)
+    some = np.nonzero(area)[0]
+    told = [None if stated[k] is None else cents for k, cents in zip(part[some].tolist(), declared[some].tolist())]
+    return Unsupplied(row[some], area[some], ha(area[some]), mu(area[some]), told,
+                      (blob for blob, cents in zip(blobs, area.tolist()) if cents))

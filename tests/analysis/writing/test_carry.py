@@ -203,3 +203,43 @@ def test_geometries_with_an_odd_header_cannot_be_made_multi_in_place(tmp_path):
     del db
     assert not Source.of(source.path, "parcels").can_be_multi()
     assert source.columns == ["fid", "geom", "code"]
+
+
+def test_what_is_alike_in_all_rows_is_staged_once(tmp_path):
+    source = single(tmp_path / "source.gpkg")
+    fields = fields_with_area(source)
+    for name in ("why", "gap"):
+        more = fields.at(0)
+        more.setName(name)
+        fields.append(more)
+    part = PartFile(str(tmp_path / "out.gpkg"), "out", fields, MULTI, CRS, TC)
+    with Carrier(part, ["area_m2"], {"gap": None, "why": "not judged; 'x'"}) as carrier:
+        carrier.append(np.arange(1, N + 1), squares(N)[1], [list(range(N))])
+        carrier.staged()
+        assert carrier.join(source, {"fid": "fid", "code": "code"}, as_multi=True) == N
+    part.publish(False)
+    rows = ask(tmp_path / "out.gpkg", "SELECT area_m2, why, gap FROM out ORDER BY fid")
+    assert rows == [(k, "not judged; 'x'", None) for k in range(N)]
+
+
+@pytest.mark.parametrize("wkt", [None, "MULTIPOLYGON EMPTY"])
+def test_features_without_geometry_are_carried_and_empty_ones_left_to_gdal(tmp_path, wkt):
+    wkb, bounds = squares(2)
+    path = geopackage(tmp_path / "source.gpkg", "parcels", [(wkb[0], 1), (wkt, 2)], (("code", int),), 4527,
+                      ogr.wkbMultiPolygon)
+    source = Source.of(str(path), "parcels")
+    part = PartFile(str(tmp_path / "out.gpkg"), "out", fields_with_area(source), MULTI, CRS, TC)
+    bounds[1] = np.nan
+    with Carrier(part, ["area_m2"]) as carrier:
+        carrier.append(np.array([1, 2]), bounds, [[1, 2]])
+        carrier.staged()
+        if wkt is not None:
+            with pytest.raises(WriteFailed, match="2 of them drawn"):
+                carrier.join(source, {"fid": "fid", "code": "code"})
+            part.discard()
+            return
+        carrier.join(source, {"fid": "fid", "code": "code"})
+    part.publish(False)
+    assert [row[1] is None for row in contents(tmp_path / "out.gpkg", "out")[0]] == [False, True]
+    assert [row[0] for row in index_of(tmp_path / "out.gpkg", "out")] == [1]
+    sound(tmp_path / "out.gpkg", "out")

@@ -28,7 +28,7 @@ from case import (  # noqa: E402
 )
 
 from nm_urban.nm_urban_plugin.analysis.writing import table as table_module  # noqa: E402
-from nm_urban.nm_urban_plugin.analysis.writing.columns import for_qgis, for_sqlite  # noqa: E402
+from nm_urban.nm_urban_plugin.analysis.writing.columns import alike, for_qgis, for_sqlite  # noqa: E402
 from nm_urban.nm_urban_plugin.analysis.writing.table import (  # noqa: E402
     BulkTable,
     WriteFailed,
@@ -181,6 +181,11 @@ def test_columns_in_the_words_of_sqlite():
     assert [type(v) for v in for_sqlite(np.array([1], np.int32))] == [int]
     assert for_sqlite([dt.date(2024, 2, 29), None, True, 3, "x"]) == ["2024-02-29", None, 1, 3, "x"]
     assert type(for_sqlite([True])[0]) is int
+
+
+def test_columns_that_are_alike():
+    assert alike([None, None]) and alike(["x"] * 3) and alike([])
+    assert not alike([1, 1.0]) and not alike([None, 0]) and not alike([1, 2]) and not alike([0, False])
 
 
 def test_columns_in_the_words_of_qgis():
