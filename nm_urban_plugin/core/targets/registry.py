@@ -100,6 +100,7 @@ class Target:
     answers: str = ""
     tolerance: float | None = None
     due_date: dt.date | None = None
+    accumulates: bool = False
     extra: Mapping[str, Any] = field(default_factory=dict)
 
     def name(self, lang: str = "zh") -> str:
