@@ -17,9 +17,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from ..measurement import unit_word
 from ..verdict import NO_NUMBER, NOT_COMPUTABLE, NOTHING, PENDING, Text, judge_cap, judge_target
 from .registry import DUE, LIVE, Conventions, Target
-from .words import said, unit_word
+from .words import said
 
 UP, DOWN, NEAR = "up", "down", "near"
 ON_SCHEDULE, BEHIND, NO_PACE = "on_schedule", "behind", ""
