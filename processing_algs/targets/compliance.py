@@ -76,7 +76,8 @@ class Compliance(NmAlgorithm):
         self.add(sink(MEASURES, tr("Measures"), table, None, True, False))
         self.add_rejects()
         self.add_numbers(
-            N_MET=tr("Targets met"), N_NOT_MET=tr("Targets not met"), N_AT_RISK=tr("Targets at risk"),
+            N_MET=tr("Targets met"), N_NOT_MET=tr("Targets not met"), N_PENDING=tr("Targets not due yet"),
+            N_AT_RISK=tr("Targets at risk"),
             N_NOT_COMPUTABLE=tr("Targets not computable"), N_NO_NUMBER=tr("Rows without a number in the plan"),
             N_ROWS=tr("Rows"), N_READ=tr("Features read"), N_USED=tr("Features counted"),
             N_REJECTED=tr("Features rejected"))

@@ -6,14 +6,18 @@ import re
 
 from qgis.PyQt.QtCore import QDate
 
+from ...nm_urban_plugin.core.measurement import unit_word
 from ...nm_urban_plugin.core.targets.rows import TargetRow, name_of_scope
 from ...nm_urban_plugin.core.units import half_up
-from ...nm_urban_plugin.core.verdict import AT_RISK, MET, NOT_MET
+from ...nm_urban_plugin.core.verdict import AT_RISK, MET, NOT_COMPUTABLE, NOT_MET, PENDING, verdict_word
 from ...nm_urban_plugin.i18n import locale, tr
 from ..framework.fields import LONG
 
 #: Characters that were restored; the plan as found does not have them.
 _RESTORED = re.compile(r"\[[^\]]*\]")
+
+#: So many rows are told in the log.
+_MOST_SAID, _MOST_PARTIAL = 20, 10
 
 ROW_FIELDS = (
     ("target", "text", 0, LONG),
@@ -73,9 +77,14 @@ def row_values(row: TargetRow, language: str) -> list:
 
 
 def measure_values(row: TargetRow, language: str) -> list:
-    """One row of the MEASURES table: the value under the target's id, so that it can be judged again."""
+    """One row of the MEASURES table: the value under the target's id, so that it can be judged again.
+
+    A value that judges a target which was due earlier is of its due date: what is dated later is history.
+    """
     one = row.measurement(language)
-    day = QDate(row.as_of.year, row.as_of.month, row.as_of.day)
+    due = row.target.due() if row.target.kind == "target" else None
+    stands = row.as_of if due is None else min(row.as_of, due)
+    day = QDate(stands.year, stands.month, stands.day)
     code = one.code if len(one.code) == 6 and one.code.isdigit() else ""
     partial = row.covered < row.of
     missing = one.missing or (row.missing.text(language) if not partial else tr("covers {k} of {n} units").format(
@@ -86,12 +95,20 @@ def measure_values(row: TargetRow, language: str) -> list:
 
 
 def say_rows(feedback, rows: list[TargetRow]) -> None:
-    """The judged rows in the log, the first ones."""
-    words = {MET: tr("met"), NOT_MET: tr("not met"), AT_RISK: tr("at risk")}
-    judged = [row for row in rows if row.verdict in words]
-    for row in judged[:20]:
+    """The judged rows in the log, then what has a value and still cannot be judged, with the reason; the first ones."""
+    judged = [row for row in rows if row.verdict in (MET, NOT_MET, PENDING, AT_RISK)]
+    for row in judged[:_MOST_SAID]:
         feedback.pushInfo(tr("{name}, {place}: {value:.4f} {unit} (goal {cmp} {goal:g}): {verdict}").format(
             name=row.target.name(locale()), place=name_of_scope(row.scope, locale()), value=row.value,
-            unit=row.value_unit, cmp=row.target.comparator, goal=row.goal, verdict=words[row.verdict]))
-    if len(judged) > 20:
-        feedback.pushInfo(tr("… and {n} more: see the output").format(n=len(judged) - 20))
+            unit=unit_word(row.value_unit, locale()), cmp=row.target.comparator, goal=row.goal,
+            verdict=verdict_word(row.verdict, locale())))
+    if len(judged) > _MOST_SAID:
+        feedback.pushInfo(tr("… and {n} more: see the output").format(n=len(judged) - _MOST_SAID))
+    partial = [row for row in rows if row.verdict == NOT_COMPUTABLE and row.value is not None]
+    for row in partial[:_MOST_PARTIAL]:
+        feedback.pushInfo(tr("{name}, {place}: {value:.4f} {unit}, {verdict}: {why}").format(
+            name=row.target.name(locale()), place=name_of_scope(row.scope, locale()), value=row.value,
+            unit=unit_word(row.value_unit, locale()), verdict=verdict_word(row.verdict, locale()),
+            why=row.missing.text(locale())))
+    if len(partial) > _MOST_PARTIAL:
+        feedback.pushInfo(tr("… and {n} more: see the output").format(n=len(partial) - _MOST_PARTIAL))

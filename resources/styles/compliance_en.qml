@@ -13,6 +13,9 @@
         <Option name="Not met" type="QString" value="not_met" />
        </Option>
        <Option type="Map">
+        <Option name="Not due yet" type="QString" value="pending" />
+       </Option>
+       <Option type="Map">
         <Option name="At risk" type="QString" value="at_risk" />
        </Option>
        <Option type="Map">
@@ -51,7 +54,7 @@
         <Option name="Due" type="QString" value="due" />
        </Option>
        <Option type="Map">
-        <Option name="Live" type="QString" value="live" />
+        <Option name="Not due yet" type="QString" value="live" />
        </Option>
        <Option type="Map">
         <Option name="Undated" type="QString" value="undated" />
@@ -146,6 +149,7 @@
    <fieldstyle fieldname="verdict">
     <style background_color="#e2efda" background_color_alpha="255" name="Met" rule="@value = 'met'" />
     <style background_color="#f8cbad" background_color_alpha="255" name="Not met" rule="@value = 'not_met'" />
+    <style background_color="#ddebf7" background_color_alpha="255" name="Not due yet" rule="@value = 'pending'" />
     <style background_color="#ffe699" background_color_alpha="255" name="At risk" rule="@value = 'at_risk'" />
     <style background_color="#e7e6e6" background_color_alpha="255" name="Not computable" rule="@value = 'not_computable'" />
    </fieldstyle>

@@ -11,6 +11,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from ..cells import is_empty
+from ..messages import Message
+from ..places import name_of
+from ..resources import BilingualError
 from . import conditions as c
 from .columns import Columns, Settings
 from .indicators import PLACES, Form, Indicator
@@ -28,7 +32,8 @@ class Contribution:
     places, group   the different (code, year) pairs, and which of them each feature belongs to
     terms, goal     (n, k) and (n,) in base units; goal NaN = none
     counted         in the number; examined: known well enough to say whether they count
-    skipped         something they need is missing; why: row → which field role
+    skipped         something they need is missing or cannot be; why: row → which field role, or a sentence
+    unknown         of skipped ones: how much they could add to a share, NaN where that is unknown too
     keys            for counts of different ones: the different keys, and which of them each feature has
     """
 
@@ -41,8 +46,9 @@ class Contribution:
     examined: np.ndarray
     skipped: np.ndarray
     failing: np.ndarray
+    unknown: np.ndarray
     keys: tuple[list[str], np.ndarray] | None
-    why: dict[int, str]
+    why: dict[int, str | Message]
 
     def __len__(self) -> int:
         return len(self.fids)
@@ -58,6 +64,7 @@ class Sum:
     skipped: int = 0
     failing: int = 0
     goal: float = np.nan
+    unknown: float = 0.0
     keys: set[str] = field(default_factory=set)
 
     def add(self, other: Sum) -> None:
@@ -66,6 +73,7 @@ class Sum:
         self.examined += other.examined
         self.skipped += other.skipped
         self.failing += other.failing
+        self.unknown += other.unknown
         self.goal = self.goal if np.isnan(other.goal) else other.goal + (0.0 if np.isnan(self.goal) else self.goal)
         self.keys = self.keys | other.keys
 
@@ -95,8 +103,10 @@ def _term(columns: Columns, term) -> np.ndarray:
     return out
 
 
-def contribute(form: Form, columns: Columns, settings: Settings, target: Target | None = None) -> Contribution:
-    """Contributions of a batch. *target* is needed for tests: it holds the threshold."""
+def contribute(form: Form, columns: Columns, settings: Settings, target: Target | None = None,
+               indicator: Indicator | None = None) -> Contribution:
+    """Contributions of a batch. *target* is needed for tests: it holds the threshold; *indicator* for shares: a part
+    that is more than its whole is no share."""
     n = len(columns)
     where = c.both(_all(columns, form.where, settings), _all(columns, form.where_if, settings, only_if_there=True))
     passes = _all(columns, form.passes, settings)
@@ -122,17 +132,44 @@ def contribute(form: Form, columns: Columns, settings: Settings, target: Target 
         terms = np.ones((n, 1))
         if form.key:
             keys = columns.words(form.key)
-            bad = np.array([not key for key in keys[0]] or [True], bool)[keys[1]]
+            bad = np.array([is_empty(key) for key in keys[0]] or [True], bool)[keys[1]]
+    impossible = _no_share(form, terms) if indicator is not None and indicator.is_share(form) else np.zeros(n, bool)
+    impossible &= ~bad & (where == 1)
+    bad = bad | impossible
     skipped = (where < 0) | ((where == 1) & bad)
     counted = (where == 1) & ~bad
     goal = np.full(n, np.nan)
     if form.goal and all(optional or columns.has(name) for _, name, optional in form.goal):
         goal = _term(columns, form.goal)
     places, group = columns.groups(form.rows == PLACES)
+    why: dict[int, str | Message] = dict(_reasons(form, columns, skipped & ~impossible))
+    why.update((k, _why_no_share(indicator, form, terms[k], columns.codes[k]))
+               for k in np.nonzero(impossible)[0].tolist())
+    unknown = terms[:, -1] if form.agg == "share" else np.full(n, 1.0 if form.agg in ("count", "test") else np.nan)
     terms = np.where(counted[:, None], np.nan_to_num(terms), 0.0)
     return Contribution(columns.fids, places, group, terms, np.where(counted, goal, np.nan), counted,
-                        (where >= 0) & ~skipped, skipped, failing & counted, keys,
-                        _reasons(form, columns, skipped))
+                        (where >= 0) & ~skipped, skipped, failing & counted, np.where(skipped, unknown, 0.0), keys, why)
+
+
+#: By how much float noise may let a part exceed its whole.
+_NOISE = 1e-9
+
+
+def _no_share(form: Form, terms: np.ndarray) -> np.ndarray:
+    """(n,) bool: a part that is negative or more than its whole."""
+    if form.agg not in ("ratio", "min"):
+        return np.zeros(len(terms), bool)
+    parts, whole = terms[:, :-1], terms[:, -1:]
+    with np.errstate(invalid="ignore"):
+        return ((parts < -_NOISE * np.abs(whole)) | (parts > whole * (1 + _NOISE))).any(1)
+
+
+def _why_no_share(indicator: Indicator, form: Form, terms: np.ndarray, code: str) -> Message:
+    worst = max(terms[:-1], key=lambda part: abs(part - terms[-1] / 2))
+    value = "∞" if not terms[-1] else f"{worst / terms[-1] * form.scale[0] / form.scale[1]:.2f}"
+    return Message("targets.share_row", {
+        "place": BilingualError(name_of(code, "en") or code or "?", name_of(code) or code or "？"),
+        "name": BilingualError(indicator.en, indicator.zh), "value": value})
 
 
 def _fits(form: Form, columns: Columns, settings: Settings, target: Target | None) -> np.ndarray:
@@ -176,11 +213,18 @@ class Account:
         self._sums: dict[tuple[str, int], Sum] = {}
         self._chunks: list[Contribution] = []
         self._live: list[np.ndarray] = []
+        self._ignored = np.zeros(0, np.int64)
         self._stale = False
+
+    def ignore(self, fids: Iterable[int]) -> None:
+        """Features that are not to be counted, in place of those named before (keep only)."""
+        ignored = np.array(sorted(fids), np.int64)
+        if not np.array_equal(ignored, self._ignored):
+            self._ignored, self._stale = ignored, True
 
     def add(self, columns: Columns, settings: Settings) -> Contribution:
         """Add a batch of features that were not there before."""
-        part = contribute(self.form, columns, settings, self.target)
+        part = contribute(self.form, columns, settings, self.target, self.indicator)
         if self.keep:
             self._chunks.append(part)
             self._live.append(np.ones(len(part), bool))
@@ -226,6 +270,7 @@ class Account:
         out = [np.zeros(0, np.int64)]
         for part, live in zip(self._chunks, self._live):
             hit = live & (part.failing if failing else part.skipped if skipped else part.counted)
+            hit &= ~np.isin(part.fids, self._ignored)
             if wanted is not None and len(part):
                 hit = hit & np.array([code in wanted for code, _ in part.places], bool)[part.group]
             out.append(part.fids[hit])
@@ -249,13 +294,15 @@ class Account:
             why.update((int(moved[k]), role) for k, role in part.why.items() if live[k])
             at += int(live.sum())
         columns = {name: np.concatenate([getattr(part, name)[live] for part, live in parts])
-                   for name in ("fids", "terms", "goal", "counted", "examined", "skipped", "failing")}
+                   for name in ("fids", "terms", "goal", "counted", "examined", "skipped", "failing", "unknown")}
         one = Contribution(places=list(places), group=np.concatenate(group), why=why,
                            keys=(list(words), np.concatenate(key)) if key else None, **columns)
         self._chunks, self._live = [one], [np.ones(at, bool)]
 
     def _fold(self, part: Contribution, live: np.ndarray, sums: dict[tuple[str, int], Sum]) -> None:
         """Add the live rows of a contribution to the sums."""
+        if len(self._ignored):
+            live = live & ~np.isin(part.fids, self._ignored)
         size, rows = len(part.places), slice(None) if live.all() else np.nonzero(live)[0]
         group = part.group[rows]
         if not len(group):
@@ -266,6 +313,7 @@ class Account:
         goal = part.goal[rows]
         known = ~np.isnan(goal)
         goals = np.bincount(group[known], goal[known], minlength=size)
+        unknown = np.bincount(group, part.unknown[rows], minlength=size)
         has_goal = np.bincount(group[known], minlength=size) > 0
         present = np.bincount(group, minlength=size) > 0
         keys: dict[int, set[str]] = {}
@@ -276,7 +324,7 @@ class Account:
                 keys.setdefault(g, set()).add(part.keys[0][word])
         for g in np.nonzero(present)[0].tolist():
             one = Sum(terms[g], *(int(values[g]) for values in counts), float(goals[g]) if has_goal[g] else np.nan,
-                      keys.get(g, set()))
+                      float(unknown[g]), keys.get(g, set()))
             place = part.places[g]
             if place in sums:
                 sums[place].add(one)

@@ -7,51 +7,58 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 import numpy as np
 
+from .. import cells
+from ..cells import FIRST_YEAR, LAST_YEAR, UnitMismatch, UnreadableCell, heading_unit
 from ..dates import ImpossibleDate, parse_date
-from ..measurement import UNITS, finite
-from ..places import counties, leagues, normalise_code
+from ..measurement import UNITS
+from ..places import code_of
 from . import conditions as c
 from .indicators import AREA, LENGTH, ONE, quantities
 
 _BRACKET = re.compile(r"[(\[【〔（]([^()\[\]【】〔〕（）]*)[)\]】〕）]\s*$")
 #: The end of words that are meant as units (亿美元, 顷, 户), unlike 2020年 or 建成区.
 _UNIT_LIKE = re.compile(r"(元|亩|顷|平|米|里|瓦|吨|人|户|套|辆|个)$")
-_SUFFIX = re.compile(r"_(m2|ha|hm2|mu|km2|km|m|kw|mw|wan)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class Unit:
-    """Unit of a column: how many base units one of it is (NaN: the heading names a unit that does not fit); *assumed*
-    where the heading does not say."""
+class ColumnUnit:
+    """How many base units one of a column is: *factor*, NaN where the heading names a unit that does not fit; *name* as
+    it is printed; *assumed* where the heading does not say."""
 
     factor: float = 1.0
     name: str = ""
     assumed: bool = False
+    dimension: str = "number"
+
+    @property
+    def exact(self) -> cells.Unit:
+        """The unit as the reader of cells takes it: a unit that a cell names itself goes before it."""
+        return cells.Unit(self.dimension, Fraction(self.factor), self.name)
 
 
-def unit_of_heading(role: str, heading: str) -> Unit:
+def unit_of_heading(role: str, heading: str) -> ColumnUnit:
     """'常住人口（万人）' → 10 000 persons; without a unit the one of resources/indicators.json, marked as assumed."""
     dimension, default = quantities().get(role, ("number", ""))
     if dimension in ("flag", "year", "date", "text"):
-        return Unit()
-    text = unicodedata.normalize("NFKC", heading).replace(" ", "").lower()
-    bracket, suffix = _BRACKET.search(text), _SUFFIX.search(text)
-    names = [bracket.group(1).removeprefix("单位:")] if bracket else []
-    names += [suffix.group(1)] if suffix else []
-    for name in names:
-        found = UNITS.get(name)
-        if found and (found[0] == dimension or (dimension == "people" and name in ("个", "1", "万"))):
-            return Unit(float(found[1]), name)
-        if name in ("wan", "万") and dimension in ("people", "number"):
-            return Unit(1e4, name)
-        if dimension != "number" and (found or _UNIT_LIKE.search(name)):
-            return Unit(float("nan"), name)
+        return ColumnUnit()
+    strange = ColumnUnit(float("nan"), heading, False, dimension)
+    try:
+        found = heading_unit(heading, dimension)
+    except UnitMismatch:
+        return strange
+    if found is not None:
+        return ColumnUnit(float(found.factor), found.name, False, dimension)
+    bracket = _BRACKET.search(unicodedata.normalize("NFKC", heading).replace(" ", ""))
+    if bracket and dimension != "number" and _UNIT_LIKE.search(bracket.group(1)):
+        return strange
     # a default is no guess for plain counts
     base = float(UNITS.get(default, ("number", 1.0))[1])
-    return Unit(base, default, bool(default) and dimension in ("area", "money", "power", "people"))
+    guessed = bool(default) and dimension in ("area", "money", "power", "people")
+    return ColumnUnit(base, default, guessed, dimension)
 
 
 @dataclass
@@ -71,7 +78,7 @@ class Columns:
     fids: np.ndarray
     codes: list[str]
     values: Mapping[str, Sequence]
-    units: Mapping[str, Unit] = field(default_factory=dict)
+    units: Mapping[str, ColumnUnit] = field(default_factory=dict)
     area: np.ndarray | None = None
     length: np.ndarray | None = None
     _cache: dict = field(default_factory=dict, repr=False)
@@ -94,8 +101,10 @@ class Columns:
         if key not in self._cache:
             if quantities().get(role, ("",))[0] in ("year", "date"):
                 out = _years(self.values[role])
+                if role != "year":  # 0 is no year of building; in the column of years it stands for all of them
+                    out = np.where(out == cells.ALL_YEARS, np.nan, out)
             else:
-                out = _floats(self.values[role]) * self.units.get(role, Unit()).factor
+                out = _quantities(self.values[role], self.units.get(role, ColumnUnit()))
                 out = np.where(out < 0, np.nan, out)  # no quantity of the register can be negative
             self._cache[key] = out.reshape(len(self))
         return self._cache[key]
@@ -127,7 +136,8 @@ class Columns:
         """(n,) int8 of one condition."""
         if condition.op in ("yes", "no"):
             table, (words, at) = c.flag_words(condition.field), self.words(condition.field)
-            found = np.array([_flag(word, table) for word in words] or [c.UNKNOWN], np.int8)[at]
+            trouble = c.means_trouble(condition.field)
+            found = np.array([_flag(word, table, trouble) for word in words] or [c.UNKNOWN], np.int8)[at]
             return found if condition.op == "yes" else np.where(found < 0, found, 1 - found).astype(np.int8)
         if condition.op == "within":
             last = min(settings.plan_end, settings.as_of)
@@ -143,62 +153,65 @@ class Columns:
         return c.compare_numbers(values, condition.op, condition.number)
 
 
-def _floats(values: Sequence) -> np.ndarray:
-    """Raw values → float64, NaN for what is no number. Fast where all are numbers."""
+def _quantities(values: Sequence, unit: ColumnUnit) -> np.ndarray:
+    """(n,) float64 in base units, NaN for what is no number. Fast where all are numbers."""
+    if unit.factor != unit.factor:
+        return np.full(len(values), np.nan)
+    if {type(value) for value in values} <= {int, float, type(None)}:
+        out = np.array(values, dtype=np.float64).reshape(len(values))
+        return np.where(np.isfinite(out), out, np.nan) * unit.factor
+    found, _ = cells.distinct(values, lambda value: _quantity(value, unit))
+    return np.array([np.nan if value is None else value for value in found], np.float64)
+
+
+def _quantity(value, unit: ColumnUnit) -> float | None:
+    """One cell, so that '1.5' and 1.5 give the same bits. Raises `UnreadableCell`."""
     try:
-        out = np.array(values, dtype=np.float64)
-    except (TypeError, ValueError):
-        out = np.array([np.nan if (v := finite(value)) is None else v for value in values], np.float64)
-    return np.where(np.isfinite(out), out, np.nan)
+        found = cells.number(value)
+    except UnreadableCell:
+        return float(cells.quantity(value, unit.exact))
+    return None if found is None else float(found) * unit.factor
 
 
 def _among(word: str, condition: c.Condition) -> int:
-    if not word:
+    if cells.is_empty(word):
         return condition.blank
     if condition.op == "has":
         return int(any(w in word for w in condition.words))
     return int((word in condition.words) == (condition.op == "among"))
 
 
-def _flag(word: str, table: Mapping[str, int]) -> int:
+def _flag(word: str, table: Mapping[str, int], trouble: bool) -> int:
+    """1, 0 or unknown: by the words of the field, then by those that everybody uses (√, ×, Y …)."""
     if not word:
         return c.UNKNOWN
-    found = table.get(word)
-    if found is None:
-        found = table.get(word.removesuffix(".0"), c.UNKNOWN)
-    return found
+    found = table.get(word, table.get(word.removesuffix(".0")))
+    if found is not None or trouble:
+        return c.UNKNOWN if found is None else found
+    try:
+        said = cells.yes_no(word)
+    except UnreadableCell:
+        return c.UNKNOWN
+    return c.UNKNOWN if said is None else int(said)
 
 
 def _within(value, first: dt.date, last: dt.date) -> int:
+    if cells.says_not_yet(value):
+        return c.NO
     try:
-        day = parse_date(value)
+        day = None if cells.is_empty(value) else parse_date(value)
     except ImpossibleDate:
         return c.UNKNOWN
     return c.UNKNOWN if day is None else int(first <= day <= last)
 
 
 def _years(values: Sequence) -> np.ndarray:
-    """(n,) years, NaN where there is none. Fast where all are whole numbers."""
+    """(n,) years, 0 for all years, NaN where there is none. Fast where all are whole numbers."""
     if all(type(v) is int for v in values):
-        out = np.array(values, np.float64)
-        return np.where((out == 0) | ((out >= 1000) & (out <= 9999)), out, np.nan)
-    return np.array([_year(v) for v in values], np.float64)
-
-
-def _year(value) -> float:
-    """A year from a number, a text ('2004年') or a date; NaN for anything else; 0 stays 0 (all years)."""
-    if value is None:
-        return np.nan
-    if isinstance(value, dt.date):
-        return float(value.year)
-    text = str(value).strip().removesuffix("度").removesuffix("年").removesuffix(".0")
-    if text.isdigit() and (len(text) == 4 or text == "0"):
-        return float(text)
-    try:
-        day = parse_date(value)
-    except ImpossibleDate:
-        return np.nan
-    return float(day.year) if day else np.nan
+        out = np.array(values, np.float64).reshape(len(values))
+        return np.where((out == cells.ALL_YEARS) | ((out >= FIRST_YEAR) & (out <= LAST_YEAR)), out, np.nan)
+    found, _ = cells.distinct(values, cells.year)
+    return np.array([np.nan if value is None else value for value in found], np.float64)
 
 
 class Codes:
@@ -206,10 +219,9 @@ class Codes:
 
     def __init__(self) -> None:
         self._known: dict = {}
-        self._names = {place.name: place.code for place in (*counties(), *leagues())}
 
     def __call__(self, values: Sequence) -> list[str]:
         for value in set(values):
             if value not in self._known:
-                self._known[value] = normalise_code(value) or self._names.get(str(value).strip(), "")
+                self._known[value] = code_of(value) or ""
         return [self._known[value] for value in values]

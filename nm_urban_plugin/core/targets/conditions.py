@@ -78,6 +78,11 @@ def flag_words(field: str) -> Mapping[str, int]:
     return out
 
 
+def means_trouble(field: str) -> bool:
+    """Whether the yes of a field is the trouble (黑臭, 内涝), so that words of completion say nothing sure."""
+    return bool(load("indicators")["flag_words"].get(field, {}).get("trouble"))
+
+
 def compare_numbers(values: np.ndarray, op: str, number: float) -> np.ndarray:
     """(n,) int8: 1, 0, or -1 where the value is NaN."""
     with np.errstate(invalid="ignore"):

@@ -106,6 +106,13 @@ class Indicator:
     def boundary_name(self, lang: str = "zh") -> str:
         return boundaries()[self.boundary][0 if lang.lower().startswith("zh") else 1]
 
+    def is_share(self, form: Form | None = None) -> bool:
+        """Whether its value is a part of a whole, which only 0 to 100 % can be (a growth is none); of *form*, whether
+        that holds of each row too: the whole may lie in another place."""
+        forms = self.forms if form is None else (form,)
+        mine = self.unit == "%" and all(one.agg != "growth" for one in forms)
+        return mine and (form is None or (not self.den_scope and not form.context))
+
     def form_for(self, role: str, fields: Iterable[str]) -> Form | None:
         """The first form that a layer of this role with these field roles can serve."""
         have = set(fields)

@@ -234,7 +234,8 @@ class _Row:
             extra=like.extra if like else {}, quote=quote, quote_clean=quote, note=self.text(path, raw, "note"),
             baseline=self._baseline(path, raw), own=True, own_source=source, indicator=indicator, answers=answers,
             tolerance=self.number((*path, "tolerance"), raw["tolerance"]) if raw.get("tolerance") is not None else None,
-            due_date=self.day((*path, "due"), raw["due"]) if raw.get("due") else None)
+            due_date=self.day((*path, "due"), raw["due"]) if raw.get("due") else None,
+            accumulates=bool(indicator) and any(form.flow for form in indicators()[indicator].forms))
 
     def _baseline(self, path: tuple, raw: Mapping) -> Baseline | None:
         base = raw.get("baseline")

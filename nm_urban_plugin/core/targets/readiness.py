@@ -9,6 +9,7 @@ from ..roles import field_roles, layer_roles
 from ..verdict import NOTHING, Text
 from .indicators import Indicator, indicator_of
 from .registry import Target, register
+from .words import said
 
 
 @dataclass(frozen=True)
@@ -36,20 +37,22 @@ def readiness(role: str, fields: Iterable[str], geometry: str = "any") -> list[R
 def why_not(indicator: Indicator | None, role: str, fields: Iterable[str], geometry: str = "any") -> Text:
     """Why a layer cannot answer: which roles could, or which fields it lacks."""
     if indicator is None:
-        return Text("statistics only: give its value in TARGETS (values)",
-                    "仅有统计口径：请在 TARGETS 的 values 中给出数值")
+        return said("statistics_only")
     lacks = indicator.missing_for(role, fields)
     if lacks is None:
         roles = dict.fromkeys(r for form in indicator.forms for r in form.roles)
-        return Text("needs a layer: " + " / ".join(layer_name(r, "en") for r in roles),
-                    "需要图层：" + "、".join(layer_name(r, "zh") for r in roles))
+        return said("needs_layer", roles=Text(" / ".join(layer_name(r, "en") for r in roles),
+                                              "、".join(layer_name(r, "zh") for r in roles)))
     if lacks:
         known = [field_roles()[name] for name in lacks]
-        return Text("fields missing: " + ", ".join(f"{r.en} ({r.key})" for r in known),
-                    "缺少字段：" + "、".join(f"{r.zh}（{r.key}）" for r in known))
+        return said("fields_missing", fields=Text(", ".join(f"{r.en} ({r.key})" for r in known),
+                                                  "、".join(f"{r.zh}（{r.key}）" for r in known)))
     form = indicator.form_for(role, fields)
-    wanted = ("polygons", "面要素") if form is not None and form.needs_area else ("lines", "线要素")
-    return Text(f"needs a layer of {wanted[0]}, not {geometry}", f"需要{wanted[1]}图层")
+    wanted = Text("polygons", "面要素") if form is not None and form.needs_area else Text("lines", "线要素")
+    return said("needs_geometry", wanted=wanted, given=Text(geometry, _GEOMETRY.get(geometry, geometry)))
+
+
+_GEOMETRY = {"polygon": "面图层", "line": "线图层", "point": "点图层", "none": "无几何的表"}
 
 
 def _wrong_geometry(form, geometry: str) -> bool:

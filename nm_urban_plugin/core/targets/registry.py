@@ -81,6 +81,7 @@ class Target:
     quote_clean: str
     how: str = ""
     note: str = ""
+    note_zh: str = ""
     year_inferred: bool = False
     see_also: tuple[str, ...] = ()
     baseline: Baseline | None = None
@@ -100,10 +101,15 @@ class Target:
     answers: str = ""
     tolerance: float | None = None
     due_date: dt.date | None = None
+    accumulates: bool = False
     extra: Mapping[str, Any] = field(default_factory=dict)
 
     def name(self, lang: str = "zh") -> str:
         return self.name_zh if lang.lower().startswith("zh") else self.name_en or self.name_zh
+
+    def remark(self, lang: str = "zh") -> str:
+        """The note on the wording or the number; a user's own has one language."""
+        return self.note_zh or self.note if lang.lower().startswith("zh") else self.note
 
     @property
     def source(self) -> str:
@@ -217,6 +223,8 @@ def check_row(here: str, raw: Mapping[str, Any], docs: Mapping[str, Document]) -
     year = raw["year"]
     if year is not None and (isinstance(year, bool) or not isinstance(year, int) or not 1990 <= year <= 2100):
         _bad(here, "year", f"a year or null is expected, not {year!r}", f"应为年份或 null，而不是 {year!r}")
+    if bool(raw.get("note")) != bool(raw.get("note_zh")):
+        _bad(here, "note / note_zh", "a note is expected in both languages", "备注应有中英文两种")
     for name, allowed in (("comparator", COMPARATORS), ("kind", KINDS), ("tier", TIERS), ("scope", SCOPES),
                           ("doc", tuple(docs))):
         if raw[name] not in allowed:
@@ -251,7 +259,7 @@ def _target(raw: Mapping[str, Any], here: str, rows: Mapping[str, Mapping[str, A
     superseded, restored = raw.get("superseded", {}), raw.get("restored", {})
     return Target(
         **{name: raw[name] for name in _NEEDED if name != "scope_codes"}, scope_codes=tuple(raw["scope_codes"]),
-        how=raw.get("how", ""), note=raw.get("note", ""), year_inferred=bool(raw.get("year_inferred")),
+        how=raw.get("how", ""), note=raw.get("note", ""), note_zh=raw.get("note_zh", ""), year_inferred=bool(raw.get("year_inferred")),
         see_also=tuple(raw.get("see_also", ())), baseline=baseline,
         floor=float(rows[raw["floor"]]["value"]) if "floor" in raw else None, floor_row=raw.get("floor", ""),
         history=tuple(History(h["row"], h["why"]) for h in raw.get("history", ())),

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from .. import places
+from ..cells import LAST_YEAR
 from ..measurement import UNITS
 from ..places import REGION
+from ..verdict import NOTHING, Text
 from .accounts import Sum, width
 from .indicators import FEATURES, LEDGER, Form, Indicator, quantities
 from .scopes import Scope, league_of, units_of
+from .words import said
 
 #: Aggregations for which the row of a league or of the region can stand for its counties.
 _ADDITIVE = ("sum", "ratio", "growth", "min")
@@ -21,13 +24,22 @@ PHYSICAL = {"area": "亩", "people": "万人", "length": "公里", "money": "亿
             "number": "个"}
 #: Floor areas are told in 万平方米, not in 亩.
 _FLOORS = ("floor_area", "cent_heat", "heat_area")
+#: What float sums may differ by before a row of a whole contradicts its parts.
+_SAME = 1e-9
 
 
 @dataclass(frozen=True)
 class Rolled:
-    """Value at a place. covered of `of` units; top and bottom are the sums behind it in base units (bottom 0: no
-    ratio); goal: what the rows themselves allot (quota, task), in base units; codes: as the rows behind it bear
-    them."""
+    """Value at a place.
+
+    covered, of    county units covered, of those of the place
+    top, bottom    the sums behind the value in base units (bottom 0: no ratio)
+    goal           what the rows themselves allot (quota, task), in base units
+    codes          as the rows behind it bear them
+    unknown        weight of the skipped features that a share could gain or lose, NaN where it is not known itself
+    unplaced       features without a place, which may lie here
+    notes          rows that contradict their parts
+    """
 
     value: float | None
     n: int = 0
@@ -41,6 +53,9 @@ class Rolled:
     years: tuple[int, ...] = ()
     codes: tuple[str, ...] = ()
     lacking: tuple[str, ...] = ()
+    unknown: float = 0.0
+    unplaced: int = 0
+    notes: Text = NOTHING
 
     @property
     def complete(self) -> bool:
@@ -49,16 +64,20 @@ class Rolled:
 
 @dataclass
 class Selection:
-    """Keys of the sums that stand for a place, and the units they cover."""
+    """Keys of the sums that stand for a place, the units they cover, and what contradicts them."""
 
     keys: list[tuple[str, int]] = field(default_factory=list)
     covered: set[str] = field(default_factory=set)
+    notes: Text = NOTHING
 
 
 def select(form: Form, sums: Mapping[tuple[str, int], Sum], scope: Scope, year: int,
            declared: frozenset[str] = frozenset(), period: tuple[int, int] | None = None) -> Selection:
-    """Rows that stand for a place. *declared*: units for which the user says that the layer is complete; *period*:
-    years that count where yearly amounts add up."""
+    """Rows that stand for a place, of the years up to *year*.
+
+    declared  units for which the user says that the layer is complete
+    period    years that count where yearly amounts add up
+    """
     units = set(scope.units)
     leagues = {league_of(code) for code in units}
     out = Selection(covered=units & declared)
@@ -72,46 +91,78 @@ def select(form: Form, sums: Mapping[tuple[str, int], Sum], scope: Scope, year: 
                 if key in known and code:
                     out.covered |= {code} & units if code in units else set(units_of(code))
         return out
-    latest = _rows_of_places(form, sums, known, year, period)
+    latest = rows_of_places(form, sums, known, year, period)
     whole = scope.whole and form.agg in _ADDITIVE
     listed = {code for code in latest if places.is_county(code)}
-    pending = set(units)
+    left = set(units)
 
     def take(code: str, inside: set[str]) -> None:
         out.keys.extend(latest[code])
         told = inside & listed if form.rows == LEDGER else set()
         out.covered.update(told or inside)
-        pending.difference_update(inside)
+        left.difference_update(inside)
+        if inside <= listed and _differ(form, sums, latest, code, inside):
+            out.notes += said("group_differs", place=Text(places.name_of(code, "en") or code,
+                                                          places.name_of(code) or code))
 
-    if whole and REGION in latest and units == set(units_of(REGION)):
+    if whole and REGION in latest and units == set(units_of(REGION)) and not _outdated(latest, REGION, units):
         take(REGION, units)
     for league in sorted(leagues):
         inside = set(units_of(league))
-        if whole and league in latest and inside <= pending:
+        if whole and league in latest and inside <= left and not _outdated(latest, league, inside):
             take(league, inside)
-    for code in sorted(pending & set(latest)):
+    for code in sorted(left & set(latest)):
         out.keys.extend(latest[code])
         out.covered.add(code)
+    for code in sorted(units & set(latest)):
+        if form.flow and _differ(form, sums, {"": [(code, 0)], code: _years_of(sums, code, period)}, "", {code}):
+            out.notes += said("whole_differs", place=Text(places.name_of(code, "en") or code,
+                                                          places.name_of(code) or code))
     return out
 
 
-def _rows_of_places(form: Form, sums: Mapping[tuple[str, int], Sum], known: set[tuple[str, int]], year: int,
-                    period: tuple[int, int] | None) -> dict[str, list[tuple[str, int]]]:
-    """Code → its rows that count: the latest one; of yearly amounts all of the period, or the row without a year. A
-    place that lacks the amount of one of its years is left out."""
+def _outdated(latest: Mapping[str, list[tuple[str, int]]], code: str, inside: set[str]) -> bool:
+    """Whether all county units of a place have rows of a later year than the place's own row."""
+    return inside <= set(latest) and min(latest[unit][-1][1] for unit in inside) > latest[code][-1][1] > 0
+
+
+def _years_of(sums: Mapping[tuple[str, int], Sum], code: str, period: tuple[int, int] | None) -> list[tuple[str, int]]:
+    first, last = period or (1, LAST_YEAR)
+    return sorted(key for key in sums if key[0] == code and first <= key[1] <= last)
+
+
+def _differ(form: Form, sums: Mapping[tuple[str, int], Sum], rows: Mapping[str, list[tuple[str, int]]], whole: str,
+            parts: Iterable[str]) -> bool:
+    """Whether the row of a whole says something else than the sum of its parts; False where one of them is absent."""
+    inside = [key for part in sorted(parts) for key in rows[part]]
+    if not inside or any(key not in sums for key in rows[whole]):
+        return False
+    one, other = total(form, sums, rows[whole]), total(form, sums, inside)
+    return not np.allclose(one.terms, other.terms, rtol=_SAME, atol=_SAME)
+
+
+def rows_of_places(form: Form, sums: Mapping[tuple[str, int], Sum], known: set[tuple[str, int]], year: int,
+                   period: tuple[int, int] | None = None) -> dict[str, list[tuple[str, int]]]:
+    """Code → its rows that count: the one of *year* or the last before it; of yearly amounts all of the period.
+
+    A row without a year counts where the place has none with one. A place that lacks the amount of one of its years is
+    left out: the whole-period row may hold other years.
+    """
     out: dict[str, list[tuple[str, int]]] = {}
     if not form.flow:
         for key in sorted(known):
             if key[1] <= year:
                 out[key[0]] = [key]
         return out
-    first, last = period or (0, year)
-    years = {key for key in sums if not key[1] or first <= key[1] <= min(last, year)}
-    for key in sorted(years & known):
-        if not out.get(key[0]) or out[key[0]][0][1]:
-            out.setdefault(key[0], []).append(key)
-    broken = {key[0] for key in years - known}
-    return {code: keys for code, keys in out.items() if code not in broken or not keys[0][1]}
+    first, last = period or (1, year)
+    wanted = {key for key in sums if key[1] and first <= key[1] <= min(last, year)}
+    for key in sorted(wanted & known):
+        out.setdefault(key[0], []).append(key)
+    for key in sorted(known):
+        if not key[1]:
+            out.setdefault(key[0], [key])
+    broken = {key[0] for key in wanted - known}
+    return {code: keys for code, keys in out.items() if code not in broken}
 
 
 def total(form: Form, sums: Mapping[tuple[str, int], Sum], keys: list[tuple[str, int]]) -> Sum:
@@ -152,16 +203,21 @@ def roll(indicator: Indicator, form: Form, sums: Mapping[tuple[str, int], Sum], 
         wanted = wanted | set(den_scope.units)
         covered = covered | below.covered
     years = tuple(sorted({key[1] for key in chosen.keys if key[1]}))
-    skipped = one.skipped
+    skipped, unknown = one.skipped, one.unknown
     if form.rows != FEATURES:  # a place whose row cannot be used stands for nothing, but is told
         skipped += sum(s.skipped for key, s in sums.items() if key not in chosen.keys and key[0] in scope.units
                        and key[1] <= year)
+    unplaced = 0
+    if form.rows == FEATURES and ("", 0) in sums and ("", 0) not in chosen.keys:
+        nowhere = sums["", 0]
+        unplaced = nowhere.n + nowhere.skipped
+        unknown += nowhere.unknown + (nowhere.n if form.agg in ("count", "test") else float(nowhere.terms[-1]))
     value, top, bottom = _value(form, terms, one, sums, chosen, scope)
     if lacking or (not chosen.keys and not covered):
         value = None
     return Rolled(value, one.n, skipped, one.failing, len(covered & wanted), len(wanted), top, bottom,
                   None if np.isnan(one.goal) else one.goal, years, tuple(dict.fromkeys(k[0] for k in chosen.keys)),
-                  tuple(lacking))
+                  tuple(lacking), unknown, unplaced, chosen.notes)
 
 
 def _value(form: Form, terms: np.ndarray, one: Sum, sums, chosen: Selection, scope: Scope
@@ -210,18 +266,20 @@ def _by_league(form: Form, sums, scope: Scope, year: int, declared: frozenset[st
     """Share of leagues and cities that have a counted feature anywhere; rows of league and of county units count."""
     wanted = {places.league_of(code) for code in scope.units} - {None}
     seen: dict[str, Sum] = {}
-    for key, one in sums.items():
+    rows = rows_of_places(form, sums, set(sums), year)
+    for key in [key for keys in rows.values() for key in keys]:
         league = places.league_of(key[0])
-        if league in wanted and key[1] <= year:
-            seen.setdefault(league, Sum(np.zeros(width(form)))).add(one)
+        if league in wanted:
+            seen.setdefault(league, Sum(np.zeros(width(form)))).add(sums[key])
     have = {league for league, one in seen.items() if one.n}
     covered = {league for league, one in seen.items() if one.examined}
     covered |= {league for league in wanted if set(units_of(league)) <= declared}
     times, by = form.scale
     value = len(have) * times / by / len(wanted) if covered else None
-    codes = tuple(key[0] for key in sums if places.league_of(key[0]) in wanted)
+    codes = tuple(code for code in rows if places.league_of(code) in wanted)
+    years = tuple(sorted({keys[-1][1] for code, keys in rows.items() if code in codes} - {0}))
     return Rolled(value, sum(one.n for one in seen.values()), sum(one.skipped for one in seen.values()), 0,
-                  len(covered), len(wanted), float(len(have)), float(len(wanted)), codes=codes)
+                  len(covered), len(wanted), float(len(have)), float(len(wanted)), years=years, codes=codes)
 
 
 def physical_gap(form: Form, rolled: Rolled, goal: float, direction: str) -> tuple[float, str] | None:

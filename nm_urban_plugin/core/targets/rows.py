@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from dataclasses import dataclass
 
 from ..measurement import Measurement, convert, fits
 from ..places import name_of
-from ..verdict import MET, NO_NUMBER, NOT_COMPUTABLE, NOTHING, Text
-from .indicators import PLACES, Form, Indicator
-from .judging import Judgement, effective_goal, gap_of, judge
+from ..roles import field_roles
+from ..verdict import MET, NO_NUMBER, NOT_COMPUTABLE, NOTHING, Coverage, Text, certain, covered
+from .certainty import Range, range_of
+from .indicators import Form, Indicator
+from .judging import Judgement, effective_goal, gap_of, judge, way_of
 from .registry import Conventions, Target, register
 from .rollup import Rolled, physical_gap
 from .scopes import Scope
+from .words import amount, said, unit_words
 
 REGISTER, OWN, ALLOTTED = "register", "own", "allotted"
 
@@ -65,8 +69,9 @@ class TargetRow:
                            self.method.text(lang), self.source, self.missing.text(lang))
 
 
-def covers(rolled: Rolled, of: int) -> Text:
-    return Text(f"covers {rolled.covered} of {of} units", f"覆盖{of}个单元中的{rolled.covered}个")
+def covers(k: int, of: int) -> Text:
+    """How many of the county units a target speaks of are covered."""
+    return said("covers", k=k, n=of)
 
 
 #: Aggregations that count features which fail a test.
@@ -77,46 +82,66 @@ def _how(target: Target, indicator: Indicator, form: Form, rolled: Rolled, of: i
     """How the value came about: what was counted, of which units and years, and what was left out."""
     how = Text(f"{indicator.en} ({indicator.boundary_name('en')}), {_HOW[form.agg][0]}",
                f"{indicator.zh}（{indicator.boundary_name('zh')}），{_HOW[form.agg][1]}")
-    method = how + covers(rolled, of)
+    method = how + covers(rolled.covered, of)
     if form.note_en:
         method += Text(form.note_en, form.note_zh)
     if rolled.years:
         added = form.flow and len(rolled.years) > 1
-        method += Text(f"rows of {_range(rolled.years)}{' added up' if added else ''}",
-                       f"采用{_range(rolled.years)}年数据{'，逐年相加' if added else ''}")
-    if form.rows == PLACES and not form.flow and rolled.n > len(rolled.codes):
-        method += Text(f"{rolled.n} rows for {len(rolled.codes)} places: rows of one place are added up",
-                       f"{len(rolled.codes)}个地区有{rolled.n}行：同一地区的行已相加")
+        method += said("rows_added" if added else "rows_of", years=_range(rolled.years))
     if form.agg in _TESTS and target.kind != "target":
-        tested = int(rolled.bottom)
-        threshold = target.value if form.value else None
-        sign = "" if threshold is None else f"{target.test_comparator} {threshold:g} {target.unit}"
-        method += Text(f"per-feature test: {rolled.value or 0:g} of {tested} fail {sign}".rstrip(),
-                       f"逐要素检验：{tested}个中{rolled.value or 0:g}个不符合{sign}")
+        fail, tested = f"{rolled.value or 0:g}", int(rolled.bottom)
+        if form.value and target.value is not None:
+            method += said("per_feature_than", fail=fail, n=tested, sign=target.test_comparator,
+                           threshold=f"{target.value:g}", unit=unit_words(target.unit))
+        else:
+            method += said("per_feature", fail=fail, n=tested)
         if rolled.value is None:
-            method += Text("nothing to test in this layer", "图层中没有可检验的要素")
+            method += said("nothing_to_test")
     if rolled.skipped:
-        method += Text(f"{rolled.skipped} features skipped (a value is missing or cannot be read)",
-                       f"{rolled.skipped}个要素因缺值或无法识别而未计入")
-    return method
+        method += said("skipped", n=rolled.skipped)
+    if rolled.unplaced:
+        method += said("unplaced", n=rolled.unplaced)
+    return method + rolled.notes
 
 
-def _what_is_missing(target: Target, indicator: Indicator, form: Form, rolled: Rolled, of: int, found: Judgement
+def _what_is_missing(target: Target, indicator: Indicator, form: Form, rolled: Rolled, value: float | None, of: int
                      ) -> Text:
     """What keeps a target from being judged; `NOTHING` where nothing does."""
     if rolled.lacking:
-        return _lacking(rolled.lacking)
+        return said("value_missing", names=_names(rolled.lacking))
     if target.own and form.agg not in _TESTS and not fits(target.unit, indicator.unit):
-        return Text(f"the unit '{target.unit[:40]}' of the target does not fit {indicator.unit}",
-                    f"目标单位“{target.unit[:40]}”与“{indicator.unit}”不符")
-    if not (of > 0 and rolled.covered == of):
-        return covers(rolled, of)
-    if rolled.value is None:
-        return Text("nothing to divide by", "分母为零或无有效数据")
-    if form.agg == "count" and rolled.skipped and found.verdict == MET and _way(target, indicator) == "down":
-        return Text(f"{rolled.skipped} features are unknown: there may be more",
-                    f"{rolled.skipped}个要素状态不明，实际数可能更大")
+        return said("unit_does_not_fit", unit=target.unit[:40], wanted=unit_words(indicator.unit))
+    if not Coverage(rolled.covered, of).complete:
+        return covers(rolled.covered, of)
+    if value is None:
+        return said("nothing_to_divide_by")
+    if indicator.is_share() and not possible_share(value):
+        return said("impossible_share", value=f"{value:.4g}")
     return NOTHING
+
+
+def possible_share(value: float) -> bool:
+    """Whether a value can be a part of a whole: 0 to 100 %, but for float noise."""
+    return -_NOISE <= value <= 100 + _NOISE
+
+
+#: What float sums of percent may differ by.
+_NOISE = 1e-7
+
+
+def _may_turn(target: Target, indicator: Indicator, form: Form, rolled: Rolled, found: Judgement, as_of: dt.date,
+              rules: Conventions) -> tuple[Text, bool]:
+    """(what is known at least or at most, whether the unknown could turn a met target)."""
+    span = range_of(form, rolled)
+    if span is None or rolled.value is None:
+        return NOTHING, False
+    span = Range(*(in_unit_of(target, bound, indicator.unit) for bound in (span.low, span.high)))
+    value = in_unit_of(target, rolled.value, indicator.unit)
+    unit = target.unit if fits(indicator.unit, target.unit) else indicator.unit
+    told = said(span.key(value), value=amount(value, unit), low=amount(span.low, unit), high=amount(span.high, unit),
+                n=rolled.skipped + rolled.unplaced)
+    other = [judge(target, bound, as_of, rules, indicator.direction).verdict for bound in (span.low, span.high)]
+    return told, found.verdict == MET and any(verdict != MET for verdict in other)
 
 
 def built(target: Target, scope: Scope, indicator: Indicator, form: Form, rolled: Rolled, as_of: dt.date,
@@ -132,24 +157,29 @@ def built(target: Target, scope: Scope, indicator: Indicator, form: Form, rolled
     found = judge(target, value, as_of, rules, indicator.direction)
     missing = NOTHING
     if target.kind == "target" and found.verdict != NO_NUMBER:
-        missing = _what_is_missing(target, indicator, form, rolled, of, found)
+        missing = _what_is_missing(target, indicator, form, rolled, value, of)
+        if not missing.en:
+            told, turns = _may_turn(target, indicator, form, rolled, found, as_of, rules)
+            method += told
+            missing = told if turns else NOTHING
+            found = dataclasses.replace(found, verdict=certain(found.verdict, turns))
         if missing.en:
             found = Judgement(NOT_COMPUTABLE, found.gap, found.expected, "", found.tolerance)
         method += found.why
     elif test or target.kind not in ("threshold", "rule"):
         method += found.why
     else:
-        method += Text("shown, not judged", "仅列数值，不作判定")
+        method += said("shown_not_judged")
     method += _standing(target, as_of, rules)
     goal = target.value
     judged_goal = effective_goal(target)
     physical = None
     if judged_goal is not None and full and target.kind == "target":
         physical = physical_gap(form, rolled, convert(judged_goal, target.unit, indicator.unit) or judged_goal,
-                                _way(target, indicator))
+                                way_of(target, indicator.direction))
     gap = found.gap if target.kind == "target" else None
     if gap is None and full and target.kind == "target" and rolled.value is not None and judged_goal is not None:
-        gap = gap_of(value, judged_goal, target.comparator, indicator.direction)
+        gap = gap_of(value, judged_goal, target.comparator, way_of(target, indicator.direction))
     if not full:
         gap = None
     unit = "个" if test else target.unit if value is not rolled.value else indicator.unit
@@ -167,67 +197,58 @@ def in_unit_of(target: Target, value: float | None, unit: str) -> float | None:
 
 
 def from_value(target: Target, scope: Scope, indicator: Indicator | None, given: Measurement, as_of: dt.date,
-               rules: Conventions, covered: int, of: int, origin: str = REGISTER) -> TargetRow:
-    """The row of a target whose value somebody else has computed: a table of measures, or the user's values."""
+               rules: Conventions, units: Coverage, notes: Text = NOTHING, origin: str = REGISTER) -> TargetRow:
+    """The row of a target whose value somebody else has computed: a table of measures, or the user's values.
+
+    units: covered ones of those the target speaks of; notes: why a value was not used, and what is history.
+    """
     direction = indicator.direction if indicator else "near"
-    full = covered == of
     found = judge(target, given.value, as_of, rules, direction)
     missing = NOTHING
     if target.kind == "target" and found.verdict != NO_NUMBER:
-        if not full:
-            missing = Text(f"covers {covered} of {of} units", f"覆盖{of}个单元中的{covered}个")
-            found = Judgement(NOT_COMPUTABLE)
+        if not units.complete:
+            missing = covers(units.k, units.n)
+            found = Judgement(covered(found.verdict, units))
         elif given.value is None:
-            missing = Text(given.missing or "the table has no value", given.missing or "表中没有数值")
-    day = f" {given.date}" if given.date else ""
-    method = Text(f"given value{day}", f"采用给定数值{day}") + Text(f"covers {covered} of {of} units",
-                                                            f"覆盖{of}个单元中的{covered}个")
+            missing = Text(given.missing, given.missing) if given.missing else notes if notes.en else said("no_value")
+    method = said("given_value_of", day=given.date) if given.date else said("given_value")
+    method += covers(units.k, units.n)
     if given.method:
         method += Text(given.method, given.method)
-    method = method + found.why + _standing(target, as_of, rules)
+    method = method + notes + found.why + _standing(target, as_of, rules)
     return TargetRow(target, scope, indicator, given.value, given.unit or target.unit, target.value, found.verdict,
-                     found.gap if full else None, None, "", given.n or 0, 0, 0, covered, of, found.pace, found.expected,
-                     method, missing, as_of, given.source, (), origin)
+                     found.gap if units.complete else None, None, "", given.n or 0, 0, 0, units.k, units.n, found.pace,
+                     found.expected, method, missing, as_of, given.source, (), origin)
 
 
 def without_value(target: Target, scope: Scope, indicator: Indicator | None, missing: Text, as_of: dt.date,
                   rules: Conventions, of: int, source: str, origin: str = REGISTER) -> TargetRow:
     """The row of a target for which this layer says nothing."""
     found = judge(target, None, as_of, rules)
-    verdict = NOT_COMPUTABLE if found.verdict == MET else found.verdict
+    verdict = found.verdict
     unit = indicator.unit if indicator else target.unit
     return TargetRow(target, scope, indicator, None, unit, target.value, verdict, None, None, "", 0, 0, 0, 0, of, "",
                      None, missing + found.why + _standing(target, as_of, rules),
                      missing if verdict == NOT_COMPUTABLE else NOTHING, as_of, source, (), origin)
 
 
-def _way(target: Target, indicator: Indicator) -> str:
-    ways = {"<=": "down", "<": "down", ">=": "up", ">": "up"}
-    return ways.get(target.comparator, indicator.direction)
-
-
 def _standing(target: Target, as_of: dt.date, rules: Conventions) -> Text:
     """Due, live or undated; inferred years; which row stands instead."""
-    state = {"due": ("due", "已到期"), "live": ("live", "未到期"), "undated": ("undated", "未写明年份")}[
-        target.state(as_of, rules.strict_before)]
-    words = Text(*state)
+    words = said(f"state_{target.state(as_of, rules.strict_before)}")
     if target.year_inferred:
-        words += Text("year inferred, not in the sentence", "年份为推定，原句未写")
+        words += said("year_inferred")
     if not target.stands(as_of):
         later = register().get(target.superseded_by)
         name = (later.name_en, later.name_zh) if later else (target.superseded_by,) * 2
-        words += Text(f"superseded by {target.superseded_by} ({name[0]})", f"已由后文件“{name[1]}”取代")
+        words += said("superseded", row=target.superseded_by, name=Text(*name))
     if target.restored and target.as_written:
-        words += Text(f"number restored, written {target.as_written}", f"数字已恢复，原文识别为{target.as_written}")
+        words += said("restored", written=target.as_written)
     return words
 
 
-def _lacking(roles: tuple[str, ...]) -> Text:
-    from ..roles import field_roles
-
+def _names(roles: tuple[str, ...]) -> Text:
     known = [field_roles()[role] for role in roles]
-    return Text("a value of the place is missing: " + ", ".join(r.en for r in known),
-                "缺少该地数值：" + "、".join(r.zh for r in known))
+    return Text(", ".join(role.en for role in known), "、".join(role.zh for role in known))
 
 
 def _range(years: tuple[int, ...]) -> str:

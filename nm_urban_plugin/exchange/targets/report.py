@@ -24,7 +24,7 @@ th{background:#eef2f7;border-bottom:2px solid #8c959f}
 td.number,th.number{text-align:right;font-variant-numeric:tabular-nums}
 tr.clause td{color:#57606a;font-size:.92em;border-bottom:2px solid #d0d7de;padding-top:0}
 tr.head td{border-bottom:0}
-.met{color:#116329}.not_met{color:#a40e26}.at_risk{color:#7d4e00}.not_computable,.no_number{color:#57606a}
+.met{color:#116329}.not_met{color:#a40e26}.at_risk{color:#7d4e00}.pending{color:#0550ae}.not_computable,.no_number{color:#57606a}
 .box{border:1px solid #8c959f;padding:.6em 1em;margin-top:1.4em}
 blockquote{margin:.2em 0;padding-left:.7em;border-left:3px solid #8c959f;color:#1f2328}
 @media print{body{margin:0;font-size:11px}tr.head,tr.clause{break-inside:avoid}thead{display:table-header-group}}

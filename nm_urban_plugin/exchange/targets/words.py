@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-#: verdict → (English, Chinese)
-VERDICTS = {
-    "met": ("Met", "达到"),
-    "not_met": ("Not met", "未达到"),
-    "pending": ("Not due yet", "未到期"),
-    "at_risk": ("At risk", "有风险"),
-    "not_computable": ("Not computable", "不可计算"),
-    "no_number": ("No number in the plan", "规划无数值"),
-}
+from ...core.targets.words import verdict_title
+from ...core.verdict import VERDICTS as _ALL
+
+#: verdict → (English, Chinese), the one wording of core.verdict
+VERDICTS = {verdict: (verdict_title(verdict, "en"), verdict_title(verdict, "zh")) for verdict in _ALL}
 PACES = {"on_schedule": ("on schedule", "符合序时进度"), "behind": ("behind schedule", "落后于序时进度"), "": ("", "")}
 KINDS = {
     "target": ("Target", "目标"),

@@ -11,6 +11,7 @@ from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QDateEdit, QDoubleSpinBox, QFormLayout, QLabel, QVBoxLayout
 
 from ...analysis.reading.area import GEODESIC, OFFICIAL, PLANAR
+from ...core.measurement import unit_word
 from ...core.resources import ROOT, BilingualError
 from ...i18n import locale, tr
 from .settings import AREA_UNITS, Choices, read_choices, write_choices
@@ -29,7 +30,7 @@ class OptionsPage(QgsOptionsPageWidget):
         self.method.addItem(tr("Planar"), PLANAR)
         self.unit = QComboBox(self)
         for unit in AREA_UNITS:
-            self.unit.addItem(unit or tr("As in the plan"), unit)
+            self.unit.addItem(unit_word(unit, locale()) or tr("As in the plan"), unit)
         self.today = QCheckBox(tr("Today"), self)
         self.date = QDateEdit(self)
         self.date.setCalendarPopup(True)

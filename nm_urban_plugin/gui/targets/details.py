@@ -68,7 +68,7 @@ def details_html(row: TargetRow, area_unit: str = "", dimmed: bool = False) -> s
         out.append(f"<p><b>{rich(tr('Clause'))}</b></p><blockquote>“{rich(target.quote_clean)}”</blockquote>")
     if target.source:
         out.append(f"<p>{rich(target.source)}</p>")
-    for title, text in ((tr("Method"), row.method.text(lang)), (tr("Note"), target.note)):
+    for title, text in ((tr("Method"), row.method.text(lang)), (tr("Note"), target.remark(lang))):
         if text:
             out.append(f"<p><b>{rich(title)}</b><br>{rich(text)}</p>")
     if target.history:

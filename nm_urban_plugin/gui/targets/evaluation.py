@@ -157,8 +157,7 @@ class Evaluation:
         reader, given = self.run.reader, self.run.given
         if not self.run.assessment.wanted and not (reader.needs_area or reader.needs_length):
             return True  # nothing in this layer answers a target
-        columns = [reader.fields[key] for key in reader.wanted]
-        batches = FeatureReader(given.source, columns, given.layer, self.run.size)
+        batches = FeatureReader(given.source, reader.names, given.layer, self.run.size)
         total = given.source.featureCount()
         done, waiting = 0, None
         with ThreadPoolExecutor(1, thread_name_prefix="nm_urban_dock") as pool:

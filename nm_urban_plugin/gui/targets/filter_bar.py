@@ -9,9 +9,9 @@ from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QLine
 from ...core.targets.assessment import numbers
 from ...core.targets.registry import TIERS, documents
 from ...core.targets.rows import TargetRow
+from ...core.targets.words import verdict_title
 from ...core.verdict import VERDICTS
 from ...i18n import locale, tr
-from .formatting import VERDICT_NAMES
 from .model import Criteria
 from .place_box import PlaceBox
 from .verdict_marks import mark_icon
@@ -115,7 +115,7 @@ class FilterBar(QWidget):
             self.tier.addItem(tr("Own targets") if tier == "own" else tr("Tier {tier}").format(tier=tier), tier)
         self.verdict.addItem(tr("All verdicts"), "")
         for verdict in VERDICTS:
-            self.verdict.addItem(mark_icon(verdict, self.palette()), tr(VERDICT_NAMES[verdict]), verdict)
+            self.verdict.addItem(mark_icon(verdict, self.palette()), verdict_title(verdict, locale()), verdict)
 
     def _on_criteria(self, *_ignored) -> None:
         self._save()
@@ -158,5 +158,5 @@ class SummaryLine(QLabel):
         """Rows shown, of all rows."""
         self.setVisible(bool(all_rows))
         parts = [tr("{k} of {n} rows").format(k=len(shown), n=len(all_rows))]
-        parts += [f"{tr(VERDICT_NAMES[verdict])} {count}" for verdict, count in numbers(shown).items() if count]
+        parts += [f"{verdict_title(verdict, locale())} {count}" for verdict, count in numbers(shown).items() if count]
         self.setText(" · ".join(parts))

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from ...core.measurement import UNITS, convert
+from ...core.measurement import UNITS, convert, unit_word
 from ...core.targets.bars import bar_of
 from ...core.targets.judging import BEHIND, ON_SCHEDULE
+from ...core.targets.registry import UNDATED
 from ...core.targets.rows import TargetRow, name_of_scope
+from ...core.targets.words import verdict_title
 from ...core.units import half_up
-from ...core.verdict import AT_RISK, MET, NO_NUMBER, NOT_COMPUTABLE, NOT_MET, PENDING
+from ...core.verdict import NOT_COMPUTABLE, NOT_MET, PENDING
 from ...exchange.targets.words import COMPARATORS, KINDS, ORIGINS, PACES, pick
 from ...i18n import locale, tr, tr_noop
 
-VERDICT_NAMES = {
-    MET: tr_noop("Met"),
-    NOT_MET: tr_noop("Not met"),
-    PENDING: tr_noop("Not due yet"),
-    AT_RISK: tr_noop("At risk"),
-    NOT_COMPUTABLE: tr_noop("Not computable"),
-    NO_NUMBER: tr_noop("No number in the plan"),
-}
 STATES = {"due": tr_noop("due"), "live": tr_noop("not due yet"), "undated": tr_noop("no year in the document")}
 
 
 def verdict_words(row: TargetRow) -> str:
-    """'Not met, on schedule', '36 of 61 fail', 'Baseline' …"""
+    """'Not due yet, on schedule', '36 of 61 fail', 'Baseline' …"""
     kind = row.target.kind
     if kind == "baseline":
         return tr("Baseline")
@@ -31,13 +25,15 @@ def verdict_words(row: TargetRow) -> str:
         if row.n or row.n_fail:
             return tr("{k} of {n} fail").format(k=f"{row.n_fail:,}", n=f"{row.n:,}")
         return tr("Nothing to test")
-    words = tr("No number") if row.verdict == NO_NUMBER else tr(VERDICT_NAMES[row.verdict])
-    if row.verdict == NOT_MET and row.pace == ON_SCHEDULE:
-        words = tr("Not met yet, on schedule")
-    elif row.verdict == NOT_MET and row.pace == BEHIND:
-        words = tr("Not met, behind schedule")
-    elif row.verdict == NOT_COMPUTABLE and 0 < row.covered < row.of:
+    words = verdict_title(row.verdict, locale())
+    if row.verdict == NOT_COMPUTABLE and 0 < row.covered < row.of:
         words = tr("Covers {k} of {n}").format(k=row.covered, n=row.of)
+    elif row.verdict == PENDING and row.pace == ON_SCHEDULE:
+        words = tr("{verdict}, on schedule").format(verdict=words)
+    elif row.verdict == PENDING and row.target.state(row.as_of) == UNDATED:
+        words = tr("{verdict}, no year in the document").format(verdict=words)
+    elif row.verdict == NOT_MET and row.pace == BEHIND:
+        words = tr("{verdict}, behind schedule").format(verdict=words)
     return words if row.stands else tr("{verdict} (superseded)").format(verdict=words)
 
 
@@ -75,8 +71,9 @@ def record_of(row: TargetRow, area_unit: str = "") -> dict:
         unit = target.unit
     return {
         "name": target.name(lang), "place": name_of_scope(row.scope, lang), "value": printed(value),
-        "value_unit": value_unit, "cmp": target.comparator, "goal": printed(goal), "unit": unit, "year": target.year,
-        "verdict": row.verdict, "gap": printed(gap), "gap_phys": printed(gap_phys), "phys_unit": phys_unit,
+        "value_unit": unit_word(value_unit, lang), "cmp": target.comparator, "goal": printed(goal),
+        "unit": unit_word(unit, lang), "year": target.year, "verdict": row.verdict, "gap": printed(gap),
+        "gap_phys": printed(gap_phys), "phys_unit": unit_word(phys_unit, lang),
         "pace": pick(PACES[row.pace], lang), "pace_key": row.pace, "expected": printed(expected), "n": row.n,
         "n_skipped": row.n_skipped, "n_fail": row.n_fail, "covers": f"{row.covered} / {row.of}",
         "missing": row.missing.text(lang), "method": row.method.text(lang), "quote": target.quote_clean,
@@ -110,8 +107,9 @@ def shown(value: float | None, unit: str, area_unit: str) -> tuple[float | None,
 
 
 def with_unit(value: float | None, unit: str, area_unit: str = "") -> str:
-    """'67.4763 %'."""
+    """'67.4763 %', '64 ×10⁴ mu'."""
     number, name = shown(value, unit, area_unit)
+    name = unit_word(name, locale())
     return text_of(number) if number is None or not name else f"{text_of(number)} {name}"
 
 

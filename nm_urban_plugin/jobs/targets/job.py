@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from qgis.core import QgsFeatureRequest, QgsFeedback
 
@@ -13,15 +14,21 @@ from ...analysis.reading.batches import features_of, plain
 from ...analysis.reading.roles import role_of_fields
 from ...analysis.reading.source import Given
 from ...analysis.reading.tally import Tally
-from ...core.dates import ImpossibleDate, parse_date
-from ...core.measurement import Measurement, finite
-from ...core.places import REGION, name_of, normalise_code
+from ...core.cells import UnreadableCell, event_day, number, percents, text, unit_named
+from ...core.measurement import Measurement
+from ...core.messages import Message, MessageError
+from ...core.places import REGION, code_of, name_of, normalise_code
+from ...core.resources import BilingualError
 from ...core.roles import field_roles
+from ...core.tables import BLANK, NOTE, SIGNATURE, TOTAL, UNITS, row_kind
 from ...core.targets.assessment import MEASURES, Assessment
+from ...core.targets.indicators import indicator_of, indicators
 from ...core.targets.own import Own
+from ...core.targets.registry import register
+from ...core.targets.rows import possible_share
 from ...core.targets.scopes import Scope
+from ...core.targets.words import said
 from ...core.verdict import NOTHING, Text
-from ...i18n import tr
 from .reader import CHUNK, IndicatorReader, fields_of, kind_of
 
 _MEASURE_FIELDS = ("indicator", "code", "date", "value", "unit", "n", "method", "src_layer", "missing")
@@ -78,6 +85,8 @@ class IndicatorRun:
                 if feedback.isCanceled():
                     return None
                 feedback.setProgress(90.0 * min(1.0, done / total) if total > 0 else 0.0)
+        for fid, reason in self.assessment.contradictions():
+            self.tally.reject(self.given.name, fid, reason)
         return self.assessment
 
     def update(self, features) -> None:
@@ -90,11 +99,12 @@ class IndicatorRun:
 
     def _add(self, columns) -> None:
         for fid, role in self.assessment.add(columns):
-            if role in self.fields:
-                reason = tr("field '{field}' ({role}) is empty or cannot be read: not counted where it is needed")
-                reason = reason.format(field=self.fields[role], role=_role_name(role))
+            if isinstance(role, Message):
+                reason = role
+            elif role in self.fields:
+                reason = Message("targets.cell_unreadable", {"field": self.fields[role], "role": _role_name(role)})
             else:
-                reason = tr("cannot be measured")
+                reason = Message("targets.not_measurable")
             self.tally.reject(self.given.name, fid, reason)
 
     def _assumed(self) -> str:
@@ -107,41 +117,77 @@ class IndicatorRun:
         out = NOTHING
         units, strange = self.reader.assumed_units(), self.reader.strange_units()
         if units:
-            listed = ", ".join(units)
-            out += Text(f"units assumed, as the headings name none: {listed}", f"字段名未写单位，按此计：{listed}")
+            out += said("units_assumed", fields=tuple(units))
         if strange:
-            listed = ", ".join(strange)
-            out += Text(f"not read, as the unit in the heading does not fit: {listed}",
-                        f"字段名中的单位不适用，未读取：{listed}")
+            out += said("units_strange", fields=tuple(strange))
         return out
 
     def _measures(self) -> list[Measurement]:
         names = {f.name().lower(): f.name() for f in self.given.source.fields()}
         request = QgsFeatureRequest().setFlags(QgsFeatureRequest.Flag.NoGeometry)
-        out = []
+        rows = []
         for feature in features_of(self.given.source, request):
             self.tally.read += 1
             raw = {key: plain(feature.attribute(names[key])) if key in names else None for key in _MEASURE_FIELDS}
-            value, key = finite(raw["value"]), str(raw["indicator"] or "").strip()
+            kind = row_kind([plain(value) for value in feature.attributes()])
+            if kind in (TOTAL, UNITS, NOTE, SIGNATURE) and not code_of(raw["code"]):
+                self.tally.reject(self.given.name, feature.id(), Message(f"shared.row_{kind}"))
+            elif kind != BLANK:
+                rows.append((feature.id(), raw))
+        shares = self._shares(rows)
+        out = []
+        for fid, raw in rows:
             try:
-                day = parse_date(raw["date"])
-            except ImpossibleDate as error:
-                self.tally.reject(self.given.name, feature.id(), str(error))
-                continue
-            if not key or (raw["value"] not in (None, "") and value is None):
-                self.tally.reject(self.given.name, feature.id(),
-                                  tr("a row of measures needs an indicator and a number"))
+                out.append(_measurement(raw, shares.get(fid)))
+            except BilingualError as error:
+                self.tally.reject(self.given.name, fid, error)
                 continue
             self.tally.used += 1
-            count = finite(raw["n"])
-            code = normalise_code(raw["code"]) or str(raw["code"] or "").strip()
-            out.append(Measurement(key, code, day, value, str(raw["unit"] or ""), None if count is None else int(count),
-                                   str(raw["method"] or ""), str(raw["src_layer"] or ""), str(raw["missing"] or "")))
+        return out
+
+    def _shares(self, rows) -> dict[int, Fraction | None]:
+        """Feature id → share of 100, of the rows that measure one: a column of an indicator is read as a whole."""
+        columns: dict[tuple[str, str], list] = {}
+        for fid, raw in rows:
+            key, unit = text(raw["indicator"]), text(raw["unit"])
+            if is_share_named(key) and (not unit or unit_named(unit, "rate")):
+                columns.setdefault((key, unit), []).append((fid, raw["value"]))
+        out: dict[int, Fraction | None] = {}
+        fractions = []
+        for (key, unit), cells in columns.items():
+            found = percents([value for _, value in cells], unit)
+            fractions += [key] if found.as_fractions and not unit else []
+            for k, (fid, _) in enumerate(cells):
+                if k not in found.unreadable:
+                    out[fid] = found.values[k]
+        if fractions:
+            self.assessment.method += said("fractions", fields=tuple(fractions))
         return out
 
 
-def _role_name(role: str) -> str:
-    from ...i18n import locale
+def is_share_named(key: str) -> bool:
+    """Whether an id of a target or an indicator is that of a part of a whole."""
+    indicator = indicators().get(key) or indicator_of().get(key)
+    return indicator.is_share() if indicator is not None else key in register() and register()[key].unit == "%"
 
+
+def _measurement(raw: Mapping, share: Fraction | None) -> Measurement:
+    """One row of a table of measures. Raises `BilingualError` where it cannot be read, or its share cannot be."""
+    key, cell = text(raw["indicator"]), raw["value"]
+    try:
+        found = share if share is not None else number(cell)
+    except UnreadableCell as error:
+        raise MessageError("targets.measure_row") from error
+    if not key:
+        raise MessageError("targets.measure_row")
+    if share is not None and not possible_share(float(share)):
+        raise MessageError("targets.impossible_share", value=f"{float(share):.4g}")
+    day, count = event_day(raw["date"]), number(raw["n"])
+    return Measurement(key, code_of(raw["code"]) or text(raw["code"]), day, None if found is None else float(found),
+                       text(raw["unit"]) if share is None else "%", None if count is None else int(count),
+                       text(raw["method"]), text(raw["src_layer"]), text(raw["missing"]))
+
+
+def _role_name(role: str) -> BilingualError:
     known = field_roles()[role]
-    return known.zh if locale() == "zh" else known.en
+    return BilingualError(known.en, known.zh)

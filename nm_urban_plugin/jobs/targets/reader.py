@@ -24,11 +24,13 @@ from ...analysis.reading.intake import clean
 from ...analysis.reading.roles import geometry_kind
 from ...analysis.reading.source import Given
 from ...analysis.reading.tally import Tally
-from ...core.places import name_of
+from ...core.cells import UnreadableCell, is_empty, shown, year
+from ...core.messages import Message
+from ...core.places import is_zone, name_of, why_no_county
 from ...core.roles import chosen_words, match
+from ...core.tables import BLANK, DATA, row_kind
 from ...core.targets.columns import Codes, Columns, unit_of_heading
 from ...core.targets.indicators import indicators, quantities
-from ...i18n import tr
 
 #: Small enough that a chunk never holds the interpreter for long (the dock computes beside the main thread).
 CHUNK = 2048
@@ -111,9 +113,12 @@ class IndicatorReader:
         self.needs_area, self.needs_length = needs_area, needs_length
         self.frame = Frame(given.crs, given.name) if needs_area else None
         self._length = _measure(given) if needs_length else None
-        self._names = [self.fields[key] for key in self.wanted]
+        names = [field.name() for field in given.source.fields()]
+        #: Fields that are read: of a table all, for totals and notes are told by any of them.
+        self.names = names if kind_of(given) == "none" else [self.fields[key] for key in self.wanted]
+        self._is_table = kind_of(given) == "none"
         self._codes, self._first = Codes(), True
-        self._reader = FeatureReader(given.source, self._names, given.layer, size)
+        self._reader = FeatureReader(given.source, self.names, given.layer, size)
 
     @property
     def count(self) -> int:
@@ -135,13 +140,40 @@ class IndicatorReader:
         elif self.needs_length:
             length = np.array([self._length_of(batch.blob(k)) for k in range(len(batch))], np.float64)
         by_role = {key: values[self.fields[key]] for key in self.wanted}
-        codes = [""] * len(fids)
+        codes = self._codes(by_role["county_code"]) if "county_code" in by_role else [""] * len(fids)
+        data = self._data_rows(values, by_role, codes, fids)
+        if not data.all():
+            at = np.nonzero(data)[0].tolist()
+            by_role = {key: [column[k] for k in at] for key, column in by_role.items()}
+            codes, fids = [codes[k] for k in at], fids[data]
+            area, length = (None if one is None else one[data] for one in (area, length))
         if "county_code" in by_role:
-            codes = self._codes(by_role["county_code"])
             self._unread(by_role["county_code"], codes, fids)
         codes = self._known(codes, fids)
         self.tally.used += len(fids)
         return Columns(fids, codes, by_role, self.units, area, length)
+
+    def _data_rows(self, values: Mapping[str, list], by_role: Mapping[str, list], codes: list[str], fids: np.ndarray
+                   ) -> np.ndarray:
+        """(n,) bool: which rows are data. Totals, unit, note and signature rows of a table, and rows whose year cannot
+        be read, are listed; a row that names its place is data whatever it is called (全区)."""
+        data = np.ones(len(fids), bool)
+        if self._is_table:
+            table = [values[name] for name in self.names if name in values]
+            for k, code in enumerate(codes):
+                kind = DATA if code else row_kind([column[k] for column in table])
+                if kind != DATA:
+                    data[k] = False
+                if kind not in (DATA, BLANK):
+                    self.tally.reject(self.given.name, fids[k], Message(f"shared.row_{kind}"))
+        known: dict = {}
+        for k, cell in enumerate(by_role.get("year", ())):
+            if cell not in known:
+                known[cell] = _why_no_year(cell)
+            if data[k] and known[cell] is not None:
+                data[k] = False
+                self.tally.reject(self.given.name, fids[k], known[cell])
+        return data
 
     def columns_of(self, features: Iterable[QgsFeature]) -> Columns:
         """Some features as they are now (an edit), without reading the layer again."""
@@ -150,9 +182,9 @@ class IndicatorReader:
             geometry = feature.geometry()
             fids.append(feature.id())
             blobs.append(b"" if geometry.isNull() else bytes(geometry.asWkb()))
-            rows.append([plain(feature.attribute(name)) for name in self._names])
+            rows.append([plain(feature.attribute(name)) for name in self.names])
         offsets = np.concatenate([[0], np.cumsum([len(b) for b in blobs], dtype=np.int64)]).astype(np.int64)
-        columns = {name: [row[k] for row in rows] for k, name in enumerate(self._names)}
+        columns = {name: [row[k] for row in rows] for k, name in enumerate(self.names)}
         return self.columns(Batch(np.array(fids, np.int64), np.frombuffer(b"".join(blobs), np.uint8), offsets, columns))
 
     def assumed_units(self) -> list[str]:
@@ -169,21 +201,21 @@ class IndicatorReader:
         if "" not in codes or field in (self.fields.get("origin"), self.fields.get("origin_code")):
             return
         for k, code in enumerate(codes):
-            if not code and raw[k] is not None and str(raw[k]).strip():
-                text = str(raw[k])[:40]
-                self.tally.reject(self.given.name, fids[k], tr(
-                    "'{text}' in field '{field}' is no code or name of a place: counted for no county").format(
-                        text=text, field=field))
+            if not code and not is_empty(raw[k]):
+                self.tally.reject(self.given.name, fids[k], Message("targets.no_place", {
+                    "text": shown(raw[k]), "field": field}))
 
     def _known(self, codes: list[str], fids: np.ndarray) -> list[str]:
-        """Codes of the region that name no place are listed, and the feature counts for no place."""
-        strange = {code for code in set(codes) if code.startswith("15") and not name_of(code)}
+        """Codes of the region that name no place, or a zone that is no county unit, are listed: the feature counts for
+        no place."""
+        strange = {code: Message("targets.unknown_code", {"code": code}) if not is_zone(code) else
+                   why_no_county(code, self.fields.get("county_code", ""))
+                   for code in set(codes) if code.startswith("15") and (not name_of(code) or is_zone(code))}
         if not strange:
             return codes
-        reason = tr("there is no county unit, league or city with the code {code}: counted for no place")
         for k, code in enumerate(codes):
             if code in strange:
-                self.tally.reject(self.given.name, fids[k], reason.format(code=code))
+                self.tally.reject(self.given.name, fids[k], strange[code])
         return ["" if code in strange else code for code in codes]
 
     def _length_of(self, blob: bytes) -> float:
@@ -192,6 +224,14 @@ class IndicatorReader:
         geometry = QgsGeometry()
         geometry.fromWkb(blob)
         return self._length.measureLength(geometry)
+
+
+def _why_no_year(cell) -> UnreadableCell | None:
+    try:
+        year(cell)
+    except UnreadableCell as error:
+        return error
+    return None
 
 
 def _measure(given: Given) -> QgsDistanceArea:

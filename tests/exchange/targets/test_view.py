@@ -29,7 +29,7 @@ def test_csv(tmp_path):
         head, line = csv.reader(stream)
     found = dict(zip([key for key, *_ in COLUMNS], line))
     assert head[0] == "目标" and len(line) == len(COLUMNS)
-    assert (found["value"], found["gap"], found["verdict"], found["cmp"]) == ("41.9961", "-22.0039", "达到", "≤")
+    assert (found["value"], found["gap"], found["verdict"], found["cmp"]) == ("41.9961", "-22.0039", "达标", "≤")
     assert found["layer"] == "'=cmd|x" and found["expected"] == ""
 
 
@@ -47,7 +47,7 @@ def test_html(tmp_path):
     path = tmp_path / "a.html"
     write_html(str(path), [RECORD], META)
     page = path.read_text(encoding="utf-8")
-    assert "41.9961 万亩" in page and "-220,038.96 亩" in page and "✔ 达到 1" in page and "土默特左旗" in page
+    assert "41.9961 万亩" in page and "-220,038.96 亩" in page and "✔ 达标 1" in page and "土默特左旗" in page
     assert 'width="60.0"' in page and "M90.0 0" in page and "M95.0 3" in page  # bar, goal, trajectory
 
 

@@ -185,7 +185,7 @@ def test_quota_and_stock_on_one_card(make_dock, iface):
                   [("code", str), ("是否盘活", str)], name="存量")
     dock = make_dock(stock)
     quota, stock_half = dock.card.halves.values()
-    assert "64 万亩" in quota.figures.accessibleName() and "67.94 万亩" in stock_half.figures.accessibleName()
+    assert "64 ×10⁴ mu" in quota.figures.accessibleName() and "67.94 ×10⁴ mu" in stock_half.figures.accessibleName()
     used = layer([(rectangle(37_500_000, 4_500_000, 37_501_000, 4_501_000), ALL[0], "2022-05-01")],
                  [("code", str), ("PZRQ", str)], name="新增")
     QgsProject.instance().addMapLayer(used, False)

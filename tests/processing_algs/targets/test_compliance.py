@@ -44,7 +44,7 @@ def test_a_table_of_all_counties(run):
     assert (found["gap"], found["gap_phys"], found["phys_unit"], found["n"]) == (-1, -10.3, "万人", 103)
     assert found["quote"] == "常住人口城镇化率达到69%左右"
     assert found["source"].startswith("《内蒙古自治区新型城镇化规划")
-    assert "covers 103 of 103 units" in found["method"] and "±1 %" in found["method"]
+    assert "covers 103 of 103 units" in found["method"] and "±1 percentage point allowed" in found["method"]
     counts = {v: sum(r["verdict"] == v and r["stands"] == 1 for r in rows)
               for v in ("met", "not_met", "at_risk", "not_computable", "no_number")}
     assert counts == {v: result[f"N_{v.upper()}"] for v in counts}

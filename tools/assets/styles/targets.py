@@ -7,6 +7,7 @@ from qgis.core import QgsConditionalStyle
 from qgis.PyQt.QtGui import QColor
 
 from tools.assets.styles import symbols as draw
+from tools.common import import_nm_urban
 
 FIELDS = {
     "target": ("目标编号", "Target id"),
@@ -43,15 +44,8 @@ FIELDS = {
     "history": ("历史提法", "History"),
     "src_layer": ("数据图层", "Layer"),
 }
-VERDICT = {
-    "met": ("达到", "Met"),
-    "not_met": ("未达到", "Not met"),
-    "at_risk": ("有风险", "At risk"),
-    "not_computable": ("不可计算", "Not computable"),
-    "no_number": ("规划无数值", "No number in the plan"),
-}
 PACE = {"on_schedule": ("符合序时进度", "On schedule"), "behind": ("落后于进度", "Behind"), "": ("", "")}
-STATE = {"due": ("已到期", "Due"), "live": ("未到期", "Live"), "undated": ("未写明年份", "Undated")}
+STATE = {"due": ("已到期", "Due"), "live": ("未到期", "Not due yet"), "undated": ("未写明年份", "Undated")}
 KIND = {
     "target": ("目标", "Target"),
     "threshold": ("门槛值", "Threshold"),
@@ -63,20 +57,31 @@ ORIGIN = {
     "own": ("自有目标", "Own"),
     "allotted": ("本地指标或任务", "Own quota or task"),
 }
-FILL = {"met": "#e2efda", "not_met": "#f8cbad", "at_risk": "#ffe699", "not_computable": "#e7e6e6"}
+FILL = {"met": "#e2efda", "not_met": "#f8cbad", "pending": "#ddebf7", "at_risk": "#ffe699",
+        "not_computable": "#e7e6e6"}
+
+
+def verdict_names():
+    """Verdict → (中文, English): the one wording of the plugin."""
+    import_nm_urban()
+    from nm_urban.nm_urban_plugin.core.targets.words import verdict_title
+    from nm_urban.nm_urban_plugin.core.verdict import VERDICTS
+
+    return {verdict: (verdict_title(verdict, "zh"), verdict_title(verdict, "en")) for verdict in VERDICTS}
 
 
 def compliance(at):
     """Rows of targets: a table."""
+    verdicts = verdict_names()
     layer = draw.table(FIELDS, "None")
     draw.name_fields(layer, FIELDS, at)
-    for name, words in (("verdict", VERDICT), ("pace", PACE), ("state", STATE), ("kind", KIND), ("origin", ORIGIN)):
+    for name, words in (("verdict", verdicts), ("pace", PACE), ("state", STATE), ("kind", KIND), ("origin", ORIGIN)):
         draw.name_values(layer, name, {key: pair for key, pair in words.items() if key}, at)
     styles = []
     for verdict, color in FILL.items():
         style = QgsConditionalStyle(f"@value = '{verdict}'")
         style.setBackgroundColor(QColor(color))
-        style.setName(VERDICT[verdict][at])
+        style.setName(verdicts[verdict][at])
         styles.append(style)
     layer.conditionalStyles().setFieldStyles("verdict", styles)
     gone = QgsConditionalStyle('"stands" = 0')
