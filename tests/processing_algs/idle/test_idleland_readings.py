@@ -1,7 +1,7 @@
 """What bureaus really write into the tables of a stock inventory, and what idleland makes of it.
 
-Everywhere: two approvals of 10 and 5 公顷 (150 and 75 亩), 4 and 2 公顷 of them supplied: 225 approved, 90 supplied, 135
-unsupplied, whatever spelling says so.
+Everywhere: two approvals of 10 and 5 公顷 (150 and 75 亩), 4 and 2 公顷 of them supplied: 225 approved, 90 supplied,
+135 unsupplied, whatever spelling says so.
 """
 
 import pytest
@@ -42,8 +42,9 @@ RIGHT = (225.0, 90.0, 135.0, 0.0)
 
 
 @pytest.mark.parametrize("number", [
-    ONE, "内政土发[2021]15号", "内政土发（2021）15号", "内政土发〔2021〕 15号", "内政土发【２０２１】１５号", "内政土发〔2021〕015号",
-    "内政土发〔2021〕第15号", "\u200b内政土发〔2021〕15号\u3000", "内政土发2021年15号", "内政土发〔2021〕15"])
+    ONE, "内政土发[2021]15号", "内政土发（2021）15号", "内政土发〔2021〕 15号", "内政土发【２０２１】１５号",
+    "内政土发〔2021〕015号", "内政土发〔2021〕第15号", "\u200b内政土发〔2021〕15号\u3000",
+    "内政土发2021年15号", "内政土发〔2021〕15"])
 def test_one_document_in_many_spellings(run_alg, number):
     log = Log()
     lost = table([(number, "2023-02-01", 1.0)], case.CANCEL_FIELDS, "核销")
@@ -99,8 +100,8 @@ def test_empty_rows_and_rows_that_repeat(run_alg):
 
 
 @pytest.mark.parametrize(("ten", "four"), [
-    ("10,0", "4,0"), ("10", "4"), ("１０．０", "４"), ("10公顷", "40000平方米"), ("150亩", "60 亩"), ("10.0 hm²", "0.006万亩"),
-    ("'10", " 4 ")])
+    ("10,0", "4,0"), ("10", "4"), ("１０．０", "４"), ("10公顷", "40000平方米"), ("150亩", "60 亩"),
+    ("10.0 hm²", "0.006万亩"), ("'10", " 4 ")])
 def test_areas_as_they_are_typed(run_alg, ten, four):
     result = run(run_alg, (changed(A1, c2=ten), A2), (changed(S1, c3=four), S2))
     assert figures(result) == RIGHT and rows_of(result["REJECTS"]) == []
@@ -130,7 +131,8 @@ def test_empty_signs_are_empty_cells(run_alg, sign):
     assert [row["kind"] for row in rows_of(result["IDLE"])] == ["not_idle", "not_started"]
 
 
-@pytest.mark.parametrize("words", ["", "未动工", "未开工", "尚未动工", "否", "未开工建设", "未建", "暂未开工", "没有动工", "/"])
+@pytest.mark.parametrize("words", [
+    "", "未动工", "未开工", "尚未动工", "否", "未开工建设", "未建", "暂未开工", "没有动工", "/"])
 def test_words_of_not_yet_are_the_empty_cell(run_alg, words):
     result = run(run_alg, supplied=(changed(S1, c5=words, c6=words and "未中止"), S2))
     assert rows_of(result["IDLE"])[0]["kind"] == "not_started" and result["IDLE_MU"] == 60.0
@@ -166,8 +168,9 @@ def test_stamps_of_a_typed_column(run_alg):
 
 
 def test_amounts_in_two_units_and_units_in_cells(run_alg):
-    """应动工 30 亩 and 已开发 0.5 公顷 = 7.5 亩: a quarter, less than a third. Without a unit in any heading a cell that names
-    one cannot be compared: it is listed."""
+    """应动工 30 亩 and 已开发 0.5 公顷 = 7.5 亩: a quarter, less than a third. Without a unit in any heading a cell
+    that names one cannot be compared: it is listed."""
+
     def halted(due, developed, names=("应动工面积（亩）", "已开发面积（公顷）")):
         fields = [*SUPPLIED, (names[0], str), (names[1], str)]
         return table([(*changed(S1, c6="2023-02-01"), due, developed)], fields, "供应")
@@ -211,8 +214,8 @@ def test_rates_of_published_figures(run_alg, cells, fractions):
 
 
 @pytest.mark.parametrize(("heading", "ten", "five"), [
-    ("地块大小（亩）", "150", "75"), ("地块大小（公顷）", "10", "5"), ("地块大小(万亩)", "0.015", "0.0075"), ("size_m2", "100000", "50000"),
-    ("地块大小㎡", "100,000", "50,000")])
+    ("地块大小（亩）", "150", "75"), ("地块大小（公顷）", "10", "5"), ("地块大小(万亩)", "0.015", "0.0075"),
+    ("size_m2", "100000", "50000"), ("地块大小㎡", "100,000", "50,000")])
 def test_the_unit_of_a_field_chosen_by_hand_holds(run_alg, heading, ten, five):
     made = table([changed(A1, c2=ten), changed(A2, c2=five)], [*APPROVED[:2], (heading, str), *APPROVED[3:]], "批准")
     result = case.run(run_alg, made, table([S1, S2], SUPPLIED, "供应"),
@@ -236,7 +239,8 @@ def test_sheets_whose_header_is_not_their_first_row(provider, tmp_path):
                    SUPPLIED=sales)
     assert "row 2" in said and "Delete the title rows" in said
     titled = [("某旗批准情况表", str), *plain[1:]]
-    said = message(provider, APPROVED=table([("单位：公顷", *[None] * 4), tuple(names), A1], titled, "标题"), SUPPLIED=sales)
+    said = message(provider, APPROVED=table([("单位：公顷", *[None] * 4), tuple(names), A1], titled, "标题"),
+                   SUPPLIED=sales)
     assert "row 3" in said
     said = message(provider, APPROVED=table([A1, A2], plain, "无表头"), SUPPLIED=sales)
     assert "have no names" in said
