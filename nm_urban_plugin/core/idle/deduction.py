@@ -2,7 +2,8 @@
 
 A document is a set of approval rows, each with the area that is left of it. Supplies take from the rows of their own
 county first, then from the other rows of their document; rows of one county share what is taken in proportion to what
-they have left, so that the result does not depend on the order of the rows. What was there on the base date goes first:
+they have left, so that the result does not depend on the order of the rows. Where more is supplied than there is, the
+later supply is the one beyond it. What was there on the base date goes first:
 
 1. supplies by the base date, and supplies since that lie idle (they are in stock all the same: nothing is disposed of);
 2. cancellations by the base date;
@@ -41,7 +42,7 @@ class Rows:
 @dataclass(frozen=True)
 class Amounts:
     """k supplies or cancellations: *cents*, *document* (−1 = none of them), *place* (−1 = not known), *late* after the
-    base date, *idle* in stock now, *drawn* on the map."""
+    base date, *idle* in stock now, *drawn* on the map, *turn* (the smaller goes first)."""
 
     cents: np.ndarray
     document: np.ndarray
@@ -49,12 +50,13 @@ class Amounts:
     late: np.ndarray
     idle: np.ndarray
     drawn: np.ndarray
+    turn: np.ndarray
 
     @classmethod
     def cancelled(cls, cents: np.ndarray, document: np.ndarray, late: np.ndarray) -> Amounts:
         """Cancellations: of a document, wherever it lies."""
-        no = np.zeros(len(cents), bool)
-        return cls(cents, document, np.full(len(cents), -1, np.int64), late, no, no)
+        no, turn = np.zeros(len(cents), bool), np.arange(len(cents), dtype=np.int64)
+        return cls(cents, document, np.full(len(cents), -1, np.int64), late, no, no, turn)
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,7 @@ def deduct(rows: Rows, supplies: Amounts, cancellations: Amounts, n_documents: i
 def _pick(amounts: Amounts, which: np.ndarray, done: np.ndarray) -> Amounts:
     """Some amounts, less what of them was found before."""
     return Amounts(amounts.cents[which] - done[which], amounts.document[which], amounts.place[which],
-                   amounts.late[which], amounts.idle[which], amounts.drawn[which])
+                   amounts.late[which], amounts.idle[which], amounts.drawn[which], amounts.turn[which])
 
 
 def _take(rows: Rows, free: np.ndarray, amounts: Amounts, n: int, disposes: bool) -> tuple[np.ndarray, Shares]:
@@ -132,9 +134,9 @@ def _take(rows: Rows, free: np.ndarray, amounts: Amounts, n: int, disposes: bool
     at = np.minimum(np.searchsorted(keys, wanted), max(len(keys) - 1, 0))
     known = (amounts.document >= 0) & (keys[at] == wanted) if len(keys) else np.zeros(len(wanted), bool)
     home = np.where(known, at, -1)
-    first, got = _fill(free, group.reshape(-1), amounts.cents, home, len(keys))
+    first, got = _fill(free, group.reshape(-1), amounts.cents, home, len(keys), amounts.turn)
     rest = amounts.cents - got
-    then, more = _fill(free - first, rows.document, rest, amounts.document, n)
+    then, more = _fill(free - first, rows.document, rest, amounts.document, n, amounts.turn)
     near = np.nonzero(first)[0]
     row, place, cents = _abroad(rows, then, amounts, more)
     row, place = np.append(near, row), np.append(rows.place[near], place)
@@ -144,15 +146,20 @@ def _take(rows: Rows, free: np.ndarray, amounts: Amounts, n: int, disposes: bool
     return got + more, Shares(row, place, cents, np.where(rows.on_base[row], cents, 0) if disposes else cents * 0, idle)
 
 
-def _fill(free: np.ndarray, group: np.ndarray, amounts: np.ndarray, of: np.ndarray, n: int
+def _fill(free: np.ndarray, group: np.ndarray, amounts: np.ndarray, of: np.ndarray, n: int, turn: np.ndarray
           ) -> tuple[np.ndarray, np.ndarray]:
-    """((a,) taken of each row, (k,) found of each amount): group by group, no more than there is; −1 = no group."""
+    """((a,) taken of each row, (k,) found of each amount in its turn): group by group, no more than there is; −1 = no
+    group."""
     room = sum_by(group, n, free)
     total = np.minimum(room, sum_by(of, n, amounts))
     taken = apportion(free, group, total, (np.arange(len(free), dtype=np.int64),))
-    inside = np.nonzero(of >= 0)[0]
     found = np.zeros(len(amounts), np.int64)
-    found[inside] = apportion(amounts[inside], of[inside], total, (inside,))
+    inside = np.nonzero(of >= 0)[0]
+    inside = inside[np.lexsort((inside, turn[inside], of[inside]))]
+    asked = np.cumsum(amounts[inside], dtype=np.int64)
+    first = np.searchsorted(of[inside], of[inside], "left")
+    before = asked - amounts[inside] - np.where(first > 0, asked[first - 1], 0)
+    found[inside] = np.clip(total[of[inside]] - before, 0, amounts[inside])
     return taken, found
 
 
@@ -190,7 +197,7 @@ def _idle_shares(rows: Rows, row: np.ndarray, place: np.ndarray, cents: np.ndarr
         wanted = amounts.document * width + (amounts.place + 1 if own else 0)
         at = np.minimum(np.searchsorted(names, wanted), len(names) - 1)
         home = np.where((amounts.document >= 0) & (names[at] == wanted), at, -1)
-        more, got = _fill(cents - idle, group.reshape(-1), rest, home, len(names))
+        more, got = _fill(cents - idle, group.reshape(-1), rest, home, len(names), amounts.turn)
         idle, rest = idle + more, rest - got
     return idle
 
@@ -199,6 +206,7 @@ def _cancel(rows: Rows, free: np.ndarray, cancellations: Amounts, which: np.ndar
             ) -> tuple[np.ndarray, int]:
     """((a,) taken, cents beyond what was left)."""
     some = np.nonzero(which)[0]
-    taken, found = _fill(free, rows.document, cancellations.cents[some], cancellations.document[some], n)
+    taken, found = _fill(free, rows.document, cancellations.cents[some], cancellations.document[some], n,
+                         cancellations.turn[some])
     stated = cancellations.cents[some]
     return taken, int(np.where(stated == ALL_THAT_IS_LEFT, 0, stated - found).sum())

@@ -186,7 +186,8 @@ def _with_documents(inputs: Inputs, stock: Stock | None, places: tuple[str, ...]
         shares.append(_shares_on_the_map(inputs, stock, place, supply_place))
     rows = Rows(left, inputs.doc_approved, place, inputs.on_base, np.arange(len(area), dtype=np.int64) >= a)
     drawn = np.arange(len(supplied), dtype=np.int64) < s
-    supplies = Amounts(outside, inputs.doc_supplied, supply_place, inputs.late_supplied, inputs.idle, drawn)
+    supplies = Amounts(outside, inputs.doc_supplied, supply_place, inputs.late_supplied, inputs.idle, drawn,
+                       ordinals(inputs.supply_days).astype(np.int64))
     done = deduct(rows, supplies, _cancellations(inputs), inputs.n_docs)
     shares.append(done.shares)
     bare = (lies_in < 0) & (inputs.doc_supplied >= 0) & (~drawn | (done.inside > 0))

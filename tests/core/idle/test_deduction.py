@@ -19,11 +19,13 @@ def rows(*values):
 
 
 def supplies(*values):
-    """(cents, document, place, late, idle[, drawn])."""
-    full = [(*v, False)[:6] for v in values]
+    """(cents, document, place, late, idle[, drawn[, turn]])."""
+    full = [(*v, False)[:6] if len(v) < 7 else v[:6] for v in values]
     cents, document, place, late, idle, drawn = zip(*full) if full else ((),) * 6
+    turns = [v[6] if len(v) == 7 else k for k, v in enumerate(values)]
     return Amounts(np.array(cents, np.int64), np.array(document, np.int64), np.array(place, np.int64),
-                   np.array(late, bool), np.array(idle, bool), np.array(drawn, bool))
+                   np.array(late, bool), np.array(idle, bool), np.array(drawn, bool),
+                   np.array(turns, np.int64))
 
 
 def cancelled(*values):
@@ -61,6 +63,12 @@ def test_a_document_of_two_counties():
     assert figures(done) == [[10, 40], [0, 0], [50, 0], [0, 0]]
     assert sorted(zip(done.shares.row.tolist(), done.shares.place.tolist(), done.shares.cents.tolist(),
                       done.shares.idle.tolist())) == [(0, 1, 10, 10), (1, 1, 40, 40)]
+
+
+def test_the_later_supply_is_the_one_beyond():
+    """50 in all, 30 + 30 supplied: the second finds 20, and it is the idle one."""
+    done = deduct(rows((50, 0, 0)), supplies((30, 0, 0, False, False), (30, 0, 0, False, True)), cancelled(), 1)
+    assert done.inside.tolist() == [30, 20] and done.shares.idle.sum() == 20
 
 
 def test_what_is_drawn_elsewhere_takes_nothing_from_drawn_rows():
@@ -112,6 +120,7 @@ def test_the_order_of_the_rows_does_not_matter(a, s, c, random):
             left[one[1], one[2]] = left.get((one[1], one[2]), 0) + rest
         return {key: value for key, value in out.items() if value}, left
 
+    s = [(*one, False, turn) for turn, one in enumerate(s)]
     first = totals(a, s, c)
     mixed = [random.sample(column, len(column)) for column in (a, s, c)]
     again = totals(*mixed)
