@@ -34,12 +34,14 @@ from ...nm_urban_plugin.exchange.forms import (
     write_book,
 )
 from ...nm_urban_plugin.i18n import locale, tr
+from .sinks import Cancelled
 
 SHEET, FORM = "SHEET", "FORM"
 #: Project variable that holds the name of the reporting unit (编制单位).
 ORG_VARIABLE = "nm_urban_org"
 #: Optional outputs that no form prints.
 _NOT_PRINTED = ("MEASURES", "REJECTS")
+_LOOK_EVERY = 500
 
 
 def form_parameter(optional: bool = True) -> QgsProcessingParameterFile:
@@ -104,9 +106,10 @@ class RunSheet:
         mapping = {}
         if self._algorithm.parameterDefinition("FIELDS") is not None:
             mapping = parse_fields_json(self._algorithm.parameterAsString(self.parameters, "FIELDS", self._context))
-        tables = [read_table(layer_of(dest, self._context), role, mapping) for role, dest in outputs.roles.items()]
+        tables = [read_table(layer_of(dest, self._context), role, feedback, mapping)
+                  for role, dest in outputs.roles.items()]
         facts = {"as_of": self._as_of(), "org": org, "method": [results.get("METHOD")], "place": ""}
-        printed = print_tables(self._path, self._form, tables, facts)
+        printed = print_tables(self._path, self._form, tables, facts, feedback)
         feedback.pushInfo(tr("Workbook: {path} ({sheets})").format(path=self._path, sheets=", ".join(printed)))
         kept = {name: value for name, value in results.items() if name not in self._extra}
         return {**kept, SHEET: self._path}
@@ -125,21 +128,34 @@ def layer_of(dest: str, context) -> QgsVectorLayer:
     return layer
 
 
-def read_table(layer: QgsVectorLayer, role: str, mapping=None) -> Table:
-    """The rows of a result layer as a form takes them, without geometry."""
+def read_table(layer: QgsVectorLayer, role: str, feedback, mapping=None) -> Table:
+    """The rows of a result layer as a form takes them, without geometry. Raises `Cancelled`."""
     names = [field.name() for field in layer.fields()]
     request = QgsFeatureRequest().setFlags(QgsFeatureRequest.Flag.NoGeometry)
-    records = [dict(zip(names, map(plain, feature.attributes()))) for feature in layer.getFeatures(request)]
+    records, look = [], looking_at(feedback)
+    for k, feature in enumerate(layer.getFeatures(request)):
+        if k % _LOOK_EVERY == 0:
+            look()
+        records.append(dict(zip(names, map(plain, feature.attributes()))))
     return Table(role, names, records, layer.name(), mapping or {})
 
 
-def read_layers(layers: Iterable[QgsVectorLayer]) -> list[Table]:
+def looking_at(feedback):
+    """A function that raises `Cancelled` once the user has cancelled."""
+    def look() -> None:
+        if feedback.isCanceled():
+            raise Cancelled
+
+    return look
+
+
+def read_layers(layers: Iterable[QgsVectorLayer], feedback) -> list[Table]:
     """The tables of layers whose role is known; raises naming those whose role is not."""
     tables, unknown = [], []
     for layer in layers:
         role, _ = detect_role(layer)
         if role:
-            tables.append(read_table(layer, role))
+            tables.append(read_table(layer, role, feedback))
         else:
             unknown.append(layer.name())
     if unknown:
@@ -148,9 +164,11 @@ def read_layers(layers: Iterable[QgsVectorLayer]) -> list[Table]:
     return tables
 
 
-def print_tables(path: str, form: Path | list[str], tables: Sequence[Table], facts: dict) -> list[str]:
-    """Write or fill the workbook; returns the names of its sheets. Raises FormError, FormDoesNotTie, NotWritten."""
-    results = Results.of(tables, {**facts, "place": facts.get("place") or place_of(tables, locale())})
+def print_tables(path: str, form: Path | list[str], tables: Sequence[Table], facts: dict, feedback) -> list[str]:
+    """Write or fill the workbook; returns the names of its sheets. Raises FormError, FormDoesNotTie, NotWritten,
+    and `Cancelled`."""
+    place = facts.get("place") or place_of(tables, locale())
+    results = Results.of(tables, {**facts, "place": place}, looking_at(feedback))
     if isinstance(form, Path):
         return fill_book(path, form, results, locale())
     return write_book(path, form, results, locale())

@@ -52,7 +52,7 @@ class SheetExport(NmAlgorithm):
 
     def compute(self, parameters, context, feedback, outputs: Outputs) -> dict:
         layers, form, facts = self.prepared(parameters, context)
-        tables = read_layers(layers)
+        tables = read_layers(layers, feedback)
         if not form:
             form = books_for(table.role for table in tables)
             if not form:
@@ -62,7 +62,7 @@ class SheetExport(NmAlgorithm):
         methods += [record.get("method") for table in tables if table.role == "measures" for record in table.records]
         facts.update(org=facts["org"] or self._org, method=[one for one in dict.fromkeys(methods) if one])
         path = self.parameterAsFileOutput(parameters, OUTPUT, context)
-        printed = print_tables(path, form, tables, facts)
+        printed = print_tables(path, form, tables, facts, feedback)
         for name in printed:
             feedback.pushInfo(name)
         return {OUTPUT: path, "N_SHEETS": len(printed)}

@@ -53,7 +53,7 @@ def write_book(path, ids: Iterable[str], results: Results, lang: str) -> list[st
         else:
             absent.append(form)
     if not [form for form in forms if METHOD_ROLE not in form.source]:
-        raise missing(absent[0]) if absent else FormError("no form was chosen", "未选择表式")
+        raise missing(absent[0]) if absent else FormError("forms.nothing_chosen")
     results = _with_method(results, forms, absent, at)
     with Workbook(path) as book:
         for form in forms:

@@ -78,6 +78,7 @@ class Cards:
         setup = Setup(form.grid, form.paper, form.landscape, FOOTER[self.at], scale=scale)
         with book.grid(filled(form.tab[self.at], self.results.facts, missing=""), setup) as grid:
             for k, (placed, heights, facts) in enumerate(pages):
+                self.results.look()
                 check_agreements(form, facts)
                 if k:
                     grid.page_break()

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from ...core.messages import MessageError
 from ...core.resources import BilingualError
 
 _SHOWN = 8  # differences named in the message
 
 
-class FormError(BilingualError):
+class Words(BilingualError):
+    """A text of a form, [Chinese, English], as a value of a message: it is worded in the message's language."""
+
+    def __init__(self, text: Iterable[str]):
+        chinese, english = text
+        super().__init__(english, chinese)
+
+
+class FormError(MessageError):
     """A form cannot be used as it stands: unknown id, wrong schema, or a layer or field that it needs is not there."""
 
 
@@ -18,11 +29,8 @@ class TemplateError(FormError):
 class FormDoesNotTie(FormError):
     """Printed totals differ from the sum of their printed parts; `differences` lists all of them as text."""
 
-    def __init__(self, title: str, differences):
+    def __init__(self, name: Iterable[str], differences: Iterable[str]):
         self.differences = list(differences)
         more = len(self.differences) - _SHOWN
-        shown = "; ".join(self.differences[:_SHOWN])
-        super().__init__(
-            f"'{title}' does not tie: {shown}" + (f"; and {more} more" if more > 0 else ""),
-            f"“{title}”合计不平：{shown}" + (f"；另有 {more} 处" if more > 0 else ""),
-        )
+        key = "forms.not_tied_more" if more > 0 else "forms.not_tied"
+        super().__init__(key, form=Words(name), shown="; ".join(self.differences[:_SHOWN]), more=more)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ...core.resources import ROOT, read_json
-from .errors import FormError
+from .errors import FormError, Words
 from .reader import Reader
 from .schema import Form, Text
 
@@ -57,9 +57,7 @@ def read(form_id: str) -> Form | Book:
         unknown = sorted(set(data) - _BOOK_KEYS)
         forms = data.get("forms")
         if unknown or not isinstance(forms, list) or not forms or "name" not in data:
-            raise FormError(
-                f"{form_id}.json: a book has a name and a list of forms", f"{form_id}.json：表册须有名称和表式列表"
-            )
+            raise FormError("forms.no_book", file=f"{form_id}.json")
         return Book(form_id, reader.text(data["name"], "name"), tuple(forms))
     return reader.form(data)
 
@@ -72,8 +70,7 @@ def id_of(name: str) -> str:
         if wanted in (form_id.casefold(), *(one.casefold() for one in (*found.name, *getattr(found, "tab", ())))):
             return form_id
     raise FormError(
-        f"there is no form '{name}'; there are: {', '.join(form_ids())}",
-        f"没有表式“{name}”；现有：{'、'.join(f'{read(one).name[0]}（{one}）' for one in form_ids())}",
+        "forms.no_form", name=name, have=[Words(f"{text}（{one}）" for text in read(one).name) for one in form_ids()]
     )
 
 
@@ -85,10 +82,7 @@ def sheets_of(names: Iterable[str]) -> list[Form]:
         for one in found.forms if isinstance(found, Book) else (form_id,):
             form = read(one)
             if isinstance(form, Book):
-                raise FormError(
-                    f"{form_id}.json: a book may not hold the book '{one}'",
-                    f"{form_id}.json：表册中不能再放表册“{one}”",
-                )
+                raise FormError("forms.book_in_book", file=f"{form_id}.json", book=one)
             out.setdefault(one, form)
     return list(out.values())
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from .errors import FormError
+from .errors import FormError, Words
 from .results import Table
 from .schema import Column, Form, Tree
 from .sources import chosen, pivoted, summed
@@ -54,10 +54,7 @@ class Lines:
         for column in form.columns:
             if column.required and fields[column.key] is None:
                 names = " / ".join(column.sources)
-                raise FormError(
-                    f"the form '{form.name[1]}' needs the field {names}; layer '{table.name or table.role}' has it not",
-                    f"表式“{form.name[0]}”需要字段 {names}，图层“{table.name or table.role}”没有该字段",
-                )
+                raise FormError("forms.needs_field", form=Words(form.name), field=names, layer=table.name or table.role)
         if form.sums:
             numbers = [fields[c.key] for c in form.columns if c.kind == "number" and c.total == "sum" and fields[c.key]]
             self._records = summed(self._records, form.sums, tuple(dict.fromkeys(numbers)))

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
+from ...core.messages import Message
 from .errors import FormError
 from .schema import (
     ALIGNMENTS,
@@ -92,19 +93,19 @@ class Reader:
     def text(self, raw: Any, where: str) -> Text:
         """A pair [Chinese, English]."""
         if not (isinstance(raw, list) and len(raw) == 2 and all(isinstance(one, str) for one in raw)):
-            raise self._wrong(where, "a pair [Chinese, English] of texts is expected", "应为 [中文, 英文] 两段文字")
+            raise self._wrong(where, "pair")
         return tuple(raw)
 
     def where(self, raw: Any, where: str) -> Where:
         """{field: [values]} or {field: {"not": [values]}}, as {field: {"in" or "not": values}}."""
         if not isinstance(raw, Mapping):
-            raise self._wrong(where, "an object is expected", "应为对象")
+            raise self._wrong(where, "object")
         out = {}
         for name, values in raw.items():
             sense = "not" if isinstance(values, Mapping) else "in"
             found = values.get("not") if isinstance(values, Mapping) else values
             if not isinstance(found, list):
-                raise self._wrong(f"{where}.{name}", "a list of values is expected", "应为取值列表")
+                raise self._wrong(f"{where}.{name}", "values")
             out[name] = {sense: tuple(found)}
         return MappingProxyType(out)
 
@@ -136,11 +137,11 @@ class Reader:
             out[name] = self._strings(raw.get(name, []), f"{where}.{name}")
         out["ratio"] = self._ratio(raw.get("ratio", []), f"{where}.ratio")
         if out["total"] == "ratio" and not out["ratio"]:
-            raise self._wrong(where, "total 'ratio' needs 'ratio'", "合计为比率时须给出 ratio")
+            raise self._wrong(where, "needs_ratio")
         out["decimals"] = self._whole(raw.get("decimals", 2), 0, 6, f"{where}.decimals")
         width = raw.get("width", [8, 40])
         if not (isinstance(width, list) and len(width) == 2 and 0 < width[0] <= width[1] <= 120):
-            raise self._wrong(f"{where}.width", "[least, most] in characters is expected", "应为 [最小, 最大] 字符宽度")
+            raise self._wrong(f"{where}.width", "width")
         out["width"] = tuple(float(one) for one in width)
         out["null"] = raw.get("null")
         out["required"] = bool(raw.get("required", False))
@@ -149,28 +150,28 @@ class Reader:
         out["fills"] = self._fills(raw.get("fills", {}), f"{where}.fills")
         out["choices"] = tuple(self.text(one, f"{where}.choices[{k}]") for k, one in enumerate(raw.get("choices", ())))
         if any(len(",".join(column)) > MAX_CHOICES for column in zip(*out["choices"])):
-            raise self._wrong(f"{where}.choices", f"longer than {MAX_CHOICES} characters", f"超过 {MAX_CHOICES} 个字符")
+            raise self._wrong(f"{where}.choices", "too_long", most=MAX_CHOICES)
         return Column(**out)
 
     def _ratio(self, raw: Any, where: str) -> tuple:
         if not raw:
             return ()
         if not (isinstance(raw, list) and len(raw) == 3 and isinstance(raw[2], (int, float))):
-            raise self._wrong(where, "[[keys above], [keys below], times] is expected", "应为 [[分子], [分母], 倍数]")
+            raise self._wrong(where, "ratio")
         return (self._strings(raw[0], where), self._strings(raw[1], where), raw[2])
 
     def _word_table(self, raw: Any, where: str) -> Mapping[str, Text]:
         """Words given in place, or by the name of a table of the shared file."""
         if isinstance(raw, str):
             if raw not in self._words:
-                raise self._wrong(where, f"no word table '{raw}'", f"没有词表“{raw}”")
+                raise self._wrong(where, "no_words", name=raw)
             return self._words[raw]
         return {str(key): self.text(one, f"{where}.{key}") for key, one in raw.items()}
 
     def _fills(self, raw: Any, where: str) -> Mapping[str, str]:
         wrong = [one for one in raw.values() if len(one) != 6 or set(one.upper()) - set("0123456789ABCDEF")]
         if wrong:
-            raise self._wrong(where, f"'{wrong[0]}' is no colour RRGGBB", f"“{wrong[0]}”不是颜色 RRGGBB")
+            raise self._wrong(where, "no_colour", colour=wrong[0])
         return dict(raw)
 
     def _group(self, raw: Any, where: str) -> Group:
@@ -180,13 +181,13 @@ class Reader:
 
     def _shared_ties(self, name: str) -> list:
         if name not in self._ties:
-            raise self._wrong("ties", f"no ties '{name}'", f"没有名为“{name}”的平衡关系")
+            raise self._wrong("ties", "no_ties", name=name)
         return self._ties[name]
 
     def _tie(self, raw: Any, where: str) -> Tie:
         self._keys(raw, set(Tie.__dataclass_fields__), where, ("columns",))
         if bool(raw.get("plus")) == bool(raw.get("whole")):
-            raise self._wrong(where, "either 'whole' and 'parts', or 'plus'", "须给出 whole 与 parts，或 plus")
+            raise self._wrong(where, "whole_or_plus")
         return Tie(
             {str(k): self._whole(v, 0, 6, where) for k, v in raw["columns"].items()},
             self.where(raw.get("whole", {}), f"{where}.whole"),
@@ -265,57 +266,48 @@ class Reader:
         keys = [column.key for column in form.columns]
         twice = next((key for key in keys if keys.count(key) > 1), None)
         if twice:
-            raise self._wrong("columns", f"the key '{twice}' stands twice", f"键“{twice}”重复")
+            raise self._wrong("columns", "key_twice", key=twice)
         named = {
             name
             for column in form.columns
             for name in (*column.plus, *column.less, *(key for part in column.ratio[:2] for key in part))
         }
         if named - set(keys):
-            raise self._wrong(
-                "columns", f"no column {sorted(named - set(keys))}", f"没有列 {sorted(named - set(keys))}"
-            )
+            raise self._wrong("columns", "no_column", keys=sorted(named - set(keys)))
         if form.kind == "table" and not form.columns or form.kind == "card" and not (form.rows and form.grid):
-            raise self._wrong(
-                "", "a table needs columns, a card needs grid and rows", "表须有 columns，卡片须有 grid 和 rows"
-            )
+            raise self._wrong("", "no_body")
         if not (form.source or form.unite):
-            raise self._wrong("source", "which layer is printed is not said", "未说明来源图层")
+            raise self._wrong("source", "no_source")
         for k, row in enumerate(form.rows):
             if sum(cell.span for cell in row.cells) > len(form.grid):
-                raise self._wrong(f"rows[{k}]", "wider than the grid", "超出 grid 的宽度")
+                raise self._wrong(f"rows[{k}]", "too_wide")
 
     def _keys(self, raw: Any, known: set, where: str, needed: Sequence[str]) -> None:
         if not isinstance(raw, Mapping):
-            raise self._wrong(where, "an object is expected", "应为对象")
+            raise self._wrong(where, "object")
         unknown = sorted(set(raw) - known)
         if unknown:
-            raise self._wrong(where, f"unknown key '{unknown[0]}'", f"未知的键“{unknown[0]}”")
+            raise self._wrong(where, "unknown_key", key=unknown[0])
         missing = [key for key in needed if key not in raw]
         if missing:
-            raise self._wrong(where, f"'{missing[0]}' is missing", f"缺少“{missing[0]}”")
+            raise self._wrong(where, "missing_key", key=missing[0])
 
     def _one_of(self, value: Any, allowed: Sequence[str], where: str) -> str:
         if value not in allowed:
-            raise self._wrong(
-                where,
-                f"'{value}' is none of {', '.join(map(repr, allowed))}",
-                f"“{value}”不在允许的取值中：{'、'.join(map(repr, allowed))}",
-            )
+            raise self._wrong(where, "none_of", value=value, allowed=[repr(one) for one in allowed])
         return value
 
     def _whole(self, value: Any, least: int, most: int, where: str) -> int:
         if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
-            raise self._wrong(
-                where, f"a whole number from {least} to {most} is expected", f"应为 {least} 至 {most} 的整数"
-            )
+            raise self._wrong(where, "whole_number", least=least, most=most)
         return value
 
     def _strings(self, raw: Any, where: str) -> tuple[str, ...]:
         if not isinstance(raw, list) or not all(isinstance(one, str) for one in raw):
-            raise self._wrong(where, "a list of texts is expected", "应为文字列表")
+            raise self._wrong(where, "texts")
         return tuple(raw)
 
-    def _wrong(self, where: str, en: str, zh: str) -> FormError:
+    def _wrong(self, where: str, said: str, **values: Any) -> FormError:
+        """The error of a mistake at a place of the file."""
         place = f"{self._name}.json" + (f": {where}" if where else "")
-        return FormError(f"{place}: {en}", f"{place}：{zh}")
+        return FormError("forms.at", place=place, what=Message(f"forms.{said}", values))

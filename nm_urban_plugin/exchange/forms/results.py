@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -70,16 +70,19 @@ class Results:
     """The tables a workbook is made of, by role, and the facts for titles and notes.
 
     facts: plain texts by name. Known everywhere: place, as_of, org, method, source. What is not there prints as an
-    empty slot.
+    empty slot. look: called now and then while rows are written; it raises what is to stop the writing.
     """
 
     tables: Mapping[str, Table]
     facts: Mapping[str, Any] = field(default_factory=dict)
+    look: Callable[[], None] = lambda: None
 
     @classmethod
-    def of(cls, tables: Iterable[Table], facts: Mapping[str, Any] = ()) -> Results:
+    def of(
+        cls, tables: Iterable[Table], facts: Mapping[str, Any] = (), look: Callable[[], None] | None = None
+    ) -> Results:
         """From tables in any order; of two tables of one role the last stands."""
-        return cls({table.role: table for table in tables}, dict(facts))
+        return cls({table.role: table for table in tables}, dict(facts), look or (lambda: None))
 
     def first(self, roles: Iterable[str]) -> Table | None:
         """The table of the first role that is there."""

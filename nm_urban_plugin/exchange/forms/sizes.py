@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import math
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -20,6 +21,7 @@ _MOST_LINES = int((MAX_HEIGHT - 8) / LINE_POINTS)
 _DATE_WIDTH = 10
 
 
+@functools.lru_cache(maxsize=8192)
 def span(text: str) -> int:
     """Width of one line of text in characters; a 汉字, a full-width sign or an emoji takes two, a mark none."""
     total = 0

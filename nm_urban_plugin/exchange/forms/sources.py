@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from ...core.places import normalise_code
-from .errors import FormError
+from .errors import FormError, Words
 from .results import Results, Table
 from .schema import Form, Join, Unite, Where
 from .values import holds, order_key, rounded
@@ -34,11 +34,7 @@ def roles_of(form: Form) -> list[str]:
 
 def missing(form: Form) -> FormError:
     """The error for a form without its layer."""
-    roles = ", ".join(roles_of(form))
-    return FormError(
-        f"the form '{form.name[1]}' needs a layer of one of the roles: {roles}",
-        f"表式“{form.name[0]}”需要以下角色之一的图层：{roles}",
-    )
+    return FormError("forms.needs_layer", form=Words(form.name), roles=roles_of(form))
 
 
 def chosen(table: Table, where: Where) -> list[Mapping[str, Any]]:

@@ -21,6 +21,8 @@ from .values import filled
 
 HEAD_FILL = "DDEBF7"
 TITLE_SIZE, SUB_SIZE, BODY_SIZE, NOTE_SIZE = 16, 10, 10, 9
+#: Rows between two looks at whether to go on.
+LOOK_EVERY = 500
 FOOTER = ("第 &P 页　共 &N 页", "Page &P of &N")
 _FORMATS = {k: f"0.{'0' * k}" if k else "int" for k in range(7)}
 TITLE_FONT = "黑体"
@@ -94,7 +96,9 @@ class Sheet:
         self._top(grid, facts)
         self._header(grid)
         first = grid.last_row + 1
-        for line in body.lines:
+        for k, line in enumerate(body.lines):
+            if k % LOOK_EVERY == 0:
+                self.results.look()
             self._body_row(grid, line)
         if not body.lines:
             self._wide(grid, self.form.empty[self.at], Style(align="center", border=True), 20)

@@ -19,7 +19,7 @@ def check_ties(form: Form, table: Table) -> None:
     for tie in form.ties:
         differences += _in_rows(tie, table) if tie.plus else _in_sums(tie, table)
     if differences:
-        raise FormDoesNotTie(form.name[0], differences)
+        raise FormDoesNotTie(form.name, differences)
 
 
 def check_agreements(form: Form, facts: Mapping[str, Any]) -> None:
@@ -27,7 +27,7 @@ def check_agreements(form: Form, facts: Mapping[str, Any]) -> None:
     wrong = [one for one in form.agree if _apart(one, facts)]
     if wrong:
         raise FormDoesNotTie(
-            form.name[0], [f"{one.one} {facts[one.one]}, {one.other} {facts[one.other]}" for one in wrong]
+            form.name, [f"{one.one} {facts[one.one]}, {one.other} {facts[one.other]}" for one in wrong]
         )
 
 

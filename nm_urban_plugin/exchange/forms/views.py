@@ -27,10 +27,7 @@ def _land_classes(table: Table) -> Table:
     """
     code, share, area = (table.find(one) for one in (["role:landuse_code"], ["role:kcxs"], _AREAS))
     if code is None or area is None:
-        raise FormError(
-            f"layer '{table.name or table.role}' has no land class (DLBM), or no measured area (area_m2)",
-            f"图层“{table.name or table.role}”没有地类编码（DLBM）或量算面积（area_m2）字段",
-        )
+        raise FormError("forms.no_land_class", layer=table.name or table.role)
     records = list(table.records)
     codes = [str(record.get(code) if record.get(code) is not None else "").strip() for record in records]
     labels = landuse.classify(codes)
@@ -41,10 +38,7 @@ def _land_classes(table: Table) -> Table:
     out = []
     for record, one, label, own, lost in zip(records, codes, labels.tolist(), net.tolist(), ridge.tolist()):
         if own != own:
-            raise FormError(
-                f"land class {one or '-'}: area or deduction share cannot be read",
-                f"地类 {one or '—'}：面积或扣除系数无法识别",
-            )
+            raise FormError("forms.bad_patch", code=one or "—")
         out.append({**record, **_class(one, label, survey), "lc_m2": own})
         if lost:
             out.append({**record, **_class(_RIDGE, landuse.AGRI_OTHER, "third"), "lc_m2": lost})

@@ -32,10 +32,10 @@ def named_parcels(n=30):
     return layer(rows, fields, name="新增建设用地")
 
 
-def quota(run_alg, path="", **more):
+def quota(run_alg, path="", feedback=None, **more):
     parameters = {"INPUT": named_parcels(), "COUNTIES": case.county_layer(), "AS_OF": case.AS_OF.isoformat(),
                   "LANDUSE": case.land_use_layer(), "OUTPUT": "memory:", "LEDGER": "memory:", **more}
-    return run_alg("landquota", {**parameters, **({"SHEET": str(path)} if path else {})})
+    return run_alg("landquota", {**parameters, **({"SHEET": str(path)} if path else {})}, feedback)
 
 
 def stock(run_alg, path="", **more):
@@ -243,3 +243,20 @@ def test_saved_tables_of_other_formats_are_known_by_their_fields(run_alg, tmp_pa
     source = save(ledger, tmp_path / "x.gpkg", "t")
     run_alg("sheet", {"LAYERS": [source], "OUTPUT": str(tmp_path / "a.xlsx")})
     assert "Ledger" in openpyxl.load_workbook(tmp_path / "a.xlsx").sheetnames
+
+
+class Impatient(QgsProcessingFeedback):
+    """Cancels at the first look after everything was computed."""
+
+    def pushInfo(self, info):
+        super().pushInfo(info)
+        self.cancel()
+
+
+def test_cancel_leaves_neither_workbook_nor_layers(run_alg, tmp_path):
+    ledger = quota(run_alg)["LEDGER"]
+    feedback = QgsProcessingFeedback()
+    feedback.cancel()
+    run_alg("sheet", {"LAYERS": [ledger], "OUTPUT": str(tmp_path / "a.xlsx")}, feedback)
+    quota(run_alg, tmp_path / "b.xlsx", LEDGER=str(tmp_path / "l.gpkg"), feedback=Impatient())
+    assert files_in(tmp_path) == []

@@ -71,7 +71,7 @@ def _opened(package: Package) -> tuple[str, str, Styles, list[tuple[str, Templat
     styles = Styles(package.parse(styles_part) if package.has(styles_part) else parse(_EMPTY_STYLES, "styles"))
     sheets = [(part, TemplateSheet(name, package.parse(part), shared, styles)) for name, part in listed]
     if not any(sheet.has_slots for _, sheet in sheets):
-        raise TemplateError("the template has no placeholder such as {{批准文号}}", "模板中没有占位符，如 {{批准文号}}")
+        raise TemplateError("forms.no_placeholder", example="{{appr_id}}")
     return book, styles_part, styles, sheets
 
 

@@ -30,22 +30,13 @@ class Package:
             with open(self._path, "rb") as file:
                 start = file.read(8)
         except OSError as error:
-            raise TemplateError(
-                f"the template {self._path} cannot be read: {error.strerror}",
-                f"无法读取模板 {self._path}：{error.strerror}",
-            ) from error
+            raise TemplateError("forms.cannot_read", path=self._path, why=error.strerror) from error
         if start.startswith(_OLE):
-            raise TemplateError(
-                "the template is an old .xls, or protected by a password: save it as .xlsx without one",
-                "模板是旧版 .xls 或加了密码的文件：请另存为不加密的 .xlsx",
-            )
+            raise TemplateError("forms.old_xls")
         try:
             self._zip = zipfile.ZipFile(self._path)
         except zipfile.BadZipFile as error:
-            raise TemplateError(
-                "the template is no .xlsx workbook (a web page or text saved under that name?)",
-                "模板不是 .xlsx 工作簿（可能是以此扩展名保存的网页或文本）",
-            ) from error
+            raise TemplateError("forms.no_zip") from error
         try:
             self._check()
         except TemplateError:
@@ -60,15 +51,13 @@ class Package:
         infos = self._zip.infolist()
         names = [info.filename for info in infos]
         if len(infos) > MAX_PARTS or sum(info.file_size for info in infos) > MAX_BYTES or len(set(names)) < len(names):
-            raise TemplateError("the template unpacks to too much, or names a part twice", "模板解压后过大，或部件重名")
+            raise TemplateError("forms.too_much")
         if any(info.flag_bits & 1 for info in infos):
-            raise TemplateError("the template is encrypted", "模板已加密")
+            raise TemplateError("forms.encrypted")
         if any(name.lower().endswith("vbaproject.bin") for name in names):
-            raise TemplateError(
-                "the template holds macros: save it as .xlsx without them", "模板含有宏：请另存为不含宏的 .xlsx"
-            )
+            raise TemplateError("forms.macros")
         if "[Content_Types].xml" not in names:
-            raise TemplateError("the template is no .xlsx workbook", "模板不是 .xlsx 工作簿")
+            raise TemplateError("forms.no_workbook")
 
     # -- parts ------------------------------------------------------------------------------------------------
 
@@ -89,9 +78,9 @@ class Package:
             with self._zip.open(info) as part:
                 data = part.read(info.file_size + 1)
         except (KeyError, zipfile.BadZipFile, OSError, EOFError) as error:
-            raise TemplateError(f"the template is damaged: {name}", f"模板已损坏：{name}") from error
+            raise TemplateError("forms.damaged", part=name) from error
         if len(data) > info.file_size:
-            raise TemplateError(f"the template is damaged: {name}", f"模板已损坏：{name}")
+            raise TemplateError("forms.damaged", part=name)
         return data
 
     def parse(self, name: str) -> Document:
@@ -120,7 +109,7 @@ class Package:
         """(name of the workbook part, [(name of a sheet, its part)]) in the order of the tabs."""
         book = next((target for kind, target in self.related("").values() if kind == "officeDocument"), "")
         if not self.has(book):
-            raise TemplateError("the template is no .xlsx workbook", "模板不是 .xlsx 工作簿")
+            raise TemplateError("forms.no_workbook")
         related = self.related(book)
         out = []
         for sheet in self.parse(book).root.walk("sheet"):
@@ -148,6 +137,4 @@ def parse(data: bytes, name: str) -> Document:
     try:
         return read_xml(data)
     except BrokenXml as error:
-        raise TemplateError(
-            f"the template's part {name} is refused: {error}", f"模板部件 {name} 不能读取：{error}"
-        ) from error
+        raise TemplateError("forms.refused_part", part=name, why=str(error)) from error

@@ -106,7 +106,7 @@ class TemplateSheet:
     ) -> None:
         """Repeat the rows of `shift`, move what lies below, and write `values(row, copy)` (by column letter)."""
         if self.rows and shift.last(self.rows[-1].number) > _MAX_ROWS:
-            raise TemplateError(f"sheet '{self.name}' would have too many rows", f"工作表“{self.name}”行数过多")
+            raise TemplateError("forms.too_many_rows", sheet=self.name)
         filled: list[Element | str] = []
         for row in self.rows:
             times = max(shift.times.get(row.number, 1), 1)

@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from ....core.roles import field_roles
-from ..errors import FormError, TemplateError
+from ..errors import FormError, TemplateError, Words
 from ..figures import Figures
 from ..library import form_ids, read
 from ..lines import LEAF, Lines
@@ -100,10 +100,7 @@ class Source:
         if len(columns) == 1:
             return Chosen(columns[0])
         if columns:
-            raise TemplateError(
-                f"'{name}' stands for several columns of '{self.form.name[1]}': write group/heading",
-                f"“{name}”在“{self.form.name[0]}”中对应多列：请写成“分组/列名”",
-            )
+            raise TemplateError("forms.several_columns", name=name, form=Words(self.form.name))
         roles = [
             key
             for key, role in field_roles().items()
@@ -119,10 +116,7 @@ class Source:
         lines = Lines(form, self.table, self._at)
         pages = lines.pages()
         if len(pages) > 1:
-            raise TemplateError(
-                f"'{self.form.name[1]}' has {len(pages)} pages; a template takes one unit at a time",
-                f"“{self.form.name[0]}”共 {len(pages)} 页；模板一次只填一个单元，请先按行政区筛选图层",
-            )
+            raise TemplateError("forms.several_pages", form=Words(self.form.name), n=len(pages))
         body = pages[0][1]
         facts = Figures(form, self._results, self._at).of(pages[0][0])
         rows = [line for line in body.lines if form.tree or line.mark == LEAF]
@@ -213,9 +207,7 @@ class Sources:
         """The one form that knows all names of a row. Raises TemplateError where none or several do."""
         given = {id(source): source for name in names if (source := self.named(name)[0]) is not None}
         if len(given) > 1:
-            raise TemplateError(
-                f"one row names several forms: {', '.join(names)}", f"同一行用了多个表式：{'、'.join(names)}"
-            )
+            raise TemplateError("forms.row_of_several", names=list(names))
         candidates = list(given.values())
         plain = [self.named(name)[1] for name in names]
         if not candidates:
@@ -236,18 +228,11 @@ class Sources:
         if len(candidates) > 1:
             ids = [source.form.id for source in candidates]
             example = f"{{{{{ids[0]}.{plain[0]}}}}}"
-            raise TemplateError(
-                f"several forms know {', '.join(names)}: write the form before the name, as {example} "
-                f"(possible: {', '.join(ids)})",
-                f"多个表式都有 {'、'.join(names)}：请在名称前写表式，如 {example}（可用：{'、'.join(ids)}）",
-            )
+            raise TemplateError("forms.several_forms", names=list(names), example=example, forms=ids)
         return candidates[0]
 
 
 def _unknown(names: Sequence[str], sources: Sequence[Source]) -> TemplateError:
-    where = f" in '{sources[0].form.name[1]}'" if sources else " in any form that these layers fill"
-    where_zh = f"表式“{sources[0].form.name[0]}”" if sources else "这些图层可填的表式"
-    return TemplateError(
-        f"no column for the placeholder(s) {', '.join(names)}{where}",
-        f"{where_zh}中没有与占位符 {'、'.join(names)} 对应的列",
-    )
+    if sources:
+        return TemplateError("forms.no_slot_in", names=list(names), form=Words(sources[0].form.name))
+    return TemplateError("forms.no_slot", names=list(names))
