@@ -1,4 +1,4 @@
-"""Quality of data: what a file is (recognition), what is wrong with it (rules and checks), what can be computed (tasks).
+"""Quality of data: what a file is (recognition), what is wrong with it (checks), what can be computed (tasks).
 
 >>> from nm_urban.nm_urban_plugin.core.quality import Signs, recognise
 >>> recognise(Signs(file="DLTB", fields=("BSM", "DLBM", "TBMJ"), geometry="polygon",
@@ -7,16 +7,16 @@
 """
 
 from .catalogue import Kind, kind_of, kinds
-from .containers import FileKind, sniff, zip_names
+from .checks.findings import Finding, count_by_rule, merged
+from .checks.rules import Rule, read_rules, rules
 from .doubts import Doubt, doubt
-from .encoding import BrokenDbf, Encoding, dbf_encoding, text_encoding
-from .findings import Finding, count_by_rule, merged
+from .files.containers import FileKind, sniff, zip_names
+from .files.encoding import BrokenDbf, Encoding, dbf_encoding, text_encoding
+from .files.markup import Grid, tables_of
+from .files.tables import CleanTable, Column, LeftOut, Unread, clean_table
 from .headings import column_names, columns_of, match_columns
-from .markup import Grid, tables_of
 from .recognition import AMBIGUOUS, CERTAIN, UNKNOWN, Candidate, Recognition, recognise
-from .rules import Rule, read_rules, rules
 from .signs import SAMPLE, Signs, spread
-from .tables import CleanTable, Column, LeftOut, Unread, clean_table
 from .tasks import Input, Layer, Ready, Task, readiness_of, role_of_parameter, task_of, tasks
 from .words import Names, Said, said
 
@@ -24,6 +24,6 @@ __all__ = [
     "AMBIGUOUS", "CERTAIN", "SAMPLE", "UNKNOWN", "BrokenDbf", "Candidate", "CleanTable", "Column", "Doubt", "Encoding",
     "FileKind", "Finding", "Grid", "Input", "Kind", "Layer", "LeftOut", "Names", "Ready", "Recognition", "Rule", "Said",
     "Signs", "Task", "Unread", "clean_table", "column_names", "columns_of", "count_by_rule", "dbf_encoding", "doubt",
-    "kind_of", "kinds", "match_columns", "merged", "read_rules", "readiness_of", "recognise", "role_of_parameter", "rules",
-    "said", "sniff", "spread", "tables_of", "task_of", "tasks", "text_encoding", "zip_names",
+    "kind_of", "kinds", "match_columns", "merged", "read_rules", "readiness_of", "recognise", "role_of_parameter",
+    "rules", "said", "sniff", "spread", "tables_of", "task_of", "tasks", "text_encoding", "zip_names",
 ]

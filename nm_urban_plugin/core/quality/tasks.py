@@ -1,4 +1,4 @@
-"""Which algorithms can run with the layers at hand, and what is missing for the others (resources/quality/tasks.json)."""
+"""Which algorithms can run with the layers at hand, and what the others lack (resources/quality/tasks.json)."""
 
 from __future__ import annotations
 
@@ -46,8 +46,8 @@ class Layer:
 
 @dataclass(frozen=True)
 class Ready:
-    """Whether a task can run. chosen: parameter → key of the layer; missing: what a required input lacks; optional: what
-    would make more of the result known."""
+    """Whether a task can run. chosen: parameter → key of the layer; missing: what a required input lacks; optional:
+    what would make more of the result known."""
 
     task: Task
     chosen: Mapping[str, str]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..resources import ROOT, ResourceError, read_json, require
+from ...resources import ROOT, ResourceError, read_json, require
 
 ERROR, WARN, HINT = "error", "warn", "hint"
 SEVERITIES = (ERROR, WARN, HINT)

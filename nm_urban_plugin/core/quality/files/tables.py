@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..dates import ImpossibleDate, parse_date
-from .headings import plain_heading
+from ...dates import ImpossibleDate, parse_date
+from ..headings import plain_heading
+from ..values import cell_text, number_of
+from ..words import Said, said
 from .headrows import EMPTY, TITLE, UNIT, Cells, Merge, filled, find_head, heading_names, kind_of_row, unit_of_line
-from .values import cell_text, number_of
-from .words import Said, said
 
 TEXT, REAL, WHOLE, DATE = "text", "real", "int", "date"
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .headings import columns_of, plain_heading
-from .values import cell_text, number_of
+from ..headings import columns_of, plain_heading
+from ..values import cell_text, number_of
 
 Cells = Sequence[Any]
 Merge = tuple[int, int, int, int]

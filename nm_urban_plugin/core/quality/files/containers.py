@@ -6,8 +6,8 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import PurePosixPath, PureWindowsPath
 
+from ..words import Said, said
 from .encoding import decoded_cell, text_encoding
-from .words import Said, said
 
 HEAD = 4096
 """Bytes of a file's beginning that `sniff` wants."""

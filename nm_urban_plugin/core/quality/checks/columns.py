@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from .values import cell_text, number_of
+from ..values import cell_text, number_of
 
 
 @dataclass

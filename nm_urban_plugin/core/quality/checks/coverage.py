@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ..rings import Rings
+from ...rings import Rings
 
 #: Edges held in memory before they go to disk, and the number of files they go to.
 _HELD, _BUCKETS = 6_000_000, 32

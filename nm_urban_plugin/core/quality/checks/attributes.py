@@ -7,15 +7,15 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
-from .catalogue import Kind, kind_of
-from .codelists import code_list, is_sea_use, list_title, second_codes, third_codes
+from ..catalogue import Kind, kind_of
+from ..codelists import code_list, is_sea_use, list_title, second_codes, third_codes
+from ..files.headrows import NUMBERS, SIGNATURE, TOTAL, UNIT, kind_of_row
+from ..headings import column_names
+from ..values import cell_text
+from ..words import Names, said
 from .columns import Batch, Repeats
 from .findings import Finding, of_rows
-from .headings import column_names
-from .headrows import NUMBERS, SIGNATURE, TOTAL, UNIT, kind_of_row
 from .rules import Rule
-from .values import cell_text
-from .words import Names, said
 
 #: Column → its code list; blanks are for the rule of empty cells.
 _LISTS = {"QSXZ": "ownership", "GDLX": "crop_kind", "GDPDJB": "slope_grade", "CZCLX": "town_kind",

@@ -8,14 +8,14 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from ..dates import ImpossibleDate, parse_date
-from .codelists import word_list
+from ...dates import ImpossibleDate, parse_date
+from ..codelists import word_list
+from ..headings import column_names
+from ..values import cell_text
+from ..words import Names
 from .columns import Batch, Repeats
 from .findings import Finding, of_rows
-from .headings import column_names
 from .rules import Rule
-from .values import cell_text
-from .words import Names
 
 #: Events in the order in which they happen (批准 ≤ 签订 ≤ 交地 ≤ 动工 ≤ 竣工).
 _ORDER = (("approval_date",), ("supply_date",), ("delivery_date", "YDJDSJ"), ("agreed_start",), ("XYJGS",))

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..ellipsoid import plane_areas
-from ..rings import Rings
+from ...ellipsoid import plane_areas
+from ...rings import Rings
 from .coverage import edge_keys, vertex_keys
 from .findings import Finding, of_rows
 from .rules import Rule

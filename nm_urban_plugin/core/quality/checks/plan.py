@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from .codelists import word_list
+from ..codelists import word_list
 from .columns import Batch
 from .findings import Finding, of_rows
 from .rules import Rule

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from ..words import Said
 from .rules import Rule, rules
-from .words import Said
 
 
 @dataclass(frozen=True)

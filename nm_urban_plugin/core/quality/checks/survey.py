@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from ..landuse import classes, patch_areas
-from .codelists import code_list, second_codes, third_codes
+from ...landuse import classes, patch_areas
+from ..codelists import code_list, second_codes, third_codes
+from ..values import code_generation
 from .columns import Batch
 from .findings import Finding, of_rows
 from .rules import Rule
-from .values import code_generation
 
 _LINEAR = ("1001", "1003", "1004", "1006", "1009", "1101", "1107")
 _IN_TOWN = re.compile(r"05.*|06.*|07.*|08.*|09|1004|1005|1201")
