@@ -106,13 +106,16 @@ class Corpus:
         name = pick.choice(schema.names) if named else pick.choice(_BLANK)
         folder = self.folder / f"{self._number:03d}_{pick.choice(schema.folders) if named else 'x'}"
         fields = [f for f in schema.fields if f[0] not in schema.optional or pick.random() < 0.7]
-        fields += [noise for noise in _NOISE if pick.random() < 0.2]
+        taken = {f[0] for f in fields}
+        fields += [noise for noise in _NOISE if noise[0] not in taken and pick.random() < 0.2]
         own = pick.random() < 0.5
         heads = {f[0]: schema.heads.get(f[0], f[0]) if own else f[0] for f in fields}
         cells = patches(seed=self._number)[:rows or 12]
         values = []
         for k, ring in enumerate(cells):
             found = row(schema, k, official(ring)) | {"Shape_Leng": 480.0, "Shape_Area": 14000.0, "OBJECTID": k + 1}
+            if schema.generation == 1:
+                found["BSM"] = k + 1
             if "YSDM" in found and pick.random() < 0.5 and schema.geometry != "none":
                 found["YSDM"] = None if self._number % 2 else found["YSDM"]
             values.append([found.get(f[0]) for f in fields])

@@ -58,7 +58,7 @@ class Hit:
 def _owners() -> Mapping[str, tuple[str, ...]]:
     owners: dict[str, list[str]] = {}
     for kind in kinds().values():
-        for token in kind.tokens:
+        for token in () if kind.result else kind.tokens:  # a result is told by its columns, not by its name
             owners.setdefault(folded(token), []).append(kind.role)
     # the longest first: YJJBNTBHTB before JBNT, CJDCQJX before CJDCQ
     return {token: tuple(owners[token]) for token in sorted(owners, key=lambda t: (-_weight(t), t))}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 from collections.abc import Iterator
 
 from osgeo import gdal, ogr
@@ -77,7 +78,8 @@ def _value(feature: ogr.Feature, k: int):
     if kind in (ogr.OFTInteger, ogr.OFTInteger64):
         return feature.GetFieldAsInteger64(k)
     if kind in (ogr.OFTDate, ogr.OFTDateTime):
-        return feature.GetFieldAsString(k).replace("/", "-")
+        year, month, day = feature.GetFieldAsDateTime(k)[:3]
+        return dt.date(year, month, day) if year and month and day else None
     return _text(feature, k)
 
 
