@@ -11,7 +11,7 @@ import numpy as np
 from osgeo import ogr
 
 from tools.common import import_nm_urban
-from tools.corpus.schemas import COUNTY, COUNTY_NAME, Schema, row, schemas
+from tools.corpus.schemas import COUNTY, COUNTY_NAME, Schema, field_list, row, schemas
 from tools.corpus.writers import set_language, write_csv, write_html, write_layer, write_xlsx
 
 import_nm_urban()
@@ -23,15 +23,15 @@ ZONE, FALSE_EASTING = 4525, 37_500_000.0
 _X0, _Y0, _CELL, _NX, _NY = 37_568_000.0, 4_470_000.0, 120.0, 4, 3
 #: Names that say nothing: then only fields and values can tell.
 _BLANK = ("新建文件", "export_1", "图层1", "layer", "汇总表(2)", "aaa")
-_NOISE = (("备注", "C", 50), ("Shape_Leng", "F", 0), ("Shape_Area", "F", 0), ("FID_1", "I", 0), ("OBJECTID", "I", 0),
-          ("录入人", "C", 20))
+_NOISE = (("备注", "C", 50), ("Shape_Leng", "F", 0), ("Shape_Area", "F", 0),
+          ("FID_1", "I", 0), ("OBJECTID", "I", 0), ("录入人", "C", 20))
 FORMATS = ("gpkg", "gdb", "shp_gbk_00", "shp_gbk_4d", "shp_gbk_57", "shp_utf8", "shp_lying")
 TABLES = ("xlsx_plain", "xlsx_title", "xlsx_merged", "csv_gbk", "csv_utf8", "xls_html")
 
 
 @dataclass
 class Case:
-    """One file: where it is, its role ('' = cannot be told), format, what was planted in it (rule ids), and its group."""
+    """One file: where it is, its role ('' = cannot be told), format, and what was planted in it (rule ids)."""
 
     path: str
     role: str
@@ -207,10 +207,8 @@ def doubtful_files(corpus: Corpus) -> None:
     base = next(s for s in schemas() if s.role == "approved_land" and s.generation == 3)
     for k, (fields, geometry) in enumerate((
             ("批准文号:C60 批准日期:D 面积:F", "polygon"), ("名称:C60 面积:F", "polygon"), ("id:I 备注:C60", "polygon"),
-            ("名称:C60", "point"), ("代码:C6 名称:C30", "none"), ("year:I value:F", "none"), ("Layer:C30 Entity:C30", "line"),
-            ("XZQDM:C12 MJ:F", "polygon"))):
-        from tools.corpus.schemas import field_list
-
+            ("名称:C60", "point"), ("代码:C6 名称:C30", "none"), ("year:I value:F", "none"),
+            ("Layer:C30 Entity:C30", "line"), ("XZQDM:C12 MJ:F", "polygon"))):
         schema = Schema("", 0, geometry, ("数据",), ("x",), tuple(field_list(fields)), frozenset(), {}, "")
         form = ("gpkg", "shp_gbk_00")[k % 2] if geometry != "none" else "xlsx_plain"
         corpus.add(schema, form, named=False, ambiguous=True)

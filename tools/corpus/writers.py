@@ -1,4 +1,4 @@
-"""Writers of the formats that bureaus hand over: shapefiles of any encoding, geodatabases, sheets with merged heads, CSV."""
+"""Writers of the formats that bureaus hand over: shapefiles of any encoding, geodatabases, sheets, CSV."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from osgeo import gdal, ogr, osr
+
+Merge = tuple[int, int, int, int]
+"""Row, column, rows, columns, from 0."""
 
 GEOMETRY = {"polygon": ogr.wkbPolygon, "line": ogr.wkbLineString, "point": ogr.wkbPoint, "none": ogr.wkbNone}
 _DRIVERS = {"shp": "ESRI Shapefile", "gpkg": "GPKG", "gdb": "OpenFileGDB"}
@@ -73,48 +76,55 @@ def write_csv(path: Path, rows: Sequence[Sequence], encoding: str) -> None:
         csv.writer(stream).writerows([["" if cell is None else cell for cell in line] for line in rows])
 
 
-def write_html(path: Path, rows: Sequence[Sequence], merges: Sequence[tuple[int, int, int, int]], encoding: str) -> None:
+def write_html(path: Path, rows: Sequence[Sequence], merges: Sequence[Merge], encoding: str) -> None:
     """A sheet that an office system 'exported to Excel': HTML under the name .xls."""
     path.parent.mkdir(parents=True, exist_ok=True)
     spans = {(r, c): (tall, wide) for r, c, tall, wide in merges}
     covered = {(r + i, c + j) for r, c, tall, wide in merges for i in range(tall) for j in range(wide)} - set(spans)
-    lines = [f'<html><head><meta http-equiv="Content-Type" content="text/html; charset={encoding}"></head><body><table>']
+    lines = [f'<html><head><meta charset="{encoding}"></head><body><table>']
     for r, line in enumerate(rows):
         cells = []
         for c, cell in enumerate(line):
             if (r, c) not in covered:
                 tall, wide = spans.get((r, c), (1, 1))
-                cells.append(f'<td rowspan="{tall}" colspan="{wide}">{html.escape("" if cell is None else str(cell))}</td>')
+                text = html.escape("" if cell is None else str(cell))
+                cells.append(f'<td rowspan="{tall}" colspan="{wide}">{text}</td>')
         lines.append("<tr>" + "".join(cells) + "</tr>")
     path.write_text("\n".join([*lines, "</table></body></html>"]), encoding=encoding)
 
 
-def write_xlsx(path: Path, sheets: dict[str, tuple[Sequence[Sequence], Sequence[tuple[int, int, int, int]]]]) -> None:
+_FORMATS = "http://schemas.openxmlformats.org"
+_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+
+
+def write_xlsx(path: Path, sheets: dict[str, tuple[Sequence[Sequence], Sequence[Merge]]]) -> None:
     """A book: sheet name → (rows, merges). Numbers are numbers, all else is text."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    office, main = f"{_FORMATS}/officeDocument/2006/relationships", f"{_FORMATS}/spreadsheetml/2006/main"
+    parts = [f"xl/worksheets/sheet{k + 1}.xml" for k in range(len(sheets))]
+    overrides = [("xl/workbook.xml", "sheet.main"), *((part, "worksheet") for part in parts)]
+    types = "".join(f'<Override PartName="/{part}" ContentType="{_TYPE}.{kind}+xml"/>' for part, kind in overrides)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as book:
-        names = list(sheets)
-        book.writestr("[Content_Types].xml", '<?xml version="1.0" encoding="UTF-8"?><Types xmlns="http://schemas.openxml'
-                      'formats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/>'
-                      '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-                      '<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.'
-                      'spreadsheetml.sheet.main+xml"/>' + "".join(
-                          f'<Override PartName="/xl/worksheets/sheet{k + 1}.xml" ContentType="application/vnd.openxml'
-                          'formats-officedocument.spreadsheetml.worksheet+xml"/>' for k in range(len(names))) + "</Types>")
-        office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-        package = "http://schemas.openxmlformats.org/package/2006/relationships"
-        book.writestr("_rels/.rels", f'<Relationships xmlns="{package}"><Relationship Id="rId1" '
-                      f'Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>')
-        main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-        book.writestr("xl/workbook.xml", f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets>' + "".join(
-            f'<sheet name="{html.escape(name)}" sheetId="{k + 1}" r:id="rId{k + 1}"/>' for k, name in enumerate(names))
-            + "</sheets></workbook>")
-        book.writestr("xl/_rels/workbook.xml.rels", f'<Relationships xmlns="{package}">' + "".join(
-            f'<Relationship Id="rId{k + 1}" Type="{office}/worksheet" Target="worksheets/sheet{k + 1}.xml"/>'
-            for k in range(len(names))) + "</Relationships>")
-        for k, (rows, merges) in enumerate(sheets.values()):
-            book.writestr(f"xl/worksheets/sheet{k + 1}.xml", f'<worksheet xmlns="{main}"><sheetData>' + "".join(
-                _row(r, line) for r, line in enumerate(rows)) + "</sheetData>" + _merges(merges) + "</worksheet>")
+        book.writestr("[Content_Types].xml", f'<Types xmlns="{_FORMATS}/package/2006/content-types">'
+                      '<Default Extension="xml" ContentType="application/xml"/><Default Extension="rels" '
+                      f'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>{types}</Types>')
+        book.writestr("_rels/.rels", _relations([("officeDocument", "xl/workbook.xml")], office))
+        book.writestr("xl/_rels/workbook.xml.rels", _relations(
+            [("worksheet", part.removeprefix("xl/")) for part in parts], office))
+        names = "".join(f'<sheet name="{html.escape(name)}" sheetId="{k + 1}" r:id="rId{k + 1}"/>'
+                        for k, name in enumerate(sheets))
+        book.writestr("xl/workbook.xml",
+                      f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets>{names}</sheets></workbook>')
+        for part, (rows, merges) in zip(parts, sheets.values()):
+            lines = "".join(_row(r, line) for r, line in enumerate(rows))
+            data = f"<sheetData>{lines}</sheetData>{_merges(merges)}"
+            book.writestr(part, f'<worksheet xmlns="{main}">{data}</worksheet>')
+
+
+def _relations(pairs: Sequence[tuple[str, str]], office: str) -> str:
+    lines = "".join(f'<Relationship Id="rId{k + 1}" Type="{office}/{kind}" Target="{target}"/>'
+                    for k, (kind, target) in enumerate(pairs))
+    return f'<Relationships xmlns="{_FORMATS}/package/2006/relationships">{lines}</Relationships>'
 
 
 def _row(r: int, line: Sequence) -> str:

@@ -37,7 +37,7 @@ def doubt(chosen: str, signs: Signs, recognition: Recognition | None = None) -> 
     fits = judged(wanted, signs)
     best = kind_of(found.candidates[0].role) if found.candidates else None
     if best is not None and (best.role == chosen or chosen in best.serves):
-        return _partial(best, chosen, found) or _against(wanted, fits)
+        return _partial(best, chosen, found) or (_against(wanted, fits) if best.role == chosen else None)
     lead = found.candidates[0].score - max(fits.score, 0.0) if found.candidates else 0.0
     if best is not None and found.state == CERTAIN and lead >= weights().lead:
         reasons = Names(tuple(r.text("zh") for r in found.reasons), tuple(r.text("en") for r in found.reasons))

@@ -56,7 +56,7 @@ class SurveyChecks:
         """Codes of two surveys in one layer."""
         if code_generation(list(self._seen)) != "mixed":
             return []
-        three = sum(n for text, n in self._seen.items() if base_code(text) in second_codes())
+        three = sum(n for text, n in self._seen.items() if code_generation([text]) == "second")
         four = sum(n for text, n in self._seen.items() if base_code(text) in third_codes())
         return [Finding("Q6201", "two_surveys", {"three": three, "four": four})]
 
