@@ -20,7 +20,7 @@ from .words import Names, Said, said
 CERTAIN, AMBIGUOUS, UNKNOWN = "certain", "ambiguous", "unknown"
 _HIGH = 80
 _CANDIDATES = 5
-_SHOWN_FROM = 25
+_SHOWN_FROM = 20
 #: A value test that fewer cells than this pass speaks against the role, and one that more pass for it.
 _AGAINST, _FOR = 0.2, 0.6
 
@@ -178,7 +178,7 @@ def _fields(kind: Kind, case: _Case):
     points = weight * part + (min(helped, 3.0) * 2.5 if part else 0.0)
     contrary = [c for c in kind.without if c in case.columns and case.columns[c][1] >= STRONG]
     points -= 20 * min(len(contrary), 2)
-    if min(shares) == 0:
+    if min(shares) == 0 and found:
         points -= 10
     reason = said("by_fields", fields=Names(tuple(found), tuple(found))) if found else None
     return points, reason, False

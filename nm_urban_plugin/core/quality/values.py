@@ -76,6 +76,8 @@ def _is_plan_use(text: str) -> bool:
             or bool(re.fullmatch(r"[A-Z]{1,2}\d{0,3}", code)))
 
 
+FILLED = "filled"
+
 #: Test name → whether one filled cell (as `cell_text`) fits.
 TESTS: Mapping[str, Callable[[str], bool]] = {
     "survey_code": _is_survey_code,
@@ -105,7 +107,12 @@ TESTS: Mapping[str, Callable[[str], bool]] = {
 
 
 def share(test: str, values: Sequence[Any]) -> float | None:
-    """The share (0 … 1) of filled cells that fit the test; None where no cell is filled. KeyError: no such test."""
+    """The share (0 … 1) of filled cells that fit the test; None where no cell is filled. KeyError: no such test.
+
+    The test 'filled' gives the share of the cells that are filled.
+    """
+    if test == FILLED:
+        return sum(bool(cell_text(value)) for value in values) / len(values) if values else None
     fits, texts = TESTS[test], [text for value in values if (text := cell_text(value))]
     if not texts:
         return None

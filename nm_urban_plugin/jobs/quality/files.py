@@ -220,6 +220,8 @@ def _ogr_layers(path: Path, kind: FileKind) -> list[Found]:
         options = ["IMMUTABLE=YES"]  # or a journal would be made beside it
     with quiet() as errors:
         source = _opened(path, options)
+        if source is None and kind.kind == "geojson":  # any other .json
+            return [Found(path, "", "unknown", advice=(said("file_unknown", name=path.name),))]
         if source is None:
             why = errors.last or "OGR"
             return [Found(path, "", kind.kind, advice=(said("file_broken", name=path.name, why=why),))]
