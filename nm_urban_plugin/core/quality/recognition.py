@@ -217,8 +217,7 @@ def _name(kind: Kind, case: _Case):
         if owned:
             points = weight if owned[0] is found[0] else weight * 0.4
             return points, said("by_name", name=name, word=owned[0].token), False
-        return -weight * 0.4, None, False
-    return 0, None, False
+    return (-weight * 0.4 if case.names else 0), None, False
 
 
 def _folder(kind: Kind, case: _Case):

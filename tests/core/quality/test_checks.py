@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from nm_urban.nm_urban_plugin.core.quality import count_by_rule, match_columns, merged, rules
 from nm_urban.nm_urban_plugin.core.quality.checks.attributes import AttributeChecks, check_structure
 from nm_urban.nm_urban_plugin.core.quality.checks.columns import Batch, Repeats
-from nm_urban.nm_urban_plugin.core.quality.checks.coverage import EdgeBook
+from nm_urban.nm_urban_plugin.core.quality.checks.coverage import EdgeBook, vertex_keys
 from nm_urban.nm_urban_plugin.core.quality.checks.plan import check_plan
 from nm_urban.nm_urban_plugin.core.quality.checks.rules import read_rules
 from nm_urban.nm_urban_plugin.core.quality.checks.shapes import check_lines, check_shapes, shape_keys
@@ -202,7 +202,8 @@ def test_lines_shorter_than_two_metres():
 def test_copies_are_known_whatever_their_first_vertex_and_sense():
     ring = np.array([[0, 0], [9, 0], [7, 5], [0, 8], [0, 0]], float)
     turned = np.concatenate([ring[2:4], ring[:3]])[::-1]
-    keys = shape_keys(join([polygon([ring]), polygon([turned]), polygon([ring + 0.01])]), False, 1e-4)
+    layer = join([polygon([ring]), polygon([turned]), polygon([ring + 0.01])])
+    keys = shape_keys(layer, vertex_keys(layer, False, 1e-4))
     assert keys[0] == keys[1] != keys[2]
 
 

@@ -85,15 +85,11 @@ class EdgeBook:
 
     def add(self, rings: Rings, first: int) -> None:
         """The polygons of one batch; *first* is the number of its first polygon in the layer."""
-        if not len(rings.shape):
-            return
-        keys, up = edge_keys(rings, vertex_keys(rings, self._geographic, self._snap))
-        ring = rings.vertex_ring[rings.edges()]
-        up ^= ring_turns(rings)[ring]
-        self._hold(*_rest(keys, (rings.shape[ring] + first) * 2 + up))
+        self.hold(*batch_edges(rings, vertex_keys(rings, self._geographic, self._snap)), first)
 
-    def _hold(self, keys: np.ndarray, marks: np.ndarray) -> None:
-        """marks: polygon number · 2 + direction."""
+    def hold(self, keys: np.ndarray, marks: np.ndarray, first: int) -> None:
+        """What `batch_edges` left of one batch."""
+        marks = marks + 2 * first
         self._keys.append(keys)
         self._marks.append(marks)
         self._count += len(keys)
@@ -129,6 +125,17 @@ class EdgeBook:
                 data = np.fromfile(self._file(k), np.uint64).reshape(-1, 2)
                 found.append(_rest(data[:, 0].copy(), data[:, 1].copy().view(np.int64))[1] >> 1)
         return np.unique(np.concatenate(found))
+
+
+def batch_edges(rings: Rings, vertex: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """(keys, marks) of the edges of one batch that do not cancel within it; mark = 2 · polygon + direction. Needs
+    nothing of the other batches, so that several can be made side by side."""
+    if not len(rings.shape):
+        return np.zeros(0, np.uint64), np.zeros(0, np.int64)
+    keys, up = edge_keys(rings, vertex)
+    ring = rings.vertex_ring[rings.edges()]
+    up ^= ring_turns(rings)[ring]
+    return _rest(keys, rings.shape[ring] * 2 + up)
 
 
 def _rest(keys: np.ndarray, marks: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

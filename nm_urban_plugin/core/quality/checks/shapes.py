@@ -9,7 +9,7 @@ import numpy as np
 
 from ...ellipsoid import plane_areas
 from ...rings import Rings
-from .coverage import edge_keys, vertex_keys
+from .coverage import edge_keys
 from .findings import Finding, of_rows
 from .rules import Rule
 
@@ -135,12 +135,12 @@ def _small(fids, rings: Rings, size: Measures, role: str, table, linear: np.ndar
     return out + of_rows("Q4604", "narrow", fids, narrow, {"width": np.round(width[narrow], 2)})
 
 
-def shape_keys(rings: Rings, geographic: bool, snap: float) -> np.ndarray:
-    """(n,) uint64: a key of each polygon's boundary on a grid of *snap* metres, whatever its first vertex, its sense
-    and the order of its rings; 0 for one without a ring."""
+def shape_keys(rings: Rings, vertex: np.ndarray) -> np.ndarray:
+    """(n,) uint64: a key of each polygon's boundary from the keys of its vertices (`vertex_keys`), whatever its first
+    vertex, its sense and the order of its rings; 0 for one without a ring."""
     out = np.zeros(rings.n, np.uint64)
     if len(rings.shape):
-        keys, _ = edge_keys(rings, vertex_keys(rings, geographic, snap))
+        keys, _ = edge_keys(rings, vertex)
         shape = rings.shape[rings.vertex_ring[rings.edges()]]
         start = _first_of(shape)
         with np.errstate(over="ignore"):
