@@ -40,19 +40,17 @@ def doubt(chosen: str, signs: Signs, recognition: Recognition | None = None) -> 
         return _partial(best, chosen, found) or (_against(wanted, fits) if best.role == chosen else None)
     lead = found.candidates[0].score - max(fits.score, 0.0) if found.candidates else 0.0
     if best is not None and found.state == CERTAIN and lead >= weights().lead:
-        reasons = Names(tuple(r.text("zh") for r in found.reasons), tuple(r.text("en") for r in found.reasons))
-        return Doubt(chosen, best.role, True, _looks_like(wanted, best, reasons))
+        return Doubt(chosen, best.role, True, _looks_like(wanted, best, found.reasons))
     contrary = _against(wanted, fits)
     if contrary is not None:
         return contrary
     if best is not None and found.state == AMBIGUOUS and not found.candidates[0].against and (
             found.candidates[0].score >= weights().accept and lead >= _LEAD * weights().lead):
-        reasons = Names(tuple(r.text("zh") for r in found.reasons), tuple(r.text("en") for r in found.reasons))
-        return Doubt(chosen, best.role, False, _looks_like(wanted, best, reasons))
+        return Doubt(chosen, best.role, False, _looks_like(wanted, best, found.reasons))
     return None
 
 
-def _looks_like(wanted: Kind, best: Kind, reasons: Names) -> Said:
+def _looks_like(wanted: Kind, best: Kind, reasons: tuple[Said, ...]) -> Said:
     return said("looks_like", chosen=_names(wanted), found=_names(best), why=reasons)
 
 
@@ -71,5 +69,4 @@ def _partial(best: Kind, chosen: str, found: Recognition) -> Doubt | None:
 def _against(wanted: Kind, fits) -> Doubt | None:
     if not fits.against:
         return None
-    reasons = Names(tuple(r.text("zh") for r in fits.against), tuple(r.text("en") for r in fits.against))
-    return Doubt(wanted.role, "", True, said("contradicts", chosen=_names(wanted), why=reasons))
+    return Doubt(wanted.role, "", True, said("contradicts", chosen=_names(wanted), why=fits.against))

@@ -180,7 +180,7 @@ def _fields(kind: Kind, case: _Case):
     points -= 20 * min(len(contrary), 2)
     if min(shares) == 0 and found:
         points -= 10
-    reason = said("by_fields", fields=Names(tuple(found), tuple(found))) if found else None
+    reason = said("by_fields", fields=tuple(found)) if found else None
     return points, reason, False
 
 
@@ -272,7 +272,7 @@ def _notes(case: _Case, best: Kind | None, generation: str) -> tuple[Said, ...]:
         notes.append(said("garbled_names", n=len(garbled)))
     years = {text[:4] for text in map(cell_text, case.signs.values(case.columns.get("SJNF", ("",))[0])) if text}
     if len(years) > 1:
-        notes.append(said("several_years", years=Names(tuple(sorted(years)), tuple(sorted(years)))))
+        notes.append(said("several_years", years=tuple(sorted(years))))
     return tuple(notes)
 
 

@@ -7,38 +7,34 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from ..cells import UnreadableCell, is_empty, number
 from ..dates import ImpossibleDate, parse_date
 from ..places import is_county, league_of
 from .codelists import code_list, is_sea_use, second_codes, third_codes, word_list
 
-_EMPTY = frozenset(("", "NULL", "<NULL>", "NONE", "NAN", "-", "--", "—", "——", "/", "无", "空"))
 _DOCUMENT = re.compile(r"(?:19|20)\d{2}.{0,12}?\d+\s*号?|.*字.*\d+号")
 _CONTRACT = re.compile(r"(?=.*\d{3})[0-9A-Z\u4e00-\u9fff\-_〔〕()\[\]（）]{6,40}号?")
-_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 _SUFFIX = re.compile(r"([0-9H]+)[AK]")
-_GROUPS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 
 
 def cell_text(value: Any) -> str:
-    """A cell as text: whole numbers without their .0, no blanks around it, '' for every sign of an empty cell."""
-    if value is None or isinstance(value, bool) or value != value:
+    """A cell as it is compared: NFKC, whole numbers without .0, no blanks about it, '' for a sign of emptiness."""
+    if isinstance(value, bool) or is_empty(value):
         return ""
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e18:
         return str(int(value))
-    text = unicodedata.normalize("NFKC", str(value)).strip().strip("'\x00").strip()
-    return "" if text.upper() in _EMPTY else text
+    return unicodedata.normalize("NFKC", str(value)).strip().strip("'\x00").strip()
 
 
 def number_of(value: Any) -> float | None:
-    """The number in a cell, None where there is none; commas only before groups of three digits are separators."""
+    """The number in a cell as `core.cells` reads it, None where there is none or where it has a rest."""
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return float(value) if value == value and abs(value) != float("inf") else None
-    text = cell_text(value).replace("，", ",").replace(" ", "")
-    if _GROUPS.fullmatch(text):
-        text = text.replace(",", "")
-    elif text.count(",") == 1:
-        text = text.replace(",", ".")
-    return float(text) if _NUMBER.fullmatch(text) else None
+    try:
+        found = number(value)
+    except UnreadableCell:
+        return None
+    return None if found is None else float(found)
 
 
 def _code(text: str) -> str:

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from qgis.core import QgsFeatureRequest, QgsProviderRegistry, QgsVectorLayer
 
-from ...analysis.arrow import opened
-from ...analysis.features import plain
-from ...analysis.layer_role import FIELDS_PROPERTY, detect_role, geometry_kind
-from ...analysis.loading import Given
+from ...analysis.overlay.loading import Given
+from ...analysis.reading.arrow import opened
+from ...analysis.reading.batches import plain
+from ...analysis.reading.roles import FIELDS_PROPERTY, detect_role, geometry_kind
 from ...core.quality import CERTAIN, SAMPLE, Recognition, Signs, match_columns, recognise, spread
 
 _READ_ALL, _FEW, _FIRST = 3000, 50, 2000

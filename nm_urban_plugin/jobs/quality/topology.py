@@ -15,12 +15,12 @@ from collections.abc import Callable, Iterable
 import numpy as np
 from qgis.core import QgsFeedback, QgsGeometry
 
-from ...analysis.boxes import BoxIndex
-from ...analysis.features import Batch
-from ...analysis.frames import Frame, drawn_from, polygons_of
-from ...analysis.outlines import Outlines
-from ...analysis.pairs import common_areas
-from ...analysis.wkb import decode, encode
+from ...analysis.overlay.boxes import BoxIndex
+from ...analysis.overlay.outlines import Outlines
+from ...analysis.overlay.pairs import common_areas
+from ...analysis.reading.batches import Batch
+from ...analysis.reading.frames import Frame, geometry_from_wkb, polygons_of
+from ...analysis.reading.wkb import decode, encode
 from ...core.quality import Finding, Rule
 from ...core.quality.checks.findings import of_rows
 from ...core.rings import Rings
@@ -123,8 +123,10 @@ class Topology:
     def _measured(self, a: np.ndarray, b: np.ndarray, shelf: Shelf, limit: float):
         """Of pairs: (a, b, m², x, y) of those with more common area than *limit*; the place is in the layer's CRS."""
         parts = [(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0), np.zeros(0), np.zeros(0))]
-        order = np.lexsort((a, np.round(self._boxes[a, 0] / max(np.ptp(self._boxes[a, 0]) / 64, 1e-9)))) if len(a) else a
-        a, b = a[order], b[order]
+        if len(a):  # what lies near each other comes into one group
+            strip = np.round(self._boxes[a, 0] / max(np.ptp(self._boxes[a, 0]) / 64, 1e-9))
+            order = np.lexsort((self._boxes[a, 1], strip))
+            a, b = a[order], b[order]
         for start in range(0, len(a), _GROUP):
             if self._feedback.isCanceled():
                 break
@@ -141,7 +143,7 @@ class Topology:
         real = np.nonzero(np.isnan(area) | (area > limit))[0]
         drawn: dict[int, QgsGeometry] = {}
         for k in np.unique(np.concatenate([p[real], q[real]])).tolist():
-            drawn[k] = drawn_from(encode(plane.take([k]))[0])
+            drawn[k] = geometry_from_wkb(encode(plane.take([k]))[0])
         keep, x, y = [], [], []
         for k in real.tolist():
             common = polygons_of(drawn[int(p[k])].intersection(drawn[int(q[k])]))
@@ -184,7 +186,8 @@ class Topology:
         steps = np.maximum(np.ceil((high - low) / side).astype(np.int64), 1)
         for i in range(int(steps[0])):
             for j in range(int(steps[1])):
-                core = np.array([low[0] + i * side, low[1] + j * side, low[0] + (i + 1) * side, low[1] + (j + 1) * side])
+                corner = low + side * np.array([i, j])
+                core = np.concatenate([corner, corner + side])
                 wide = core + np.array([-margin, -margin, margin, margin])
                 here = (boxes[:, 0] <= wide[2]) & (boxes[:, 2] >= wide[0])
                 here &= (boxes[:, 1] <= wide[3]) & (boxes[:, 3] >= wide[1])
@@ -195,7 +198,7 @@ class Topology:
         """(feature beside it, m², x, y, hole) of the holes in a union that begin in the core of its tile."""
         plane = self._to_plane(shelf.rings(numbers))
         blobs = encode(plane)
-        parts = [drawn_from(blob) for blob in blobs]
+        parts = [geometry_from_wkb(blob) for blob in blobs]
         union = QgsGeometry.unaryUnion([part if part.isGeosValid() else part.makeValid() for part in parts])
         bounds = plane.bounds()
         for polygon in (union.asGeometryCollection() if union.isMultipart() else [union]):
@@ -206,8 +209,8 @@ class Topology:
                 if not rule.limit("area") < area <= rule.limit("largest"):
                     continue
                 point = hole.pointOnSurface().asPoint()
-                corner = self._back(np.array([hole.boundingBox().xMinimum()]), np.array([hole.boundingBox().yMinimum()]))
-                x, y = float(corner[0][0]), float(corner[1][0])
+                box = hole.boundingBox()
+                x, y = (float(v[0]) for v in self._back(np.array([box.xMinimum()]), np.array([box.yMinimum()])))
                 if core[0] <= x < core[2] and core[1] <= y < core[3]:
                     beside = np.hypot(np.clip(point.x(), bounds[:, 0], bounds[:, 2]) - point.x(),
                                       np.clip(point.y(), bounds[:, 1], bounds[:, 3]) - point.y())
@@ -228,7 +231,7 @@ class Topology:
         for k in np.unique(query).tolist():
             rings = self._to_plane(shelf.rings(number[query == k]))
             point = QgsGeometry.fromPointXY(found[k][4])
-            filled[k] = any(drawn_from(blob).contains(point) for blob in encode(rings))
+            filled[k] = any(geometry_from_wkb(blob).contains(point) for blob in encode(rings))
         return [one for one, full in zip(found, filled.tolist()) if not full]
 
     @staticmethod

@@ -150,7 +150,8 @@ def test_a_head_of_two_rows_with_a_group_becomes_one():
     names = ["序号", "批准文号", "批准日期", "批准面积（公顷）", "供应面积（公顷）", "备注"]
     assert [c.name for c in table.columns] == names
     assert table.rows[0][2:5] == (datetime.date(2021, 3, 4), 12.5, 10.0)
-    assert ("numbers" in {one.kind for one in table.left_out}) and any(n.key == "merged_head" for n in table.notes)
+    assert "numbers" in {one.kind for one in table.left_out}
+    assert any(note.key == "quality.merged_head" for note in table.notes)
 
 
 def test_merged_cells_of_the_body_are_filled_down_and_codes_stay_text():

@@ -199,7 +199,7 @@ def check_structure(role: str, names: Sequence[str], columns: Mapping[str, str],
         out.append(Finding("Q3101", "garbled_names", {"n": len(garbled)}))
     personal = [name for name in names if name.upper() in _PERSONAL]
     if personal:
-        out.append(Finding("Q5606", "personal_fields", {"fields": Names(tuple(personal), tuple(personal))}))
+        out.append(Finding("Q5606", "personal_fields", {"fields": tuple(personal)}))
     kind = kind_of(role)
     for group in kind.need if kind else ():
         if not any(column in columns for column in group):

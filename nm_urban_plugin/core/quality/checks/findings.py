@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ..words import Said
+from ...messages import Message
 from .rules import Rule, rules
 
 
@@ -37,9 +37,10 @@ class Finding:
         """Whether it concerns the layer as a whole and no feature of it."""
         return not len(self.fids)
 
-    def said(self, k: int = 0) -> Said:
+    def said(self, k: int = 0) -> Message:
         """The sentence about feature number *k* of this finding."""
-        return Said(self.key, {**self.values, **{name: values[k] for name, values in self.each.items()}})
+        own = {name: values[k] for name, values in self.each.items()}
+        return Message(f"quality.{self.key}", {**self.values, **own})
 
     def rule_of(self, table: Mapping[str, Rule] | None = None) -> Rule:
         return (table or rules())[self.rule]

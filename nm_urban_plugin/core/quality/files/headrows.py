@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ... import tables
+from ...tables import row_kind
 from ..headings import columns_of, plain_heading
 from ..values import cell_text, number_of
 
@@ -23,10 +25,6 @@ _UNIT = re.compile(r"(?:计量)?单位\s*[:：]\s*([^\s:：)）]+)")
 _UNIT_WORD = re.compile(r"亩|万亩|公顷|平方米|平方公里|平方千米|万元|元|人|万人|m2|㎡|hm2|ha|mu", re.IGNORECASE)
 _SIGN = re.compile(r"填表人|制表人?[:：]|审核人?[:：]|负责人[:：]|填报人|填报日期|填表日期|联系电话|签字|签章"
                    r"|主管领导|分管领导|校对|复核人?[:：]|(?:填报|制表)单位.{0,20}(?:盖章|公章)")
-_NOTE = re.compile(r"^(?:注|说明|填表说明|填写说明|备注|数据来源|资料来源|附注)\s*[:：\d]"
-                   r"|^(?:注|填表说明|填写说明)$|^\*|^※")
-_TOTAL = re.compile(r"^(?:.{0,12})(?:合\s*计|小\s*计|总\s*计|累\s*计|共\s*计|总\s*数)$"
-                    r"|^(?:合计|总计|小计|全[旗县区市]合?计)[（(].*[)）]$|^total$", re.IGNORECASE)
 _NUMBERING = re.compile(r"(?:C|第|\()?\d{1,2}(?:栏|列|\))?|甲|乙|丙|丁|栏次|序号|\d{1,2}=.*")
 
 
@@ -65,10 +63,11 @@ def kind_of_row(row: Cells, width: int, head: Sequence[str] = ()) -> str:
     texts = [text for _, text in cells]
     if head and len(texts) > 1 and sum(plain_heading(t) in head for t in texts) >= max(2, 0.7 * len(texts)):
         return REPEATED
-    if _is_total(texts):
+    kind = row_kind(row)
+    if kind == tables.TOTAL and _is_total(texts):
         return TOTAL
-    if _NOTE.match(texts[0]) and (len(cells) <= 2 or width > 4 >= len(cells)):
-        return NOTE
+    if kind in (tables.NOTE, tables.SIGNATURE) or texts[0].startswith(("*", "※")) and len(cells) == 1:
+        return SIGNATURE if kind == tables.SIGNATURE and not unit_of_line(cells[:1]) else NOTE
     signs = sum(bool(_SIGN.search(text)) for text in texts)
     if signs and (len(cells) <= max(2, width // 2) or 2 * signs >= len(cells)):
         return SIGNATURE
@@ -82,10 +81,9 @@ def kind_of_row(row: Cells, width: int, head: Sequence[str] = ()) -> str:
 
 
 def _is_total(texts: list[str]) -> bool:
-    """A total's word among the first cells, and figures beside it; the word alone may be a heading."""
+    """Whether figures stand beside a total's word, or nothing at all; among other words it may be a heading."""
     words = [text for text in texts if number_of(text) is None]
-    found = any(_TOTAL.match(re.sub(r"\s+", "", text)) for text in texts[:3] if number_of(text) is None)
-    return found and (len(words) < len(texts) or len(words) <= 2)
+    return len(words) < len(texts) or len(words) <= 2
 
 
 def _ascending(texts: list[str]) -> bool:
