@@ -7,11 +7,13 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from ..cells import UnreadableCell, is_empty, number
+from ..cells import EMPTY_SIGNS, UnreadableCell, is_empty, number
 from ..dates import ImpossibleDate, parse_date
 from ..places import is_county, league_of
 from .codelists import code_list, is_sea_use, second_codes, third_codes, word_list
 
+#: No ASCII sign of emptiness is longer.
+_LONGEST_SIGN = max(len(sign) for sign in EMPTY_SIGNS if sign.isascii())
 _DOCUMENT = re.compile(r"(?:19|20)\d{2}.{0,12}?\d+\s*号?|.*字.*\d+号")
 _CONTRACT = re.compile(r"(?=.*\d{3})[0-9A-Z\u4e00-\u9fff\-_〔〕()\[\]（）]{6,40}号?")
 _SUFFIX = re.compile(r"([0-9H]+)[AK]")
@@ -19,6 +21,8 @@ _SUFFIX = re.compile(r"([0-9H]+)[AK]")
 
 def cell_text(value: Any) -> str:
     """A cell as it is compared: NFKC, whole numbers without .0, no blanks about it, '' for a sign of emptiness."""
+    if type(value) is str and len(value) > _LONGEST_SIGN and value.isascii() and value[0] > "'" and value[-1] > "'":
+        return value  # most cells of a large layer are such codes
     if isinstance(value, bool) or is_empty(value):
         return ""
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e18:

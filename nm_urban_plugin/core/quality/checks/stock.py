@@ -21,8 +21,8 @@ from .rules import Rule
 _ORDER = (("approval_date",), ("supply_date",), ("delivery_date", "YDJDSJ"), ("agreed_start",), ("XYJGS",))
 _DATES = ("approval_date", "supply_date", "delivery_date", "YDJDSJ", "agreed_start", "actual_start", "XYJGS",
           "compensated_on", "used_on", "cancelled_on", "halted_since", "disposal_date", "extended_start")
-_PLANNED = ("agreed_start", "XYJGS", "YDJDSJ", "extended_start")
-_DOCUMENT = re.compile(r"[^\d〔]{0,30}〔(?:19|20)\d{2}〕[^〔〕]{0,12}?\d{1,6}号(?:（.{1,12}）)?")
+_PLANNED = ("delivery_date", "agreed_start", "XYJGS", "YDJDSJ", "extended_start")
+_DOCUMENT = re.compile(r"[^\d〔]{0,30}〔(?:19|20)\d{2}〕[^〔〕]{0,12}?\d{1,6}号(?:[（(].{1,12}[)）])?")
 _NESTED = ("approved_area", "XZJSYDMJ", "NZYMJ", "PZGDMJ")
 _NO_DAY = 0
 
