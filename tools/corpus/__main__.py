@@ -10,6 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tools.bench.jobs.qgis_app import started
 from tools.corpus.build import build
 from tools.corpus.score import print_score, score_roles
 
@@ -19,11 +20,17 @@ def main() -> None:
     parser.add_argument("--folder", type=Path)
     parser.add_argument("--seed", type=int, default=20251)
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as place:
+    with tempfile.TemporaryDirectory() as place, started():
+        from tools.corpus.check import check_cases, print_findings  # needs a QGIS that has started
+
         folder = options.folder or Path(place)
-        score = score_roles(folder, build(folder, options.seed))
+        cases = build(folder, options.seed)
+        score = score_roles(folder, cases)
+        findings = check_cases(folder, cases)
     print_score(score)
-    sys.exit(0 if score.share >= 0.98 and not score.sure else 1)
+    print_findings(findings)
+    good = score.share >= 0.98 and not score.sure and not findings.alarms and not findings.missed
+    sys.exit(0 if good else 1)
 
 
 if __name__ == "__main__":

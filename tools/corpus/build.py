@@ -31,7 +31,8 @@ TABLES = ("xlsx_plain", "xlsx_title", "xlsx_merged", "csv_gbk", "csv_utf8", "xls
 
 @dataclass
 class Case:
-    """One file: where it is, its role ('' = cannot be told), format, and what was planted in it (rule ids)."""
+    """One file: where it is, its role ('' = cannot be told), format, and what was planted in it: rule ids, and those
+    that may be found beside them."""
 
     path: str
     role: str
@@ -39,8 +40,8 @@ class Case:
     format: str = ""
     generation: int = 0
     planted: list[str] = field(default_factory=list)
+    beside: list[str] = field(default_factory=list)
     ambiguous: bool = False
-    clean: bool = True
 
 
 def patches(nx: int = _NX, ny: int = _NY, seed: int = 1) -> list[np.ndarray]:
@@ -90,6 +91,11 @@ def shape_of(kind: str, ring: np.ndarray) -> ogr.Geometry | None:
     return None
 
 
+def rows_of(schema: Schema) -> int:
+    """Rows of a file: a table of one row per county has no more than there are counties."""
+    return 9 if schema.role in ("disposal_tasks", "county_table") else _NX * _NY
+
+
 class Corpus:
     """Writes files under a folder and remembers what they are."""
 
@@ -97,27 +103,27 @@ class Corpus:
         self.folder = folder
         self.random = random.Random(seed)
         self.cases: list[Case] = []
-        self._number = 0
+        self.number = 0
 
     def add(self, schema: Schema, form: str, named: bool = True, rows: int | None = None, **more) -> Case:
         """One clean file of a schema in a format; *named* False gives a name and a folder that say nothing."""
-        self._number += 1
+        self.number += 1
         pick = self.random
         name = pick.choice(schema.names) if named else pick.choice(_BLANK)
-        folder = self.folder / f"{self._number:03d}_{pick.choice(schema.folders) if named else 'x'}"
+        folder = self.folder / f"{self.number:03d}_{pick.choice(schema.folders) if named else 'x'}"
         fields = [f for f in schema.fields if f[0] not in schema.optional or pick.random() < 0.7]
         taken = {f[0] for f in fields}
         fields += [noise for noise in _NOISE if noise[0] not in taken and pick.random() < 0.2]
         own = pick.random() < 0.5
         heads = {f[0]: schema.heads.get(f[0], f[0]) if own else f[0] for f in fields}
-        cells = patches(seed=self._number)[:rows or 12]
+        cells = patches(seed=self.number)[: rows or rows_of(schema)]
         values = []
         for k, ring in enumerate(cells):
             found = row(schema, k, official(ring)) | {"Shape_Leng": 480.0, "Shape_Area": 14000.0, "OBJECTID": k + 1}
             if schema.generation == 1:
                 found["BSM"] = k + 1
             if "YSDM" in found and pick.random() < 0.5 and schema.geometry != "none":
-                found["YSDM"] = None if self._number % 2 else found["YSDM"]
+                found["YSDM"] = None if self.number % 2 else found["YSDM"]
             values.append([found.get(f[0]) for f in fields])
         spec = [(heads[f[0]], f[1], f[2]) for f in fields]
         case = Case("", schema.role, "", form, schema.generation, **more)
@@ -219,9 +225,12 @@ def doubtful_files(corpus: Corpus) -> None:
 def build(folder: Path, seed: int = 20251) -> list[Case]:
     """Write all files and truth.json under *folder*; returns the cases."""
     folder.mkdir(parents=True, exist_ok=True)
+    from tools.corpus.defects import defect_files  # which uses the corpus itself
+
     corpus = Corpus(folder, seed)
     clean_files(corpus)
     doubtful_files(corpus)
+    defect_files(corpus)
     corpus.save()
     return corpus.cases
 

@@ -88,8 +88,11 @@ def row(schema: Schema, k: int, area: float) -> dict:
     values |= dict.fromkeys(_AREAS_M2, round(area, 2))
     values |= {name: round(area / 10000 * part, 4) for name, part in _AREAS_HA.items()}
     values |= {name: start + 7 * k for name, start in _NUMBERS.items()}
+    if schema.role in ("quota_table", "reward_table", "disposal_tasks", "county_table"):
+        counties = _data()["counties"]
+        values["旗县代码"], values["旗县名称"] = counties[k % len(counties)]
     values |= _land(schema, k, round(area, 2)) | _place(schema.role, k)
-    values |= {"YSDM": schema.ysdm or "2090020140", "批准日期": day, "GXSJ": day, "BHKSSJ": day, "年度": year,
+    values |= {"YSDM": schema.ysdm or "2090020140", "批准日期": day, "GXSJ": day, "BHKSSJ": day, "年度": 2021 + k // 9,
                "年份": 2018 + k % 6, "建成年份": 1998 + k % 20,
                "实际动工时间": f"{year - 2}-04-01" if k % 2 else None}
     return values

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from ..resources import ResourceError, load, require
 from ..roles import field_roles, layer_roles
@@ -37,6 +37,7 @@ class Kind:
     serves   other roles for which such a layer may be chosen
     partial  True where the layer holds changed features only, so that it never covers its county
     result   columns that only a result of this plugin has
+    must     groups of columns that the structure of the layer has to have
     """
 
     role: str
@@ -52,7 +53,8 @@ class Kind:
     values: tuple[tuple[tuple[str, ...], str], ...] = ()
     serves: tuple[str, ...] = ()
     partial: bool = False
-    result: tuple[str, ...] = field(default=())
+    result: tuple[str, ...] = ()
+    must: tuple[tuple[str, ...], ...] = ()
 
     def name(self, lang: str = "zh") -> str:
         return self.zh if lang.lower().startswith("zh") else self.en
@@ -108,11 +110,13 @@ def _kind(where: str, raw: Mapping, known: Mapping) -> Kind:
     require(where, raw, ("role", "zh", "en", "geometry", "tokens", "need", "values"))
     groups = tuple(tuple(group.split("|")) for group in raw["need"])
     values = tuple((tuple(columns.split("|")), test) for columns, test in raw["values"])
-    used = [c for group in groups for c in group] + [c for columns, _ in values for c in columns]
+    must = tuple(tuple(group.split("|")) for group in raw.get("must", ()))
+    used = [c for group in (*groups, *must) for c in group] + [c for columns, _ in values for c in columns]
     used += [*raw.get("help", ()), *raw.get("without", ())]
     unknown = sorted({c for c in used if c not in known})
     if unknown or not set(raw["geometry"]) <= set(GEOMETRIES):
         raise ResourceError(f"{where}: unknown columns or geometry {unknown}", f"{where}：未知的列或几何类型 {unknown}")
     return Kind(raw["role"], raw["zh"], raw["en"], tuple(raw["geometry"]), tuple(raw["tokens"]),
                 tuple(raw.get("folders", ())), tuple(raw.get("ysdm", ())), groups, tuple(raw.get("help", ())),
-                tuple(raw.get("without", ())), values, tuple(raw.get("serves", ())), bool(raw.get("partial")))
+                tuple(raw.get("without", ())), values, tuple(raw.get("serves", ())), bool(raw.get("partial")),
+                must=must)

@@ -77,13 +77,25 @@ def columns_of(name: str) -> Mapping[str, float]:
 
 
 def match_columns(names: Iterable[str]) -> dict[str, tuple[str, float]]:
-    """Column → (field that is it, how sure), over all fields of a table; the surer field wins, then the earlier."""
+    """Column → (field that is it, how sure), over all fields of a table; the surer field wins, then the one whose
+    spelling stands first in the register, then the first of the table."""
     out: dict[str, tuple[str, float]] = {}
+    ranks: dict[str, tuple[float, int]] = {}
     for name in names:
         for column, strength in columns_of(name).items():
-            if column not in out or strength > out[column][1]:
+            rank = (strength, -_order(column, name))
+            if column not in ranks or rank > ranks[column]:
+                ranks[column] = rank
                 out[column] = name, strength
     return out
+
+
+def _order(column: str, name: str) -> int:
+    """The place of a name among the spellings of a column; after all of them where it is none of them as it stands."""
+    role = field_roles().get(column)
+    spellings = [plain_heading(one) for one in (role.aliases if role else own_columns().get(column, ()))]
+    text = plain_heading(name)
+    return spellings.index(text) if text in spellings else len(spellings)
 
 
 def column_names(column: str) -> tuple[str, str]:

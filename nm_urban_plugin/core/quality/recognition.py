@@ -267,7 +267,7 @@ def _notes(case: _Case, best: Kind | None, generation: str) -> tuple[Said, ...]:
         notes.append(said("partial_layer", role=Names((best.zh,), (best.en,))))
     if case.signs.count == 0:
         notes.append(said("no_rows"))
-    garbled = [name for name in case.signs.fields if "\ufffd" in name]
+    garbled = [name for name in case.signs.fields if "\ufffd" in name.rstrip("\ufffd_0123456789")]
     if garbled:
         notes.append(said("garbled_names", n=len(garbled)))
     years = {text[:4] for text in map(cell_text, case.signs.values(case.columns.get("SJNF", ("",))[0])) if text}

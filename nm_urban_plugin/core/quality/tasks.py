@@ -46,13 +46,13 @@ class Layer:
 
 @dataclass(frozen=True)
 class Ready:
-    """Whether a task can run. chosen: parameter → key of the layer; missing: what a required input lacks; optional:
-    what would make more of the result known."""
+    """Whether a task can run. chosen: parameter → key of the layer; missing: (parameter, what it lacks) of required
+    inputs; optional: the same of inputs that would make more of the result known."""
 
     task: Task
     chosen: Mapping[str, str]
-    missing: tuple[Said, ...]
-    optional: tuple[Said, ...]
+    missing: tuple[tuple[str, Said], ...]
+    optional: tuple[tuple[str, Said], ...]
 
     @property
     def ready(self) -> bool:
@@ -91,12 +91,13 @@ def readiness_of(task: Task, layers: Iterable[Layer]) -> Ready:
         into = missing if wanted.required else optional
         if found is None:
             kinds = [kind for role in wanted.roles[:2] if (kind := kind_of(role))]
-            into.append(said("layer_needed", roles=Names(tuple(k.zh for k in kinds), tuple(k.en for k in kinds))))
+            names = Names(tuple(k.zh for k in kinds), tuple(k.en for k in kinds))
+            into.append((wanted.parameter, said("layer_needed", roles=names)))
             continue
         chosen[wanted.parameter] = found.key
         free.remove(found)
         for group in wanted.need:
             if not found.columns.intersection(group):
                 zh, en = zip(*(column_names(column) for column in group))
-                into.append(said("column_needed", layer=found.key, column=Names(zh[:1], en[:1])))
+                into.append((wanted.parameter, said("column_needed", layer=found.key, column=Names(zh[:1], en[:1]))))
     return Ready(task, chosen, tuple(missing), tuple(optional))

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 from qgis.core import QgsFeedback
 
-from ...analysis.overlay.loading import Given, load_line, rect_around
+from ...analysis.overlay.loading import load_line
 from ...analysis.overlay.overlay import Overlay
 from ...analysis.overlay.zones import OUTSIDE
 from ...analysis.reading.batches import FeatureReader
 from ...analysis.reading.crs import CrsRefused
 from ...analysis.reading.frames import Frame
 from ...analysis.reading.intake import Intake
+from ...analysis.reading.source import Given, rect_around
 from ...analysis.reading.tally import Tally
 from ...core.quality import Finding, Names, Rule, kind_of
 from ...core.quality.checks.findings import of_rows

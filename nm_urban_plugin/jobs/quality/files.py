@@ -215,7 +215,7 @@ def _ogr_layers(path: Path, kind: FileKind) -> list[Found]:
         encoding, advice, missing = _shapefile(path)
         if missing is not None:
             return [Found(path, "", kind.kind, advice=(missing,))]
-        options = [f"ENCODING={_read_as(encoding)}"]
+        options = [f"ENCODING={encoding.best or 'UTF-8'}"]
     if kind.kind == "gpkg":
         options = ["IMMUTABLE=YES"]  # or a journal would be made beside it
     with quiet() as errors:
@@ -256,11 +256,6 @@ def _shapefile(path: Path) -> tuple[Encoding | None, list[Said], Said | None]:
     if path.suffix.lower() == ".shp" and ".prj" not in sides:
         advice.append(said("no_prj", name=path.name))
     return encoding, advice, None
-
-
-def _read_as(encoding: Encoding) -> str:
-    """What the records say; where they say nothing, what is declared; else what the field names say."""
-    return encoding.encoding if encoding.sure else encoding.declared or encoding.encoding or "UTF-8"
 
 
 def _layer(path: Path, kind: str, layer: ogr.Layer, encoding: Encoding | None, advice: tuple[Said, ...]) -> Found:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from qgis.core import (
@@ -14,16 +14,19 @@ from qgis.core import (
     QgsCsException,
     QgsFeatureRequest,
     QgsFeedback,
+    QgsVectorLayer,
 )
 
-from ...analysis.overlay.loading import Given
 from ...analysis.reading.batches import features_of
+from ...analysis.reading.source import Given
+from ...analysis.reading.tally import Tally
 from ...core.messages import Message
 from ...core.quality import Finding, Layer, Ready, Rule, count_by_rule, merged, readiness_of, tasks
 from ...core.quality.checks.rules import ERROR, rules
+from ...i18n import locale
 from .between import Between
 from .layer import LayerCheck, LayerResult
-from .source import Subject
+from .source import Subject, subject_of
 
 LONLAT = "EPSG:4490"
 _ASK = 5000
@@ -88,6 +91,40 @@ class QualityResult:
         lon, lat = _lonlat(layer.subject.given, x, y)
         for k, fid in enumerate(one.fids.tolist()):
             yield Issue(layer.name, fid, rule, one.said(k), float(lon[k]), float(lat[k]))
+
+
+@dataclass
+class CheckJob:
+    """What is asked for: (layer, its source, role or '') of each layer, county units, the day of the check, the county
+    whose code unit codes begin with, whether topology is wanted, the rules. tally lists what could not be compared."""
+
+    layers: Sequence[tuple[QgsVectorLayer, Given, str]]
+    counties: Given | None
+    as_of: dt.date
+    county: str = ""
+    topology: bool = True
+    table: Mapping[str, Rule] = field(default_factory=rules)
+    tally: Tally = field(default_factory=Tally)
+
+    def run(self, feedback: QgsFeedback) -> QualityResult | None:
+        """None when cancelled."""
+        subjects = [subject_of(given, layer, role) for layer, given, role in self.layers]
+        result = check(subjects, self.counties, self.as_of, feedback, county=self.county, topology=self.topology,
+                       table=self.table)
+        if result is None:
+            return None
+        for layer in result.layers:
+            self.tally.read += layer.count
+            unusable = [one for one in layer.findings if one.rule in _UNUSABLE and not one.of_layer]
+            for one in unusable:
+                for fid in one.fids.tolist():
+                    self.tally.reject(layer.name, fid, one.said().text(locale()))
+            self.tally.used += layer.count - len({fid for one in unusable for fid in one.fids.tolist()})
+        return result
+
+
+#: Features with these are not compared with their neighbours.
+_UNUSABLE = ("Q4101", "Q4102", "Q4104")
 
 
 def check(subjects: Sequence[Subject], counties: Given | None, as_of: dt.date, feedback: QgsFeedback, *,

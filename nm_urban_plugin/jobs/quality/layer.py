@@ -101,9 +101,11 @@ class LayerCheck:
         """CRS, structure, role."""
         subject = self._subject
         out = check_structure(subject.role, list(subject.signs.fields), subject.columns, subject.kinds)
+        if subject.wrong is not None:
+            out.append(Finding("Q3101", "encoding_wrong", {"read": subject.wrong[0], "found": subject.wrong[1]}))
         if subject.chosen:
             asked = doubt(subject.role, subject.signs, subject.recognition)
-            if asked is not None:
+            if asked is not None and asked.looks_like != subject.role:  # mixed codes have a rule of their own
                 out.append(Finding("Q1202", "doubt", {"message": asked.message}))
         elif not subject.role and subject.recognition.candidates:
             kinds = [kind for c in subject.recognition.candidates[:3] if (kind := kind_of(c.role))]
@@ -113,6 +115,9 @@ class LayerCheck:
             out.append(Finding("Q1101", "unknown_role"))
         if subject.geometry == "none":
             return out
+        if not subject.given.crs.isValid() or subject.given.crs.description().startswith("Undefined"):
+            self.skipped.append(said("not_measured", why=said("no_crs")))
+            return [*out, Finding("Q2201", "no_crs")]
         try:
             self._frame = Frame(subject.given.crs, subject.name)
         except CrsRefused as error:
@@ -128,13 +133,12 @@ class LayerCheck:
         box = np.array([[extent.xMinimum(), extent.yMinimum(), extent.xMaximum(), extent.yMaximum()]])
         if not np.isfinite(box).all() or extent.isNull():
             return []
+        out = []
+        if "2000" not in crs.description() and crs.ellipsoidAcronym() != "EPSG:1024":
+            out.append(Finding("Q2201", "crs_other", {"crs": crs.authid() or crs.description()}))
         if frame.misplaced(box)[0]:
             x, y = (box[0, 0] + box[0, 2]) / 2, (box[0, 1] + box[0, 3]) / 2
-            return [Finding("Q2202", "crs_wrong", {"why": frame.why_misplaced(float(x), float(y))})]
-        out = []
-        if "CGCS2000" not in crs.description().upper() and "2000" not in crs.description() and (
-                crs.ellipsoidAcronym() != "EPSG:1024"):
-            out.append(Finding("Q2201", "crs_other", {"crs": crs.authid() or crs.description()}))
+            return [*out, Finding("Q2202", "crs_wrong", {"why": frame.why_misplaced(float(x), float(y))})]
         if frame.zone is not None:
             lon, _ = frame.lonlat((box[:, 0] + box[:, 2]) / 2, (box[:, 1] + box[:, 3]) / 2)
             most = self._rules["Q2203"].limit("max_degrees") * (2 if frame.zone.width == 6 else 1)

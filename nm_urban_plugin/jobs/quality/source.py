@@ -10,20 +10,33 @@ from pathlib import Path
 
 from qgis.core import QgsFeatureRequest, QgsProviderRegistry, QgsVectorLayer
 
-from ...analysis.overlay.loading import Given
 from ...analysis.reading.arrow import opened
 from ...analysis.reading.batches import plain
-from ...analysis.reading.roles import FIELDS_PROPERTY, detect_role, geometry_kind
-from ...core.quality import CERTAIN, SAMPLE, Recognition, Signs, match_columns, recognise, spread
+from ...analysis.reading.roles import FIELDS_PROPERTY, ROLE_PROPERTY, geometry_kind
+from ...analysis.reading.source import Given
+from ...core.quality import (
+    CERTAIN,
+    SAMPLE,
+    BrokenDbf,
+    Encoding,
+    Recognition,
+    Signs,
+    dbf_encoding,
+    match_columns,
+    recognise,
+    spread,
+)
+from ...core.quality.files.encoding import declared_family
 
 _READ_ALL, _FEW, _FIRST = 3000, 50, 2000
+_DBF_HEAD = 4_000_000
 _FILES = ("ogr", "delimitedtext", "spatialite")
 
 
 @dataclass(frozen=True)
 class Subject:
     """A layer to be checked: its source, geometry kind, role ('' = unknown), how that was told, its fields by column,
-    and the kind and width of each field."""
+    and the kind and width of each field. wrong: (encoding as the user's layer reads it, that of its records)."""
 
     given: Given
     geometry: str
@@ -33,6 +46,7 @@ class Subject:
     kinds: Mapping[str, tuple[str, int]]
     signs: Signs
     chosen: bool = False
+    wrong: tuple[str, str] | None = None
 
     @property
     def name(self) -> str:
@@ -64,18 +78,53 @@ def _known() -> dict:
     return {}
 
 
-def subject_of(layer: QgsVectorLayer, name: str = "", role: str = "") -> Subject:
-    """A layer ready to be checked. *role* as the user gave it; else what is written with the layer, else recognised."""
-    signs = signs_of(layer)
+def subject_of(given: Given, layer: QgsVectorLayer, role: str = "") -> Subject:
+    """A layer ready to be checked. *role* as the user gave it; else what is kept with the layer, else recognised.
+
+    A shapefile whose records are read in a wrong encoding is checked as a copy that reads them right.
+    """
+    right, encoding = read_right(layer)
+    if right is not layer:
+        given = Given(right, right.crs(), given.name, right)
+    signs = signs_of(right)
     found = recognise(signs)
-    written, _ = detect_role(layer) if not role else (role, "")
-    chosen = role or (written if layer.customProperty("nm_urban/role") else "")
-    best = chosen or (found.role if found.state == CERTAIN else "") or ""
+    chosen = role or str(layer.customProperty(ROLE_PROPERTY, "") or "")
     columns = {column: field for column, (field, _) in match_columns(signs.fields).items()}
     columns |= {column: field for column, field in _confirmed(layer).items() if field in signs.fields}
-    kinds = {field.name(): (_kind(field), max(field.length(), 0)) for field in layer.fields()}
-    given = Given(layer, layer.crs(), name or layer.name(), layer)
-    return Subject(given, signs.geometry, best, found, columns, kinds, signs, bool(chosen))
+    kinds = {field.name(): (_kind(field), max(field.length(), 0)) for field in right.fields()}
+    best = chosen or (found.role if found.state == CERTAIN else "")
+    wrong = (layer.dataProvider().encoding(), encoding) if encoding else None
+    return Subject(given, signs.geometry, best, found, columns, kinds, signs, bool(chosen), wrong)
+
+
+def layer_encoding(layer: QgsVectorLayer) -> Encoding | None:
+    """The encoding of a shapefile from the bytes of its records; None for any other layer, and for a broken table."""
+    path, _ = _place(layer)
+    if layer.providerType() != "ogr" or Path(path).suffix.lower() not in (".shp", ".dbf"):
+        return None
+    table = Path(path).with_suffix(".dbf")
+    if not table.exists():
+        return None
+    side = table.with_suffix(".cpg")
+    try:
+        with open(table, "rb") as stream:
+            data = stream.read(_DBF_HEAD)
+        return dbf_encoding(data, side.read_text(encoding="latin-1")[:40] if side.exists() else None)
+    except (BrokenDbf, OSError):
+        return None
+
+
+def read_right(layer: QgsVectorLayer) -> tuple[QgsVectorLayer, str]:
+    """(the layer, or a private copy that reads its records in their own encoding; that encoding, '' where the layer
+    reads them right). The user's layer is not touched."""
+    found = layer_encoding(layer)
+    read = layer.dataProvider().encoding() if found else ""
+    if found is None or not found.best or declared_family(read) == declared_family(found.best):
+        return layer, ""
+    copy = QgsVectorLayer(layer.source(), layer.name(), layer.providerType())
+    copy.setProviderEncoding(found.best)
+    copy.setCrs(layer.crs())
+    return copy, found.best
 
 
 def _confirmed(layer: QgsVectorLayer) -> dict[str, str]:

@@ -201,21 +201,15 @@ class Topology:
         parts = [geometry_from_wkb(blob) for blob in blobs]
         union = QgsGeometry.unaryUnion([part if part.isGeosValid() else part.makeValid() for part in parts])
         bounds = plane.bounds()
-        for polygon in (union.asGeometryCollection() if union.isMultipart() else [union]):
-            rings = polygon.asPolygon() if not polygon.isNull() and not polygon.isEmpty() else []
-            for ring in rings[1:]:
-                hole = QgsGeometry.fromPolygonXY([ring])
-                area = hole.area()
-                if not rule.limit("area") < area <= rule.limit("largest"):
-                    continue
-                point = hole.pointOnSurface().asPoint()
-                box = hole.boundingBox()
-                x, y = (float(v[0]) for v in self._back(np.array([box.xMinimum()]), np.array([box.yMinimum()])))
-                if core[0] <= x < core[2] and core[1] <= y < core[3]:
-                    beside = np.hypot(np.clip(point.x(), bounds[:, 0], bounds[:, 2]) - point.x(),
-                                      np.clip(point.y(), bounds[:, 1], bounds[:, 3]) - point.y())
-                    place = self._back(np.array([point.x()]), np.array([point.y()]))
-                    yield int(numbers[int(np.nanargmin(beside))]), area, float(place[0][0]), float(place[1][0]), point
+        for hole in _holes_of(union, rule.limit("area"), rule.limit("largest")):
+            point = hole.pointOnSurface().asPoint()
+            box = hole.boundingBox()
+            x, y = (float(v[0]) for v in self._back(np.array([box.xMinimum()]), np.array([box.yMinimum()])))
+            if core[0] <= x < core[2] and core[1] <= y < core[3]:
+                beside = np.hypot(np.clip(point.x(), bounds[:, 0], bounds[:, 2]) - point.x(),
+                                  np.clip(point.y(), bounds[:, 1], bounds[:, 3]) - point.y())
+                x, y = (float(v[0]) for v in self._back(np.array([point.x()]), np.array([point.y()])))
+                yield int(numbers[int(np.nanargmin(beside))]), hole.area(), x, y, point
 
     def _unfilled(self, found: list, shelf: Shelf) -> list:
         """Those holes that no feature of the layer fills."""
@@ -255,3 +249,17 @@ class Topology:
     def _back(self, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """From the plane of the last `_to_plane` into the layer's CRS."""
         return self._frame.source(x, y, self._meridian) if len(x) else (x, y)
+
+
+def _holes_of(union: QgsGeometry, least: float, largest: float) -> list[QgsGeometry]:
+    """The holes of a union (m² between the two), without what other parts of it fill."""
+    out = []
+    for polygon in union.asGeometryCollection() if union.isMultipart() else [union]:
+        rings = polygon.asPolygon() if not polygon.isNull() and not polygon.isEmpty() else []
+        for ring in rings[1:]:
+            hole = QgsGeometry.fromPolygonXY([ring])
+            if union.isMultipart():
+                hole = polygons_of(hole.difference(union))
+            parts = hole.asGeometryCollection() if hole.isMultipart() else [hole]
+            out += [part for part in parts if not part.isEmpty() and least < part.area() <= largest]
+    return out

@@ -30,6 +30,8 @@ _PERSONAL = frozenset(("ZRR", "ZRRZJHM", "ZRRMC", "ZZRR", "CFZR", "ZMC", "LXDH",
                        "责任人证件号码", "证件号码", "电话"))
 #: What a column of the survey must at least be wide, where it is text.
 _WIDTHS = {"BSM": 18, "DLBM": 4, "landuse_code": 4, "ZLDWDM": 19, "QSDWDM": 19, "XZQDM": 6, "YSDM": 10}
+#: A name cut at 10 bytes within a character, and the number that a driver gives to the second of two such names.
+_CUT_END = re.compile("\ufffd+(?:_\\d+)?$")
 _SERIAL = frozenset(("FID", "OBJECTID", "OGC_FID", "ID", "GID", "ROW_ID", "序号", "SHAPE_LENG", "SHAPE_AREA"))
 
 
@@ -194,14 +196,14 @@ def check_structure(role: str, names: Sequence[str], columns: Mapping[str, str],
     names: all field names; columns: column → field; kinds_of: field → (text, real, int or date; width, 0 = unknown).
     """
     out = []
-    garbled = [name for name in names if "\ufffd" in name or _mojibake(name)]
+    garbled = [name for name in names if "\ufffd" in _CUT_END.sub("", name) or _mojibake(name)]
     if garbled:
         out.append(Finding("Q3101", "garbled_names", {"n": len(garbled)}))
     personal = [name for name in names if name.upper() in _PERSONAL]
     if personal:
         out.append(Finding("Q5606", "personal_fields", {"fields": tuple(personal)}))
     kind = kind_of(role)
-    for group in kind.need if kind else ():
+    for group in dict.fromkeys((*kind.need, *kind.must)) if kind else ():
         if not any(column in columns for column in group):
             zh, en = zip(*(column_names(column) for column in group))
             names_of = Names((" / ".join(zh[:3]),), (" / ".join(en[:3]),))

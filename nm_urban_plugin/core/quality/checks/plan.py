@@ -37,7 +37,8 @@ def _boundary(batch: Batch) -> list[Finding]:
 
 
 def _redline(batch: Batch) -> list[Finding]:
-    columns = [column for column in ("HXLX", "redline_type", "LXBM") if batch.has(column)]
+    columns = [column for column in ("HXLX", "LXBM") if batch.has(column)]
+    columns = columns or [column for column in ("redline_type",) if batch.has(column)]
     if not columns:
         return []
     empty = np.logical_and.reduce([batch.empty(column) for column in columns])

@@ -16,6 +16,7 @@ from .rules import Rule
 
 _LINEAR = ("1001", "1003", "1004", "1006", "1009", "1101", "1107")
 _IN_TOWN = re.compile(r"05.*|06.*|07.*|08.*|09|1004|1005|1201")
+_CROP, _DRY = ("0101", "0102", "0103", "011", "012", "013"), ("0103", "013")
 _MINES = ("0602", "0603", "1201")
 #: Class (by its beginning) → the refinements and the planting attributes that it may bear (rules 6101 of the survey).
 _REFINED = (("01", "HDGD HQGD LQGD MQGD SHGD SMGD"), ("02", "LQYD"), ("04", "GCCD"),
@@ -78,14 +79,15 @@ class SurveyChecks:
             if batch.has(column):
                 bad = batch.where(column, lambda text: bool(text) and not (
                     re.fullmatch(r"\d{12}|\d{19}", text) and text.startswith(self._county)))
-                out += of_rows("Q6202", "unit_code", batch.fids, bad, {"value": batch.pick(column, np.nonzero(bad)[0])},
-                               field=batch.name(column), county=self._county)
+                out += of_rows("Q6202", "unit_code" if self._county else "unit_code_any", batch.fids, bad,
+                               {"value": batch.pick(column, np.nonzero(bad)[0])}, field=batch.name(column),
+                               **({"county": self._county} if self._county else {}))
         return out
 
     def _deduction(self, batch: Batch, code: str) -> list[Finding]:
         out = []
         limit = self._rules["Q6203"].limit("area") + 1e-6
-        crop = batch.where(code, lambda text: base_code(text)[:2] == "01" or base_code(text) in ("011", "012", "013"))
+        crop = batch.where(code, lambda text: base_code(text) in _CROP)
         if batch.has("kcxs"):
             share = batch.numbers("kcxs")
             bad = ~crop & (share > 0) & ~batch.empty(code)
@@ -107,14 +109,14 @@ class SurveyChecks:
 
     def _cropland(self, batch: Batch, code: str) -> list[Finding]:
         out = []
-        crop = batch.where(code, lambda text: base_code(text) in ("0101", "0102", "0103"))
+        crop = batch.where(code, lambda text: base_code(text) in _CROP)
         known = ~batch.empty(code)
         for column in ("GDLX", "GDPDJB"):
             if batch.has(column):
                 empty = batch.empty(column)
                 out += of_rows("Q6204", "crop_only", batch.fids, known & ~crop & ~empty, field=batch.name(column))
                 if not empty.all():  # a column nobody fills says nothing
-                    missing = crop & empty & (batch.where(code, lambda text: base_code(text) == "0103")
+                    missing = crop & empty & (batch.where(code, lambda text: base_code(text) in _DRY)
                                               if column == "GDLX" else True)
                     out += of_rows("Q6204", "crop_needs", batch.fids, missing, field=batch.name(column))
         return out

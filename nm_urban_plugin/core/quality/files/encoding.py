@@ -62,6 +62,11 @@ class Encoding:
     declared: str
     lying: bool
 
+    @property
+    def best(self) -> str:
+        """What to read in: what the records say; where they are silent, what is declared, else what names say; or ''."""
+        return self.encoding if self.sure else self.declared or self.encoding
+
 
 def dbf_header(data: bytes) -> DbfHeader:
     """The header of a .dbf from its first bytes. Raises `BrokenDbf`."""
