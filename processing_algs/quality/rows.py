@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from qgis.core import QgsGeometry, QgsPointXY
 
 from ...nm_urban_plugin.core.quality import kind_of
-from ...nm_urban_plugin.i18n import locale, tr, tr_noop
+from ...nm_urban_plugin.i18n import locale, tr
 from ...nm_urban_plugin.jobs.quality.job import Issue, QualityResult
 from ..framework.fields import LONG
 
@@ -21,8 +21,6 @@ READY_FIELDS = (
     ("indicator", "text", 0, 32), ("name", "text", 0, LONG), ("input", "text", 0, 32), ("layer", "text", 0, LONG),
     ("ready", "text", 0, 4), ("missing", "text", 0, LONG),
 )
-
-SEVERITY_WORDS = {"error": tr_noop("error"), "warn": tr_noop("warning"), "hint": tr_noop("hint")}
 
 #: Rules named one by one in the log; the rest stands in the table.
 _SAID = 6

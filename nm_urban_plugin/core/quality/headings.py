@@ -45,13 +45,14 @@ def _spellings() -> Mapping[str, dict[str, None]]:
 def _cut_spellings() -> Mapping[str, dict[str, None]]:
     """What is left of a spelling that a shapefile cut at 10 bytes, in UTF-8 or GBK → its columns."""
     out: dict[str, dict[str, None]] = {}
-    for spelling, keys in _spellings().items():
+    for spelling, keys in sorted(_spellings().items(), key=lambda pair: len(pair[0])):
         for encoding in ("utf-8", "gb18030"):
             raw = spelling.encode(encoding)
             if len(raw) > _CUT:
                 form = raw[:_CUT].decode(encoding, errors="ignore")
-                if len(form) >= 3 and form not in _spellings():
-                    out.setdefault(form, {}).update(keys)
+                # of several that it may have been, the shortest: 常住人 is 常住人口 and not 常住人口城镇化率
+                if len(form) >= 3 and form not in _spellings() and form not in out:
+                    out[form] = dict(keys)
     return out
 
 

@@ -76,10 +76,11 @@ class AreaChecks:
         if self._said:
             return []
         good = (stored > 0) & (near > 0)
-        if good.sum() < min(_DECIDES, len(near)) or not good.any():
+        name = batch.name(self._column)
+        if good.sum() < _DECIDES:  # too few to tell a unit from a mistake: the standard's, for this batch
+            self._unit = unit_in_name(name) or ("" if self._role in _ANY_UNIT else "m2")
             return []
         self._said = True
-        name = batch.name(self._column)
         if self._frame.geographic and (stored[good] < self._rules["Q7103"].limit("value")).all():
             return [Finding("Q7103", "area_degrees", {"field": name})]
         named = unit_in_name(name)

@@ -21,12 +21,11 @@ from ...core.quality.checks.columns import Batch
 from ...core.quality.checks.coverage import EdgeBook
 from ...core.quality.checks.findings import of_rows
 from ...core.quality.checks.plan import check_plan
-from ...core.quality.checks.shapes import check_lines
 from ...core.quality.checks.stock import StockChecks
 from ...core.quality.checks.survey import SurveyChecks, base_code, check_town_codes
 from .areas import AreaChecks
 from .geometry import Drawn, check_batch, drawn
-from .lines import line_lengths
+from .lines import LineChecks
 from .source import Subject
 from .topology import Shelf, Topology
 
@@ -68,6 +67,7 @@ class LayerCheck:
         self._stock = StockChecks(role, table, as_of) if role in _STOCK else None
         self._frame: Frame | None = None
         self._areas: AreaChecks | None = None
+        self._lines: LineChecks | None = None
         self._fids: list[np.ndarray] = []
         self._boxes: list[np.ndarray] = []
         self._sound: list[np.ndarray] = []
@@ -124,6 +124,8 @@ class LayerCheck:
             self.skipped.append(said("not_measured", why=str(error)))
             return [*out, Finding("Q2201", "crs_wrong", {"why": str(error)})]
         self._areas = AreaChecks(subject.role, self._rules, self._frame)
+        if subject.geometry == "line":
+            self._lines = LineChecks(subject.role, self._rules, self._frame)
         return out + self._crs()
 
     def _crs(self) -> list[Finding]:
@@ -136,6 +138,8 @@ class LayerCheck:
         out = []
         if "2000" not in crs.description() and crs.ellipsoidAcronym() != "EPSG:1024":
             out.append(Finding("Q2201", "crs_other", {"crs": crs.authid() or crs.description()}))
+        if crs.toWkt().startswith("COMPD_CS"):
+            out.append(Finding("Q2205", "crs_height"))
         if frame.misplaced(box)[0]:
             x, y = (box[0, 0] + box[0, 2]) / 2, (box[0, 1] + box[0, 3]) / 2
             return [*out, Finding("Q2202", "crs_wrong", {"why": frame.why_misplaced(float(x), float(y))})]
@@ -183,10 +187,8 @@ class LayerCheck:
         if self._subject.role == "town_land":
             out += check_town_codes(batch)
         self._fids.append(read.fids)
-        if self._subject.geometry == "line" and self._frame is not None:
-            lengths, missing = line_lengths(read, self._frame)
-            out += check_lines(read.fids, lengths, self._subject.role, self._rules)
-            out += of_rows("Q4101", "no_geometry", read.fids, missing)
+        if self._lines is not None:
+            out += self._lines.batch(read)
         if made is None:
             return out
         codes = None
@@ -232,6 +234,7 @@ class LayerCheck:
         out = self._attributes.finish(self._subject.columns)
         out += self._survey.finish() if self._survey is not None else []
         out += self._stock.finish() if self._stock is not None else []
+        out += self._lines.finish() if self._lines is not None else []
         if not self._boxes or self._feedback.isCanceled():
             return out
         fids, sound = np.concatenate(self._fids), np.concatenate(self._sound)

@@ -49,6 +49,12 @@ def test_a_character_cut_by_the_width_of_its_cell_is_forgiven():
     assert dbf_encoding(dbf(["和林格尔县"] * 3, "gbk", width=9)).encoding == "GBK"
 
 
+def test_short_gbk_words_that_are_valid_utf8_are_gbk():
+    """路 is C2 B7, in UTF-8 a middle dot."""
+    assert dbf_encoding(dbf(["路1", "路2", "路3"], "gbk")).encoding == "GBK"
+    assert dbf_encoding(dbf(["呼和浩特·新城", "路·桥"], "utf-8")).encoding == "UTF-8"
+
+
 def test_four_byte_characters_are_gb18030_and_ascii_says_nothing():
     rare = "㐂旱地乔木林地水浇地耕地草地和林格尔县天然牧草地农村道路"  # one of 28 characters has four bytes
     assert dbf_encoding(dbf([rare] * 2, "gb18030", width=80)).encoding == "GB18030"

@@ -64,7 +64,7 @@ class Encoding:
 
     @property
     def best(self) -> str:
-        """What to read in: what the records say; where they are silent, what is declared, else what names say; or ''."""
+        """What to read in: what the records say; where they are silent what is declared, else what names say."""
         return self.encoding if self.sure else self.declared or self.encoding
 
 
@@ -130,8 +130,8 @@ def _cells(data: bytes, header: DbfHeader) -> list[bytes]:
 def encoding_of(cells: Iterable[bytes]) -> str:
     """UTF-8, GBK or GB18030, whichever reads at least 95 % of the cells as common characters; '' if none does.
 
-    A character cut at the end of a cell is forgiven. UTF-8 is tried first: long GBK texts are hardly ever valid UTF-8,
-    and short ones that are come out as letters that no Chinese table holds.
+    A character cut at the end of a cell is forgiven. UTF-8 is tried first: long GBK texts are hardly ever valid UTF-8.
+    Short ones may be (路 is C2 B7, which is · in UTF-8), so half of what UTF-8 reads has to be more than two bytes long.
     """
     cells = [cell for cell in cells if any(byte > 0x7F for byte in cell)]
     if not cells:
@@ -140,6 +140,8 @@ def encoding_of(cells: Iterable[bytes]) -> str:
         read = [decoded_cell(cell, encoding) for cell in cells]
         good = [text for text in read if text is not None]
         wide = [c for text in good for c in text if ord(c) > 0x7F]
+        if encoding == "utf-8" and 2 * sum(ord(c) > 0x7FF for c in wide) < len(wide):
+            continue
         if len(good) >= _ENOUGH * len(cells) and wide and sum(map(_common, wide)) >= _ENOUGH * len(wide):
             return {"utf-8": UTF8, "gbk": GBK, "gb18030": GB18030}[encoding]
     return ""
