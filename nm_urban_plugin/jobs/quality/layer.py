@@ -253,7 +253,7 @@ class LayerCheck:
         order = some[np.argsort(keys[some], kind="stable")]
         new = np.ones(len(order), bool)
         new[1:] = keys[order[1:]] != keys[order[:-1]]
-        first = order[np.nonzero(new)[0][np.cumsum(new) - 1]] if len(order) else order
+        first = order[np.nonzero(new)[0][np.cumsum(new, dtype=np.int64) - 1]] if len(order) else order
         again = order[~new]
         back = np.argsort(again, kind="stable")
         return again[back], first[~new][back]

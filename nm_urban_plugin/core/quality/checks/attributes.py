@@ -116,7 +116,7 @@ class AttributeChecks:
         out = []
         if batch.has("BSM"):
             out += of_rows("Q3301", "empty", batch.fids, batch.empty("BSM"), field=batch.name("BSM"))
-            self._bsm.add(batch.fids, [text or None for text in batch.pick("BSM", np.arange(len(batch)))])
+            self._bsm.add(batch.fids, [text or None for text in batch.every("BSM")])
             length = int(self._rules["Q3301"].limit("length"))
             texts, _ = batch.texts("BSM")
             if any(len(text) == length for text in texts):
@@ -124,8 +124,7 @@ class AttributeChecks:
                 out += of_rows("Q3301", "id_length", batch.fids, bad, {"value": batch.pick("BSM", np.nonzero(bad)[0])},
                                length=length)
         if batch.has("TBBH", "ZLDWDM"):
-            every = np.arange(len(batch))
-            pairs = zip(batch.pick("ZLDWDM", every), batch.pick("TBBH", every))
+            pairs = zip(batch.every("ZLDWDM"), batch.every("TBBH"))
             self._tbbh.add(batch.fids, [pair if all(pair) else None for pair in pairs])
         return out
 
@@ -171,11 +170,11 @@ class AttributeChecks:
         for rule, repeats, key in (("Q3301", self._bsm, "repeated_id"), ("Q3302", self._tbbh, "repeated_number"),
                                    ("Q3303", self._rows, "repeated_row"), ("Q3303", self._places, "place_twice")):
             again, first = repeats.repeated()
-            out += of_rows(rule, key, again, np.arange(len(again)), {"first": first})
+            out += of_rows(rule, key, again, np.arange(len(again), dtype=np.int64), {"first": first})
         for fid, column, total in self._grand_totals():
             limit = self._rules["Q7201"].limit("mu")
             if abs(total - self._sums[column]) > limit:
-                out += of_rows("Q7201", "total_differs", np.array([fid]), np.array([0]), total=total,
+                out += of_rows("Q7201", "total_differs", np.array([fid]), np.zeros(1, np.int64), total=total,
                                sum=round(self._sums[column], 4), field=fields.get(column, column))
         return out
 

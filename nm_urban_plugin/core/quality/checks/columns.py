@@ -71,6 +71,11 @@ class Batch:
         """(n,) bool."""
         return self.where(column, lambda text: not text)
 
+    def every(self, column: str) -> list[str]:
+        """The text of each row."""
+        texts, at = self.texts(column)
+        return [texts[k] for k in at.tolist()]
+
     def pick(self, column: str, rows: np.ndarray) -> list[str]:
         """The texts of some rows."""
         texts, at = self.texts(column)
@@ -106,7 +111,7 @@ class Repeats:
         keys, fids = keys[order], fids[order]
         new = np.ones(len(keys), bool)
         new[1:] = keys[1:] != keys[:-1]
-        first = fids[np.nonzero(new)[0][np.cumsum(new) - 1]] if len(keys) else fids
+        first = fids[np.nonzero(new)[0][np.cumsum(new, dtype=np.int64) - 1]] if len(keys) else fids
         again, first = fids[~new], first[~new]
         order = np.argsort(again, kind="stable")
         return again[order], first[order]

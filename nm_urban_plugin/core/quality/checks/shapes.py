@@ -98,7 +98,7 @@ def _spikes(fids, rings: Rings, size: Measures, table) -> list[Finding]:
     dx, dy = np.zeros(len(rings.x)), np.zeros(len(rings.x))
     dx[edge], dy[edge] = local.x[edge + 1] - local.x[edge], local.y[edge + 1] - local.y[edge]
     # into each vertex: of a ring's first one, the edge from its last but one
-    before = np.arange(len(rings.x)) - 1
+    before = np.arange(len(rings.x), dtype=np.int64) - 1
     before[rings.first[:-1]] = rings.first[1:] - 2
     ax, ay, bx, by = -dx[before[edge]], -dy[before[edge]], dx[edge], dy[edge]
     dot, cross = ax * bx + ay * by, np.abs(ax * by - ay * bx)

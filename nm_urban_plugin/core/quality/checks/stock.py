@@ -43,13 +43,13 @@ class StockChecks:
         if self._role in ("supplied_land", "idle_list"):
             out += self._no_start(batch)
             if batch.has("supply_id"):
-                numbers = batch.pick("supply_id", np.arange(len(batch)))
+                numbers = batch.every("supply_id")
                 self._contracts.add(batch.fids, [text or None for text in numbers])
         return out
 
     def finish(self) -> list[Finding]:
         again, first = self._contracts.repeated()
-        return of_rows("Q6305", "contract_twice", again, np.arange(len(again)), {"first": first})
+        return of_rows("Q6305", "contract_twice", again, np.arange(len(again), dtype=np.int64), {"first": first})
 
     def _documents(self, batch: Batch) -> list[Finding]:
         if not batch.has("approval_id") or self._role not in ("approved_land", "new_construction", "cancelled_land"):

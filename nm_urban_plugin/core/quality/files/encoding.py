@@ -131,7 +131,7 @@ def encoding_of(cells: Iterable[bytes]) -> str:
     """UTF-8, GBK or GB18030, whichever reads at least 95 % of the cells as common characters; '' if none does.
 
     A character cut at the end of a cell is forgiven. UTF-8 is tried first: long GBK texts are hardly ever valid UTF-8.
-    Short ones may be (路 is C2 B7, which is · in UTF-8), so half of what UTF-8 reads has to be more than two bytes long.
+    Short ones may be (路 is C2 B7, which is · in UTF-8), so half of what UTF-8 reads has to have three bytes.
     """
     cells = [cell for cell in cells if any(byte > 0x7F for byte in cell)]
     if not cells:
