@@ -28,6 +28,7 @@ def write_layer(path: Path, kind: str, table: str, fields: Sequence[tuple[str, s
         crs = osr.SpatialReference()
         crs.ImportFromEPSG(epsg)
         crs.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+    gdal.SetConfigOption("SHAPE_ENCODING", None)  # QGIS sets it to nothing, and then no text is recoded
     source = gdal.GetDriverByName(_DRIVERS[kind]).Create(str(path), 0, 0, 0, gdal.GDT_Unknown)
     options = [f"ENCODING={'CP936' if encoding == 'GBK' else encoding}"] if kind == "shp" else []
     layer = source.CreateLayer(table, crs, GEOMETRY[geometry], options)
