@@ -96,7 +96,7 @@ class DataCheck(NmAlgorithm):
         result = checked.result
         crs = QgsCoordinateReferenceSystem(LONLAT)
         with outputs.open(ISSUES, ISSUE_FIELDS, QgsWkbTypes.Type.Point, crs, "datacheck",
-                          sum(result.counts().values())) as sink:
+                          sum(result.counts().values()), repeats=True) as sink:
             for issue in result.issues():
                 sink.add(*issue_row(issue))
         outputs.table(READINESS, READY_FIELDS, crs, "datacheck_ready", ready_rows(result))
