@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from qgis.core import QgsProcessingAlgorithm, QgsVectorLayer
 
-from ...nm_urban_plugin.core.quality import doubt, recognise, role_of_parameter
+from ...nm_urban_plugin.core.quality import doubt, questioned_roles, recognise
 from ...nm_urban_plugin.i18n import locale
 from ...nm_urban_plugin.jobs.quality.source import signs_of
 
@@ -17,7 +17,7 @@ def questions(algorithm: QgsProcessingAlgorithm, parameters: dict, context) -> l
     """One sentence for each layer that does not look like what its parameter wants; to be asked in the main thread."""
     out = []
     for definition in algorithm.parameterDefinitions():
-        roles = role_of_parameter(algorithm.name(), definition.name())
+        roles = questioned_roles(algorithm.name(), definition.name())
         if not roles or definition.type() != "source" or parameters.get(definition.name()) in (None, ""):
             continue
         layer = algorithm.parameterAsVectorLayer(parameters, definition.name(), context)

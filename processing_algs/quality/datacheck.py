@@ -24,7 +24,7 @@ from qgis.core import (
 from ...nm_urban_plugin.analysis.reading.source import Given
 from ...nm_urban_plugin.core.quality import kind_of, kinds, read_rules, rules
 from ...nm_urban_plugin.core.quality.checks.rules import ERROR, HINT, WARN
-from ...nm_urban_plugin.i18n import locale, tr, tr_noop
+from ...nm_urban_plugin.i18n import tr, tr_noop
 from ...nm_urban_plugin.jobs.quality.job import LONLAT, CheckJob, QualityResult
 from ..framework.algorithm import AS_OF, METHOD, NmAlgorithm, Outputs
 from ..framework.method import version
@@ -36,16 +36,17 @@ ISSUES, READINESS = "ISSUES", "READINESS"
 
 @dataclass
 class Checked:
-    """A result with its warnings worded."""
+    """A result with what the log warns of."""
 
     result: QualityResult
-    warnings: list[str] = field(default_factory=list)
+    warnings: list = field(default_factory=list)
 
 
 class DataCheck(NmAlgorithm):
     ID = "datacheck"
     TITLE = tr_noop("Data check")
     GROUP = ("quality", tr_noop("Data"))
+    BOOK = "datacheck"
 
     def initAlgorithm(self, configuration=None) -> None:
         vector = QgsProcessing.SourceType.TypeVector
@@ -82,9 +83,7 @@ class DataCheck(NmAlgorithm):
 
     def perform(self, job: CheckJob, spool, feedback) -> Checked | None:
         result = job.run(feedback)
-        if result is None:
-            return None
-        return Checked(result, [line if isinstance(line, str) else line.text(locale()) for line in result.skipped])
+        return None if result is None else Checked(result, list(result.skipped))
 
     def source(self, job: CheckJob) -> Given:
         return job.layers[0][1]

@@ -17,13 +17,14 @@ from .files.tables import CleanTable, Column, LeftOut, Unread, clean_table
 from .headings import column_names, columns_of, match_columns
 from .recognition import AMBIGUOUS, CERTAIN, UNKNOWN, Candidate, Recognition, recognise
 from .signs import SAMPLE, Signs, spread
-from .tasks import Input, Layer, Ready, Task, readiness_of, role_of_parameter, task_of, tasks
+from .tasks import Input, Layer, Ready, Task, questioned_roles, readiness_of, role_of_parameter, task_of, tasks
 from .words import Names, Said, said
 
 __all__ = [
     "AMBIGUOUS", "CERTAIN", "SAMPLE", "UNKNOWN", "BrokenDbf", "Candidate", "CleanTable", "Column", "Doubt", "Encoding",
     "FileKind", "Finding", "Grid", "Input", "Kind", "Layer", "LeftOut", "Names", "Ready", "Recognition", "Rule", "Said",
     "Signs", "Task", "Unread", "clean_table", "column_names", "columns_of", "count_by_rule", "dbf_encoding", "doubt",
-    "kind_of", "kinds", "match_columns", "merged", "read_rules", "readiness_of", "recognise", "role_of_parameter",
+    "kind_of", "kinds", "match_columns", "merged", "questioned_roles", "read_rules", "readiness_of",
+    "recognise", "role_of_parameter",
     "rules", "said", "sniff", "spread", "tables_of", "task_of", "tasks", "text_encoding", "zip_names",
 ]

@@ -14,12 +14,14 @@ from .words import Names, Said, said
 
 @dataclass(frozen=True)
 class Input:
-    """One parameter of an algorithm: roles that serve it, the best first; columns that the layer then needs."""
+    """One parameter of an algorithm: roles that serve it, the best first; columns that the layer then needs; open:
+    layers of other roles may serve as well."""
 
     parameter: str
     roles: tuple[str, ...]
     required: bool
     need: tuple[tuple[str, ...], ...]
+    open: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,8 @@ def tasks() -> tuple[Task, ...]:
     for k, raw in enumerate(load("quality/tasks")["tasks"]):
         require(f"tasks.json: tasks[{k}]", raw, ("task", "zh", "en", "inputs"))
         inputs = tuple(Input(one["parameter"], tuple(one["roles"]), bool(one["required"]),
-                             tuple(tuple(group.split("|")) for group in one["need"])) for one in raw["inputs"])
+                             tuple(tuple(group.split("|")) for group in one["need"]), bool(one.get("open")))
+                       for one in raw["inputs"])
         out.append(Task(raw["task"], raw["zh"], raw["en"], inputs))
     return tuple(out)
 
@@ -77,9 +80,20 @@ def task_of(algorithm: str) -> Task | None:
 
 
 def role_of_parameter(algorithm: str, parameter: str) -> tuple[str, ...]:
-    """Roles that a parameter of an algorithm wants, the best first; () where any layer will do."""
+    """Roles that a parameter of an algorithm wants, the best first; () where it wants none."""
+    found = _input(algorithm, parameter)
+    return found.roles if found else ()
+
+
+def questioned_roles(algorithm: str, parameter: str) -> tuple[str, ...]:
+    """Roles one of which a layer must look like, or be questioned; () where layers of other roles may serve as well."""
+    found = _input(algorithm, parameter)
+    return found.roles if found and not found.open else ()
+
+
+def _input(algorithm: str, parameter: str) -> Input | None:
     task = task_of(algorithm)
-    return next((one.roles for one in task.inputs if one.parameter == parameter), ()) if task else ()
+    return next((one for one in task.inputs if one.parameter == parameter), None) if task else None
 
 
 def readiness_of(task: Task, layers: Iterable[Layer]) -> Ready:

@@ -134,6 +134,58 @@ def test_outputs_carry_their_role_and_a_cancelled_run_leaves_nothing(run_alg, tm
     assert files_in(tmp_path) == ["check.gpkg"]
 
 
+def test_what_layers_say_of_each_other(run_alg):
+    """Supply half outside its approval; a village patch outside the town area; patches beyond the district."""
+    approved = layer([(rectangle(X, Y, X + 100, Y + 100), "内政土发〔2021〕3号", "2021-03-01", 1.0)],
+                     [("批准文号", str), ("批准日期", str), ("批准面积", float)], name="批准用地")
+    supplied = layer([(rectangle(X + 50, Y, X + 150, Y + 100), "1501232022B00001", "2022-03-01", "2023-03-01")],
+                     [("电子监管号", str), ("合同签订日期", str), ("约定动工日期", str)], name="供地库")
+    _, rows = run(run_alg, approved, supplied)
+    (outside,) = [row for row in rows if row["rule"] == "Q6303"]
+    assert number_in(outside["detail"]) == pytest.approx(50, abs=0.1) and outside["layer"] == "供地库"
+    fields = [*DLTB, ("CZCSXM", str)]
+    patches = layer([(*patch(1, 0, 0, 100, 100, "0702", "农村宅基地"), "203"), (*patch(2, 100, 0, 200, 100), None)],
+                    fields, name="DLTB")
+    town = layer([(rectangle(X, Y, X + 60, Y + 100), "203", "1501231002010000000", "甲村")],
+                 [("CZCLX", str), ("CZCDM", str), ("CZCMC", str)], name="CZCDYD")
+    area = layer([(rectangle(X, Y, X + 150, Y + 100), "150123", "和林格尔县")], [("XZQDM", str), ("XZQMC", str)],
+                 name="旗县界")
+    _, rows = run(run_alg, patches, town, area)
+    found = {(row["rule"], row["layer"]): row for row in rows}
+    assert found["Q6207", "DLTB"]["fid"] == 1
+    beyond = found["Q5501", "DLTB"]
+    assert beyond["fid"] == 2 and number_in(beyond["detail"]) == pytest.approx(5000, abs=5)
+    assert ("Q5501", "旗县界") not in found
+
+
+def test_layers_in_several_crs_and_in_a_zone_far_away(run_alg):
+    other = layer([(rectangle(111.8, 40.3, 111.801, 40.301), "集中建设区")], [("GHFQMC", str)], crs="EPSG:4490",
+                  name="CZKFBJ")
+    _, rows = run(run_alg, land_use(SOUND), other)
+    assert [row["fid"] for row in rows if row["rule"] == "Q2204"] == [None]
+    far = layer([patch(1, 250_000, 0, 250_100, 100)], DLTB, name="DLTB")
+    _, rows = run(run_alg, far)
+    assert "Q2203" in {row["rule"] for row in rows}
+
+
+def test_the_workbook_holds_the_list(run_alg, tmp_path):
+    import openpyxl
+
+    rows = [*SOUND[:3], patch(4, 100, 100, 200, 200, code="9999")]
+    run(run_alg, land_use(rows), SHEET=str(tmp_path / "质检.xlsx"))
+    book = openpyxl.load_workbook(tmp_path / "质检.xlsx")
+    cells = [str(cell.value) for row in book.worksheets[0].iter_rows() for cell in row if cell.value is not None]
+    assert "Q3104" in cells and any("9999" in cell for cell in cells) and len(book.worksheets) == 3
+
+
+@pytest.mark.parametrize("name", ["挂钩", "项目"])
+def test_inputs_that_may_be_anything_are_not_questioned(run_alg, name):
+    heard = Heard()
+    run_alg("parcelarea", {"INPUT": layer([(rectangle(X, Y, X + 10, Y + 10), "1", "0103", 5.0)], FARMLAND, name=name),
+                           "OUTPUT": "memory:"}, heard)
+    assert not any("looks like" in line for line in heard.warnings)
+
+
 class Heard(QgsProcessingFeedback):
     """Keeps the warnings of a run."""
 
