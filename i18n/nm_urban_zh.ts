@@ -4050,5 +4050,90 @@
       <source>No algorithm has all of its layers yet: see the table of readiness.</source>
       <translation>目前没有一项任务的图层齐备，缺什么见就绪表。</translation>
     </message>
+    <message>
+      <location filename="../processing_algs/quality/datarepair.py" />
+      <source>Repeated vertices and spikes</source>
+      <translation>重复节点和尖刺</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quality/datarepair.py" />
+      <source>Boundaries that cross themselves</source>
+      <translation>自相交边界</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quality/datarepair.py" />
+      <source>Multipart features into single ones</source>
+      <translation>多部件拆成单部件</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quality/datarepair.py" />
+      <source>Overlaps to the earlier feature</source>
+      <translation>重叠归给在先的要素</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quality/datarepair.py" />
+      <source>Gaps to the neighbour with the longest border</source>
+      <translation>缝隙并入公共边最长的图斑</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quality/datarepair.py" />
+      <source>Fragments and slivers to the neighbour</source>
+      <translation>碎图斑、狭长图斑并入相邻图斑</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quality/datarepair.py" />
+      <source>Data repair (as a new layer)</source>
+      <translation>数据修复（另存新图层）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quality/datarepair.py" />
+      <source>Polygon layer in a Gauss zone</source>
+      <translation>高斯带内的面图层</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quality/datarepair.py" />
+      <source>Land class (empty = found)</source>
+      <translation>地类字段（不填自动识别）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quality/datarepair.py" />
+      <source>Repaired layer</source>
+      <translation>修复后的图层</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quality/datarepair.py" />
+      <source>List of changes</source>
+      <translation>改动清单</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quality/datarepair.py" />
+      <source>Changes</source>
+      <translation>改动处数</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quality/datarepair.py" />
+      <source>Sum of area changes (m²)</source>
+      <translation>面积增减合计（平方米）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quality/datarepair.py" />
+      <source>Area of the repaired layer (m²)</source>
+      <translation>修复后图层面积（平方米）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quality/datarepair.py" />
+      <source>Features kept</source>
+      <translation>保留的要素数</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quality/datarepair.py" />
+      <source>Choose at least one kind of repair.</source>
+      <translation>请至少选择一种修复。</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quality/datarepair.py" />
+      <source>{step}: {n} changes, {area:+.2f} m² in all.</source>
+      <translation>{step}：{n} 处，面积增减合计 {area:+.2f} 平方米。</translation>
+    </message>
     </context>
 </TS>

@@ -23,7 +23,6 @@ from ...analysis.reading.tally import Tally
 from ...core.messages import Message
 from ...core.quality import Finding, Layer, Ready, Rule, count_by_rule, merged, readiness_of, tasks
 from ...core.quality.checks.rules import ERROR, rules
-from ...i18n import locale
 from .between import Between
 from .layer import LayerCheck, LayerResult
 from .source import Subject, subject_of
@@ -118,7 +117,7 @@ class CheckJob:
             unusable = [one for one in layer.findings if one.rule in _UNUSABLE and not one.of_layer]
             for one in unusable:
                 for fid in one.fids.tolist():
-                    self.tally.reject(layer.name, fid, one.said().text(locale()))
+                    self.tally.reject(layer.name, fid, one.said())
             self.tally.used += layer.count - len({fid for one in unusable for fid in one.fids.tolist()})
         return result
 

@@ -85,6 +85,7 @@ class Topology:
         self._boxes = np.where(np.isnan(boxes), -1e300, boxes)
         self._sound = sound
         self._index = BoxIndex(self._boxes)
+        self.holes: list[QgsGeometry] = []  # what `gaps` found, in the plane of the layer's zone
 
     def overlaps(self, loose: np.ndarray, shelf: Shelf, rule: Rule, key: str = "overlap") -> list[Finding]:
         """Pairs of features that share more area than the rule allows, each pair at the later of the two."""
@@ -169,6 +170,7 @@ class Topology:
         found = [one for tile in self._tiles(loose) for one in self._holes(*tile, shelf, rule)
                  if not self._feedback.isCanceled()]
         found = self._unfilled(found, shelf)
+        self.holes = [one[5] for one in found]
         if not found:
             return []
         numbers = np.array([one[0] for one in found], np.int64)
@@ -195,7 +197,7 @@ class Topology:
                     yield loose[here], core
 
     def _holes(self, numbers: np.ndarray, core: np.ndarray, shelf: Shelf, rule: Rule):
-        """(feature beside it, m², x, y, hole) of the holes in a union that begin in the core of its tile."""
+        """(feature beside it, m², x, y, point in it, hole) of the holes in a union that begin in its tile's core."""
         plane = self._to_plane(shelf.rings(numbers))
         blobs = encode(plane)
         parts = [geometry_from_wkb(blob) for blob in blobs]
@@ -209,7 +211,7 @@ class Topology:
                 beside = np.hypot(np.clip(point.x(), bounds[:, 0], bounds[:, 2]) - point.x(),
                                   np.clip(point.y(), bounds[:, 1], bounds[:, 3]) - point.y())
                 x, y = (float(v[0]) for v in self._back(np.array([point.x()]), np.array([point.y()])))
-                yield int(numbers[int(np.nanargmin(beside))]), hole.area(), x, y, point
+                yield int(numbers[int(np.nanargmin(beside))]), hole.area(), x, y, point, hole
 
     def _unfilled(self, found: list, shelf: Shelf) -> list:
         """Those holes that no feature of the layer fills."""

@@ -1,6 +1,9 @@
 """All parcels as a land-use layer through the data check, and through QGIS's own check of validity, in one process.
 
-    python -m tools.bench.jobs.datacheck 200000
+    python -m tools.bench.jobs.datacheck 200000 [--sound]
+
+The world's areas, units and deductions are random, so that nearly every row breaks three rules: a run with millions of
+findings. With --sound those columns are left out, and the run is that of an orderly county.
 
 QGIS 3.22 has that check in Python (qgis:checkvalidity), later ones in C++ (native:checkvalidity): the one that is there
 is taken, without its layer of valid features, which nobody needs. The loop that only asks GEOS is the floor of both.
@@ -8,6 +11,7 @@ is taken, without its layer of valid features, which nobody needs. The loop that
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import resource
 import sys
@@ -74,7 +78,11 @@ def measure(args, application: QgsApplication) -> None:
     layer = vector_layer(region.parcel_path(args.size), "parcels")
     given = Given(layer, layer.crs(), "DLTB", layer)
     began = peak()
-    result = check([subject_of(given, layer, "dltb")], None, dt.date(2025, 12, 31), QgsFeedback())
+    subject = subject_of(given, layer, "dltb")
+    if args.sound:
+        kept = {k: v for k, v in subject.columns.items() if v in ("BSM", "DLBM", "DLMC")}
+        subject = dataclasses.replace(subject, columns=kept)
+    result = check([subject], None, dt.date(2025, 12, 31), QgsFeedback())
     stage(f"data check, {sum(result.counts().values())} places, {peak() - began:.0f} MB more")
     used = peak()
     found = check_validity(layer, application)
@@ -85,7 +93,7 @@ def measure(args, application: QgsApplication) -> None:
 
 
 def main() -> None:
-    args = arguments(__doc__)
+    args = arguments(__doc__, "--sound")
     with started() as application:
         measure(args, application)
 
