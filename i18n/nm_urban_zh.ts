@@ -3918,5 +3918,245 @@
       <source>{name}, {place}: {value:.4f} {unit}, {verdict}: {why}</source>
       <translation>{name}，{place}：{value:.4f} {unit}，{verdict}：{why}</translation>
     </message>
+    <message>
+      <location filename="../processing_algs/quality/datacheck.py" />
+      <source>Data check</source>
+      <translation>数据质检</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quality/datacheck.py" />
+      <source>Data</source>
+      <translation>数据</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quality/datacheck.py" />
+      <source>Layers and tables to check</source>
+      <translation>要检查的图层和表</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quality/datacheck.py" />
+      <source>County area (to find what lies outside)</source>
+      <translation>旗县范围（查超出范围的要素）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quality/datacheck.py" />
+      <source>County code (6 digits; unit codes should begin with it)</source>
+      <translation>旗县代码（6位，单位代码应以它开头）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quality/datacheck.py" />
+      <source>Overlaps, gaps, and layers against each other</source>
+      <translation>检查重叠、缝隙和图层之间的关系</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quality/datacheck.py" />
+      <source>Roles of layers (JSON), where recognition is to be corrected</source>
+      <translation>图层角色（JSON，仅用于更正识别）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quality/datacheck.py" />
+      <source>Rules (JSON file)</source>
+      <translation>规则表（JSON 文件）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quality/datacheck.py" />
+      <source>Issues</source>
+      <translation>问题清单</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quality/datacheck.py" />
+      <source>What can be computed</source>
+      <translation>就绪表</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quality/datacheck.py" />
+      <source>Layers checked</source>
+      <translation>检查的图层数</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quality/datacheck.py" />
+      <source>Errors</source>
+      <translation>错误数</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quality/datacheck.py" />
+      <source>Warnings</source>
+      <translation>警告数</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quality/datacheck.py" />
+      <source>Hints</source>
+      <translation>提示数</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quality/datacheck.py" />
+      <source>Rules broken</source>
+      <translation>违反的规则数</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quality/datacheck.py" />
+      <source>Algorithms that can run</source>
+      <translation>可以计算的任务数</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quality/datacheck.py" />
+      <source>Features compared with their neighbours</source>
+      <translation>参与比较的要素数</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quality/datacheck.py" />
+      <source>Choose at least one layer or table.</source>
+      <translation>请至少选择一个图层或表。</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quality/datacheck.py" />
+      <source>{n} rules with their tolerances as in the rule table</source>
+      <translation>规则 {n} 条，容差见规则表</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quality/datacheck.py" />
+      <source>overlaps and gaps checked</source>
+      <translation>已查重叠与缝隙</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quality/datacheck.py" />
+      <source>overlaps and gaps not checked</source>
+      <translation>未查重叠与缝隙</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quality/datacheck.py" />
+      <source>The county code must have 6 digits, not '{text}'.</source>
+      <translation>旗县代码应为 6 位数字，而不是“{text}”。</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quality/datacheck.py" />
+      <source>ROLES is no valid JSON (line {line}).</source>
+      <translation>图层角色不是有效的 JSON（第 {line} 行）。</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quality/datacheck.py" />
+      <source>ROLES: there is no role '{role}'.</source>
+      <translation>没有名为“{role}”的图层角色。</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quality/datacheck.py" />
+      <source>ROLES: no layer to check is called '{name}'.</source>
+      <translation>要检查的图层中没有“{name}”。</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quality/rows.py" />
+      <source>Layer '{name}': {role}, {count} features, {issues} issues.</source>
+      <translation>图层“{name}”：{role}，{count} 个要素，{issues} 处问题。</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quality/rows.py" />
+      <source>role unknown</source>
+      <translation>角色未识别</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quality/rows.py" />
+      <source>Errors {errors}, warnings {warnings}, hints {hints}.</source>
+      <translation>错误 {errors} 处，警告 {warnings} 处，提示 {hints} 处。</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quality/rows.py" />
+      <source>Found most: {rules}.</source>
+      <translation>主要问题：{rules}。</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quality/rows.py" />
+      <source>Can be computed: {names}.</source>
+      <translation>可以计算：{names}。</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quality/rows.py" />
+      <source>No algorithm has all of its layers yet: see the table of readiness.</source>
+      <translation>目前没有一项任务的图层齐备，缺什么见就绪表。</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quality/datarepair.py" />
+      <source>Repeated vertices and spikes</source>
+      <translation>重复节点和尖刺</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quality/datarepair.py" />
+      <source>Boundaries that cross themselves</source>
+      <translation>自相交边界</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quality/datarepair.py" />
+      <source>Multipart features into single ones</source>
+      <translation>多部件拆成单部件</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quality/datarepair.py" />
+      <source>Overlaps to the earlier feature</source>
+      <translation>重叠归给在先的要素</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quality/datarepair.py" />
+      <source>Gaps to the neighbour with the longest border</source>
+      <translation>缝隙并入公共边最长的图斑</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quality/datarepair.py" />
+      <source>Fragments and slivers to the neighbour</source>
+      <translation>碎图斑、狭长图斑并入相邻图斑</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quality/datarepair.py" />
+      <source>Data repair (as a new layer)</source>
+      <translation>数据修复（另存新图层）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quality/datarepair.py" />
+      <source>Polygon layer in a Gauss zone</source>
+      <translation>高斯带内的面图层</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quality/datarepair.py" />
+      <source>Land class (empty = found)</source>
+      <translation>地类字段（不填自动识别）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quality/datarepair.py" />
+      <source>Repaired layer</source>
+      <translation>修复后的图层</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quality/datarepair.py" />
+      <source>List of changes</source>
+      <translation>改动清单</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quality/datarepair.py" />
+      <source>Changes</source>
+      <translation>改动处数</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quality/datarepair.py" />
+      <source>Sum of area changes (m²)</source>
+      <translation>面积增减合计（平方米）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quality/datarepair.py" />
+      <source>Area of the repaired layer (m²)</source>
+      <translation>修复后图层面积（平方米）</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quality/datarepair.py" />
+      <source>Features kept</source>
+      <translation>保留的要素数</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quality/datarepair.py" />
+      <source>Choose at least one kind of repair.</source>
+      <translation>请至少选择一种修复。</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/quality/datarepair.py" />
+      <source>{step}: {n} changes, {area:+.2f} m² in all.</source>
+      <translation>{step}：{n} 处，面积增减合计 {area:+.2f} 平方米。</translation>
+    </message>
     </context>
 </TS>

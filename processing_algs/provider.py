@@ -18,12 +18,15 @@ from .corridors.corridorlines import CorridorLines
 from .corridors.hourcircle import HourCircle
 from .hooks.quotahooks import QuotaHooks
 from .idle.idleland import IdleLand
+from .quality.datacheck import DataCheck
+from .quality.datarepair import DataRepair
 from .quota.landquota import LandQuota
 from .sheets.sheet import SheetExport
 from .targets.compliance import Compliance
 
 ALGORITHMS = (ParcelArea, Conformity, CorridorBuffer, CorridorLines, HourCircle, LandQuota, IdleLand, CountyClass,
-              QuotaHooks, Compliance, BoundaryTxtImport, BoundaryTxtExport, SheetExport)
+              QuotaHooks, Compliance, BoundaryTxtImport, BoundaryTxtExport, SheetExport, DataCheck,
+              DataRepair)
 
 _ICON = Path(__file__).resolve().parent.parent / "resources" / "icons" / "nm_urban.svg"
 

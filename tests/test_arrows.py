@@ -88,11 +88,13 @@ def test_a_wrong_arrow_would_be_seen(name, line):
 
 
 #: One noun, one folder of that name in every wall that knows topics.
-TOPICS = ("area", "boundarytxt", "classes", "conformity", "corridors", "hooks", "idle", "quota", "sheets", "targets")
+TOPICS = ("area", "boundarytxt", "classes", "conformity", "corridors", "hooks", "idle", "quality", "quota", "sheets",
+          "targets")
 #: Folders beside the topics, that all topics share.
 SHARED = {"nm_urban_plugin/core": {"ellipsoid"}, "nm_urban_plugin/jobs": set(), "processing_algs": {"framework"}}
-#: Where topics meet, by design: lists of algorithms, panels.
-JOINS = ("nm_urban_plugin/plugin.py", "nm_urban_plugin/gui/", "processing_algs/provider.py")
+#: Where topics meet, by design: lists of algorithms, panels, the question to every layer.
+JOINS = ("nm_urban_plugin/plugin.py", "nm_urban_plugin/gui/", "processing_algs/provider.py",
+         "processing_algs/framework/questions.py")
 
 
 def topic_of(parts):

@@ -38,6 +38,7 @@ from ...nm_urban_plugin.i18n import locale, tr
 from .destinations import place_of, refuse_overwriting
 from .field_mapping import FIELDS, Wanted, field_named, names_of, resolve
 from .held import loaded_files, refuse_held
+from .questions import questions
 from .sheet import RunSheet, add_sheet, organisation
 from .sinks import MEASURES, REJECTS, Cancelled, Outputs
 from .styles import write_roles
@@ -142,11 +143,14 @@ class NmAlgorithm(QgsProcessingAlgorithm):
     def prepareAlgorithm(self, parameters, context, feedback):
         # here, as the run itself is not in the main thread
         self._loaded, self._org = loaded_files(context.project()), organisation(context.project())
+        self._questions = questions(self, parameters, context)
         return True
 
     def processAlgorithm(self, parameters, context, feedback):
         """Run the algorithm; whatever it has written is removed again if it fails or is cancelled."""
         self._refuse_taken(parameters, context, self._loaded)  # a model does not ask checkParameterValues
+        for line in self._questions:
+            feedback.pushWarning(line)
         outputs = Outputs(self, parameters, context, feedback)
         finished = False
         try:

@@ -166,8 +166,9 @@ def is_shapefile(value) -> bool:
 
 
 def geopackage_table(value, dest: str, context: QgsProcessingContext, fields: QgsFields,
-                     crs: QgsCoordinateReferenceSystem) -> tuple[QgsFeatureSink, str]:
-    """A table without geometry whose field `fid` is a plain column: ids of several layers may repeat in it.
+                     crs: QgsCoordinateReferenceSystem, wkb=QgsWkbTypes.Type.NoGeometry
+                     ) -> tuple[QgsFeatureSink, str]:
+    """A table, as a rule without geometry, whose field `fid` is a plain column: ids of several layers may repeat in it.
 
     *dest* is the destination as QGIS evaluated it; returns the sink and where the table is.
     """
@@ -178,8 +179,7 @@ def geopackage_table(value, dest: str, context: QgsProcessingContext, fields: Qg
     options.layerOptions = [f"FID={_KEY}"]
     if table and Path(path).exists():
         options.actionOnExistingFile = QgsVectorFileWriter.ActionOnExistingFile.CreateOrOverwriteLayer
-    sink = QgsVectorFileWriter.create(path, fields, QgsWkbTypes.Type.NoGeometry, crs, context.transformContext(),
-                                      options)
+    sink = QgsVectorFileWriter.create(path, fields, wkb, crs, context.transformContext(), options)
     if sink.hasError() != QgsVectorFileWriter.WriterError.NoError:
         raise QgsProcessingException(tr("Writing of {name} failed: {error}").format(
             name=path, error=sink.errorMessage()))

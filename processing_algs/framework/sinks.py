@@ -126,15 +126,16 @@ class Outputs:
         return self._parameters.get(name) not in (None, "")
 
     @contextmanager
-    def open(self, name: str, fields, wkb, crs, role: str, total: int = 0, span: tuple[float, float] = (80, 95)
-             ) -> Iterator[Sink | None]:
+    def open(self, name: str, fields, wkb, crs, role: str, total: int = 0, span: tuple[float, float] = (80, 95),
+             repeats: bool = False) -> Iterator[Sink | None]:
         """Open an output for the length of a ``with``; None where an optional one is not wanted.
 
         *fields* are QgsFields or a tuple of specs of `make_fields`; *role* decides style and recognition; with *total*
-        rows the progress runs over *span*. Raises QgsProcessingException where the output cannot be made.
+        rows the progress runs over *span*; *repeats*: the field fid names features of other layers, so it cannot be the
+        key of a GeoPackage. Raises QgsProcessingException where the output cannot be made.
         """
         fields = make_fields(*fields) if isinstance(fields, tuple) else fields
-        sink, dest = self._opened(name, fields, wkb, crs)
+        sink, dest = self._opened(name, fields, wkb, crs, repeats)
         if sink is None:
             yield None
             return
@@ -153,11 +154,11 @@ class Outputs:
             cuts.say(name, self.feedback)
         self.results[name], self.roles[role] = dest, dest
 
-    def _opened(self, name: str, fields, wkb, crs):
+    def _opened(self, name: str, fields, wkb, crs, repeats: bool):
         parameters, context, algorithm = self._parameters, self._context, self._algorithm
-        if wkb == TABLE and fields.lookupField("fid") >= 0 and is_geopackage(parameters.get(name)):
+        if (wkb == TABLE or repeats) and fields.lookupField("fid") >= 0 and is_geopackage(parameters.get(name)):
             return geopackage_table(parameters[name], algorithm.parameterAsOutputLayer(parameters, name, context),
-                                    context, fields, crs)
+                                    context, fields, crs, wkb)
         sink, dest = algorithm.parameterAsSink(parameters, name, context, fields, wkb, crs)
         if sink is None:
             definition = algorithm.parameterDefinition(name)

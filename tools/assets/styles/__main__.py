@@ -21,6 +21,7 @@ from tools.assets.styles import (  # noqa: E402
     hourcircle,
     idle,
     qml,
+    quality,
     quota,
     targets,
 )
@@ -28,7 +29,7 @@ from tools.assets.styles.symbols import LANGUAGES  # noqa: E402
 from tools.common import ROOT  # noqa: E402
 
 STYLES = ROOT / "resources" / "styles"
-_PARTS = (quota, conformity, exchange, corridors, classes, idle, targets, hourcircle)
+_PARTS = (quota, conformity, exchange, corridors, classes, idle, targets, hourcircle, quality)
 DRAWN = {name: draw for part in _PARTS for name, draw in part.DRAWN.items()}
 TABLES = tuple(name for part in _PARTS for name in getattr(part, "TABLES", ()))
 PARTS = (

@@ -1,0 +1,1 @@
+"""Data as bureaus have it: files looked at, layers recognised, doubted and checked."""
