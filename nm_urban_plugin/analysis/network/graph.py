@@ -1,7 +1,7 @@
 """A network of lines: places snapped to it, shortest and quickest ways, times of arrival; on the engine of `streets`.
 
-Lengths are those of the CGCS2000 ellipsoid. Lines are joined where they share a vertex (within the tolerance) or where
-one ends on another; lines that merely cross are not, as a flyover is no junction. All lines may be travelled both ways.
+Lengths are those of the CGCS2000 ellipsoid. Lines are joined where they share a vertex (within the tolerance); lines
+that merely cross are not, as a flyover is no junction. All lines may be travelled both ways.
 """
 
 from __future__ import annotations
@@ -82,7 +82,8 @@ class Network:
         middle = (lonlat[:, 0].min() + lonlat[:, 0].max()) / 2 if len(lonlat) else 111.0
         meridian = 3.0 * float(zone_number(middle))
         plane = np.stack(forward(lonlat[:, 0], lonlat[:, 1], meridian), axis=1)
-        self.graph = graph = streets.build(streets.Lines.of(plane, lines.first), streets.Rules(0.0, streets.VERTEX))
+        rules = streets.Rules(0.0, streets.VERTEX, touching=False)
+        self.graph = graph = streets.build(streets.Lines.of(plane, lines.first), rules)
         self.lonlat = _degrees(graph, lonlat, meridian)
         drawn = _as_drawn(graph, lines.lonlat, self.lonlat)
         self._step, self._run, self._edge_m = _measured(graph, drawn)

@@ -26,6 +26,7 @@ from .cover import boxes_of, cover_of
 from .graph import Network
 
 _LEAST_M = 1.0  # a circle smaller than this adds nothing
+_LEAST_S = 1e-6  # a piece that is passed in less is the rounding of one that is none
 #: Outlines are united in blocks of this many first, neighbours in columns of this many degrees.
 _BLOCK, _COLUMN = 256, 0.1
 
@@ -69,7 +70,7 @@ def reached(network: Network, point: int, limit: float, delay: float = 0.0) -> P
     for t, upto, one, two in ((ta, meet, found.start, found.end), (tb, 1 - meet, found.end, found.start)):
         with np.errstate(invalid="ignore"):
             share = np.minimum(upto, (limit - t) / w)
-        keep = np.isfinite(t) & (share > 0)
+        keep = np.isfinite(t) & (share * w > _LEAST_S)
         out.append((one[keep], _between(one[keep], two[keep], share[keep]), t[keep], t[keep] + share[keep] * w[keep]))
     return Pieces(*(np.concatenate(column) for column in zip(*out)))
 

@@ -36,14 +36,15 @@ class Meetings:
     level_crossings: int
 
 
-def find_meetings(soup: Soup, cells: Cells, level: np.ndarray, everywhere: bool) -> Meetings:
-    """All meetings. *everywhere*: lines are cut where they cross or touch; else only where one of them ends."""
+def find_meetings(soup: Soup, cells: Cells, level: np.ndarray, everywhere: bool, touching: bool = True) -> Meetings:
+    """All meetings. *everywhere*: lines are cut where they cross or touch; else only where one of them ends, and not
+    even there unless *touching*."""
     cuts, crossed, crossed_by, over = [], [], [], []
     shift = np.int64(len(soup.x))
     for i, j in chain(_folds(soup), (_candidates(soup, *pair) for pair in cells.pairs())):
         touches, proper = _meet(soup, i, j)
         for k, vertex in touches:
-            meets, left = _counted(soup, level, k, vertex, everywhere)
+            meets, left = _counted(soup, level, k, vertex, everywhere, touching)
             cuts.append((k[meets], soup.x[vertex[meets]].astype(np.int64), soup.y[vertex[meets]].astype(np.int64)))
             crossed_by.append(k[left] * shift + vertex[left])
         a, b = i[proper], j[proper]
@@ -114,11 +115,11 @@ def _meet(soup: Soup, i: np.ndarray, j: np.ndarray):
     return touches, proper
 
 
-def _counted(soup: Soup, level, segment, vertex, everywhere: bool) -> tuple[np.ndarray, np.ndarray]:
+def _counted(soup: Soup, level, segment, vertex, everywhere: bool, touching: bool) -> tuple[np.ndarray, np.ndarray]:
     """(bool, bool): touches that are junctions (of one level and, unless *everywhere*, where a line ends), and those
     of one level that are left open."""
     ends = np.zeros(len(vertex), bool)
-    if len(vertex):
+    if len(vertex) and (touching or everywhere):
         line, n = soup.line, len(soup.line)
         ends = (vertex == 0) | (line[vertex - 1] != line[vertex])
         ends |= (vertex == n - 1) | (line[np.minimum(vertex + 1, n - 1)] != line[vertex])

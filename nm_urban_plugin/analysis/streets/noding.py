@@ -21,11 +21,13 @@ class Rules:
     tolerance_m  hanging ends this near to another line are joined to it (m); 0 joins none
     junctions    `VERTEX`: lines of one level meet where they share a vertex or where one ends on the other;
                  `CROSSING`: wherever they cross
+    touching     with `VERTEX`: an end that lies on another line without a vertex there is a junction as well
     ellipsoidal  lengths on the ellipsoid of CGCS2000 (coordinates of a Gauss plane), else in the plane
     """
 
     tolerance_m: float = 0.5
     junctions: str = VERTEX
+    touching: bool = True
     ellipsoidal: bool = True
 
 
@@ -44,7 +46,7 @@ def build(lines: Lines, rules: Rules | None = None) -> Graph:
     cells = Cells.of(soup.x, soup.y, soup.last)
     joins = join_ends(soup, cells, lines.level, rules.tolerance_m * MM)
     moves = _move(soup, joins)
-    meetings = find_meetings(soup, cells, lines.level, rules.junctions == CROSSING)
+    meetings = find_meetings(soup, cells, lines.level, rules.junctions == CROSSING, rules.touching)
     parts, cuts = _cut(soup, joins, meetings)
     slack = cells.slack + float(moves.distance.max(initial=0.0)) * MM
     cells = replace(cells, parts=parts, slack=slack)

@@ -104,6 +104,12 @@ def test_an_end_on_a_line_is_a_junction_by_both_rules(rules):
     assert graph.m == 4 and graph.degree.max() == 4 and len(graph.report.moves.line) == 0
 
 
+def test_unless_only_shared_vertices_are_wanted():
+    rules = streets.Rules(0.0, touching=False, ellipsoidal=False)
+    graph = drawing([[(0, 0), (100, 0)], [(40, 0), (40, 50)], [(100, 0), (120, 0)]], rules=rules)
+    assert graph.m == 3 and not joined(graph, 0, 1) and joined(graph, 0, 2) and graph.report.open_crossings == 1
+
+
 def test_a_vertex_on_a_line_is_a_junction_only_by_the_crossing_rule():
     parts = [[(0, 0), (100, 0)], [(40, 50), (40, 0), (40, -50)]]
     assert drawing(parts).m == 2 and drawing(parts).report.open_crossings == 1
@@ -171,7 +177,8 @@ def test_crossings_are_those_of_geos(seed):
 coordinate = st.integers(0, 12).map(float)
 polyline = st.lists(st.tuples(coordinate, coordinate), min_size=2, max_size=5)
 drawings = st.lists(polyline, min_size=1, max_size=8)
-rules_of = st.sampled_from([streets.Rules(0.0, kind, ellipsoidal=False) for kind in (streets.VERTEX, streets.CROSSING)])
+KINDS = (streets.VERTEX, streets.CROSSING)
+rules_of = st.sampled_from([streets.Rules(0.0, kind, ellipsoidal=False) for kind in KINDS])
 
 
 @settings(max_examples=150, deadline=None)
