@@ -177,6 +177,22 @@ class Rings:
         """(r,) sum over the vertices of each ring (metres, m²); it depends neither on its company nor on the order."""
         return grouped_sums(values, self.first[:-1])
 
+    def turns(self) -> np.ndarray:
+        """(r,) twice the signed area of each ring in squares of its own extent, in any unit: the sign tells which way
+        it turns (positive: x times the next y wins, anticlockwise in a plane with x to the right and y up).
+
+        Scaled by the ring, because sums are exact to fractions of a unit only and a unit may be a degree.
+        """
+        if not len(self.shape):
+            return np.zeros(0)
+        start = self.first[:-1][self.vertex_ring]
+        x, y = self.x - self.x[start], self.y - self.y[start]
+        extent = np.maximum.reduceat(np.maximum(np.abs(x), np.abs(y)), self.first[:-1])
+        scale = np.where(extent > 0, extent, 1.0)[self.vertex_ring]
+        near = self.with_xy(x / scale, y / scale)
+        x1, y1 = near.ends()
+        return near.ring_sums(near.x * y1 - x1 * near.y)
+
     def sum_rings(self, ring_areas: np.ndarray) -> np.ndarray:
         """(n,) |outer| − Σ|holes| per part, summed over parts: the survey's rule for holes and multi-parts.
 

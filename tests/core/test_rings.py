@@ -131,3 +131,14 @@ def test_what_is_surely_simple_is_valid(vertices):
     shapely = pytest.importorskip("shapely")
     if simple(*vertices):
         assert shapely.Polygon(vertices).is_valid and shapely.Polygon(vertices).area > 0
+
+
+@pytest.mark.parametrize("size", [1e-9, 1e-6, 1e-3, 1.0, 1e4, 1e7])
+def test_the_turn_of_a_ring_is_told_in_any_unit(size):
+    """A ring of a square metre is 1e-10 square degrees: too small for sums in whole fractions of a unit."""
+    corners = np.array([[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]]) * size
+    x = np.concatenate([111.0 + corners[:, 0], 111.0 + corners[::-1, 0]])
+    y = np.concatenate([40.0 + corners[:, 1], 40.0 + corners[::-1, 1]])
+    rings = Rings(x, y, np.array([0, 5, 10]), np.array([0, 1]), np.zeros(2, np.int64), np.zeros(2, bool), 2)
+    left, right = rings.turns()
+    assert left > 0 > right and left == pytest.approx(2.0, rel=1e-3 if size < 1e-6 else 1e-6) == -right

@@ -36,9 +36,7 @@ class NetEdges:
     def of(rings: Rings) -> NetEdges:
         """Of the boundaries of polygons whose rings may turn either way, in any CRS."""
         x1, y1 = rings.ends()
-        start = rings.first[:-1][rings.vertex_ring]
-        cross = (rings.x - rings.x[start]) * (y1 - rings.y[start]) - (x1 - rings.x[start]) * (rings.y - rings.y[start])
-        turned = (rings.ring_sums(cross) > 0) == rings.hole
+        turned = (rings.turns() > 0) == rings.hole
         real = np.nonzero((rings.x != x1) | (rings.y != y1))[0]
         x0, y0, x1, y1 = rings.x[real], rings.y[real], x1[real], y1[real]
         swap = (x0 > x1) | ((x0 == x1) & (y0 > y1))

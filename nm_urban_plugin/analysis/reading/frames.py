@@ -192,11 +192,12 @@ class Frame:
 
     def rough_areas(self, rings: Rings) -> np.ndarray:
         """(n,) m² to a few percent, without leaving the layer's CRS: enough to tell an area from none."""
-        area = plane_areas(rings)
-        if self.geographic:
-            middle = rings.bounds()[:, [1, 3]].mean(axis=1) if rings.n else np.zeros(0)
-            area = area * 111_320.0 * 111_320.0 * trig.cos(trig.radians(middle))
-        return area
+        if not self.geographic:
+            return plane_areas(rings)
+        # in metres first: sums of rings are exact to fractions of a unit, and a square degree is 12 000 km²
+        area = plane_areas(rings.with_xy(rings.x * self.unit_m, rings.y * self.unit_m))
+        middle = rings.bounds()[:, [1, 3]].mean(axis=1) if rings.n else np.zeros(0)
+        return area * trig.cos(trig.radians(middle))
 
     @property
     def reach(self) -> float:

@@ -1,5 +1,6 @@
 """Nothing is lost and nothing is mended in silence: read = used + rejected, every repair is listed."""
 
+import math
 import struct
 
 import pytest
@@ -10,7 +11,7 @@ from nm_urban.nm_urban_plugin.analysis.reading.batches import Batch
 from nm_urban.nm_urban_plugin.analysis.reading.intake import clean
 from nm_urban.nm_urban_plugin.analysis.reading.tally import Tally
 from tests.analysis.worlds import E0, N0, batches_of, frame, qgs
-from tests.builders import geopackage, layer, rectangle
+from tests.builders import LONLAT, geopackage, layer, rectangle
 
 GOOD = rectangle(E0, N0, E0 + 100, N0 + 100)
 
@@ -154,3 +155,13 @@ def test_fast_and_slow_path_reject_the_same(tmp_path):
     (slow,), tally_slow = batches_of(source, ["name"])
     assert tally_quick == tally_slow
     assert quick.columns == slow.columns and quick.rings.x.tolist() == slow.rings.x.tolist()
+
+
+@pytest.mark.parametrize(("metres", "kept"), [(0.05, False), (0.08, True), (0.3, True), (1.0, True), (5.0, True)])
+def test_small_polygons_in_degrees_have_an_area(metres, kept):
+    """Less than 0.005 m² is none; a parcel corner of some decimetres is one, in degrees as in metres."""
+    side = metres / 111_320.0
+    east = side / math.cos(math.radians(41.0))
+    source = layer([(rectangle(111.5, 41.0, 111.5 + east, 41.0 + side), "x")], [("name", str)], crs=LONLAT, name="宗地")
+    batches, tally = batches_of(source, ["name"])
+    assert sum(len(batch) for batch in batches) == int(kept) and len(tally.rejects) == 1 - int(kept)

@@ -52,12 +52,7 @@ def edge_keys(rings: Rings, vertex: np.ndarray) -> tuple[np.ndarray, np.ndarray]
 
 def ring_turns(rings: Rings) -> np.ndarray:
     """(r,) bool: rings whose interior lies on the right, so that their edges have to be read backwards."""
-    first = rings.first[:-1][rings.vertex_ring]
-    x, y = rings.x - rings.x[first], rings.y - rings.y[first]
-    near = rings.with_xy(x, y)
-    x1, y1 = near.ends()
-    signed = near.ring_sums(x * y1 - x1 * y)
-    return (signed > 0) == rings.hole
+    return (rings.turns() > 0) == rings.hole
 
 
 class EdgeBook:
