@@ -17,11 +17,11 @@ ENCODING_TESTS ?= tests/exchange tests/gui/targets/test_export.py tests/processi
 
 PYTEST := $(PY) -m pytest -q -p no:cacheprovider
 
-.PHONY: help setup demo demo-results matrix run test test-zone test-locks test-encoding test-windows-ints lint bench
+.PHONY: help setup demo demo-results matrix run test test-fast test-zone test-locks test-encoding test-windows-ints lint bench
 .PHONY: digits package check-zip i18n clean distclean
 
 # No screen is needed, and Qt 5 reads Chinese paths only in a UTF-8 locale.
-NO_SCREEN := demo demo-results test test-zone test-locks test-encoding test-windows-ints lint bench package check-zip i18n
+NO_SCREEN := demo demo-results test test-fast test-zone test-locks test-encoding test-windows-ints lint bench package check-zip i18n
 $(NO_SCREEN): export QT_QPA_PLATFORM := offscreen
 $(NO_SCREEN): export LC_ALL := C.UTF-8
 
@@ -48,6 +48,9 @@ run: setup $(QM) ## open the real QGIS with the plugin on and the demo project l
 
 test: setup $(QM) lint ## lint, then all tests (TESTS=path for some)
 	@$(PY) -m pytest $(TESTS)
+
+test-fast: setup $(QM) ## the tests that take less than ten seconds each
+	@$(PYTEST) -m "not slow" $(TESTS)
 
 test-zone: setup $(QM) ## the tests of dates and files in the time zone of the users (ZONE_TESTS=path for others)
 	@TZ=Asia/Shanghai $(PYTEST) $(ZONE_TESTS)
