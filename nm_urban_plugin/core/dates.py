@@ -74,7 +74,7 @@ class ImpossibleDate(BilingualError):
 class MovedDay(datetime.date):
     """A day that is another one in China than where its time stamp was written: 16:00 UTC is midnight there.
 
-    It is a date like every other; who reads a column of them says so in the log.
+    Readers of layers hand it on in raw columns; `parse_date` makes a plain date of it, `is_moved` tells it.
     """
 
 
@@ -101,10 +101,26 @@ def parse_date(value: Any) -> datetime.date | None:
     """The day that ``value`` names; None for an empty value (None, NaN, '', 'NULL', '-', '/' …).
 
     Reads dates and datetimes (also numpy's and Qt's), YYYY-MM-DD with - / . or 年月日, YYYYMMDD, each with a
-    time of day, and the date serials of sheets. The time is dropped; with a time zone the day is that in China (a
-    `MovedDay` where it is another one: 2021-03-04T16:00Z is 5 March there). Full-width digits, blanks and dashes of all
-    kinds do no harm. Raises `ImpossibleDate` for anything else.
+    time of day, and the date serials of sheets. The time is dropped; with a time zone the day is that in China
+    (2021-03-04T16:00Z is 5 March there, see `is_moved`). Full-width digits, blanks and dashes of all kinds do no harm.
+    Raises `ImpossibleDate` for anything else.
     """
+    day = _parsed(value)
+    # Qt takes a plain date only
+    return datetime.date(day.year, day.month, day.day) if isinstance(day, MovedDay) else day
+
+
+def is_moved(value: Any) -> bool:
+    """Whether the day of a value is another one in China than it was written: who reads a column says so in the log."""
+    if isinstance(value, str) and ":" not in value:  # without a time of day there is no time zone
+        return False
+    try:
+        return isinstance(_parsed(value), MovedDay)
+    except ImpossibleDate:
+        return False
+
+
+def _parsed(value: Any) -> datetime.date | None:
     if value is None:
         return None
     if isinstance(value, datetime.datetime):
@@ -150,7 +166,7 @@ def _from_object(value: Any) -> datetime.date | None:
             method = value.item
         inner = method()
         if inner is None or isinstance(inner, (datetime.date, str, numbers.Real)):
-            return parse_date(inner)
+            return _parsed(inner)
         if name == "date":
             return _from_object(inner)
     raise ImpossibleDate(value, "unreadable")

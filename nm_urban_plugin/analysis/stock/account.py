@@ -18,8 +18,6 @@ Readings
 * "late" supplies and cancellations are those after the base date. Land in stock on the base date that was supplied or
   cancelled since (*disposed_supplied*, *disposed_cancelled*) is what no early supply and no early cancellation held:
   each m² once, a part of the same apportionment, so it never exceeds supplied and cancelled.
-* What was supplied since and is in stock all the same (it lies idle) is not disposed of: its land counts as if an early
-  supply held it. A supply's surplus goes by day and fid all the same.
 """
 
 from __future__ import annotations
@@ -60,7 +58,6 @@ class Request:
     supplied_late   (s,) bool, supplied after the base date
     cancelled       cancelled parcels, or None
     cancelled_late  (c,) bool, cancelled after the base date
-    supplied_in_stock  (s,) bool, lies idle now: nothing of it is disposed of; None = none of them does
     """
 
     approved: Parcels
@@ -70,7 +67,6 @@ class Request:
     supplied_late: np.ndarray
     cancelled: Parcels | None = None
     cancelled_late: np.ndarray | None = None
-    supplied_in_stock: np.ndarray | None = None
 
 
 @dataclass(frozen=True)
@@ -149,15 +145,13 @@ def take_stock(request: Request, spool: Spool, feedback: QgsFeedback) -> Stock |
 
 
 def _covers(request: Request) -> Covers:
-    since = np.asarray(request.supplied_late, bool)
-    late = since if request.supplied_in_stock is None else since & ~np.asarray(request.supplied_in_stock, bool)
+    late = np.asarray(request.supplied_late, bool)
     rank = ranks(request.supplied.fids, request.supplied_days, late)
-    turn = ranks(request.supplied.fids, request.supplied_days, since)
     if request.cancelled is not None:
         since = np.asarray(request.cancelled_late, bool)
         rank = np.append(rank, len(rank) + ranks(request.cancelled.fids, since))
         late = np.concatenate([late, since])
-    return Covers(request.supplied, request.cancelled, late, rank, turn)
+    return Covers(request.supplied, request.cancelled, late, rank)
 
 
 def ranks(*keys: np.ndarray) -> np.ndarray:

@@ -114,13 +114,17 @@ def twins_of(among: tuple[np.ndarray, np.ndarray], rows: np.ndarray) -> np.ndarr
     return np.unique(np.concatenate([np.zeros(0, np.int64), *found]))
 
 
-def approvals_near(approved: Parcels, covers: Parcels) -> np.ndarray:
-    """Rows of the approvals whose boxes meet those of some supplies, and of those whose boxes meet theirs, ascending:
-    an account of these supplies with them alone gives what one with all approvals gives."""
-    boxes, others = common_boxes([approved, covers])
-    index = BoxIndex(boxes)
-    touched = np.unique(index.meeting(others)[1])
-    return np.union1d(touched, index.meeting(boxes[touched])[1])
+def rows_near(layer: Parcels, others: Parcels) -> np.ndarray:
+    """Rows of a layer whose boxes meet those of some other parcels, ascending."""
+    boxes, around = common_boxes([layer, others])
+    return np.unique(BoxIndex(boxes).meeting(around)[1])
+
+
+def approvals_near(approved: Parcels, covers: Parcels) -> tuple[np.ndarray, np.ndarray]:
+    """(rows of the approvals whose boxes meet those of some supplies, these and the rows whose boxes meet theirs), each
+    ascending: an account with the second alone gives for the first what one with all approvals gives."""
+    touched = rows_near(approved, covers)
+    return touched, np.union1d(touched, rows_near(approved, approved.take(touched)))
 
 
 def common_boxes(layers: Sequence[Parcels]) -> list[np.ndarray]:

@@ -23,7 +23,7 @@ def areas_counted_once(parcels: Parcels, order: np.ndarray, feedback: QgsFeedbac
     nothing, none = parcels.take([]), np.zeros(0, np.int64)
     plan = Plan(parcels, nothing, None)
     settlement = Settlement(parcels, ranks(parcels.fids, np.asarray(order)),
-                            Covers(nothing, None, none.astype(bool), none, none), plan.among_approvals,
+                            Covers(nothing, None, none.astype(bool), none), plan.among_approvals,
                             plan.among_covers)
     out = parcels.cents.copy()
     for settled in stream(settlement.settle, plan):

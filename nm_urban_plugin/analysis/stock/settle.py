@@ -45,14 +45,12 @@ class Covers:
     late    (k,) bool, after the base date
     rank    (k,) place of each in the order of precedence: supplies (early before late, then day, then fid), then
             cancellations
-    turn    (s,) place of each supply by which it is the later one where land is supplied twice
     """
 
     supplied: Parcels
     cancelled: Parcels | None
     late: np.ndarray
     rank: np.ndarray
-    turn: np.ndarray
 
     def rings(self, numbers: np.ndarray, meridian: float) -> Rings:
         """Polygons of ascending numbers in the plane about a meridian."""
@@ -148,8 +146,6 @@ class _Plane:
         at = np.searchsorted(self.block.covers, self.block.own)
         supplied = self.block.covers[self.overlaps.two] < len(self.of.covers.supplied)  # the first is one, too
         early, late, area = (v[supplied] for v in (self.overlaps.one, self.overlaps.two, self.overlaps.area))
-        turn = self.of.covers.turn[self.block.covers[np.stack([early, late])]]
-        early, late = np.where(turn[0] < turn[1], early, late), np.where(turn[0] < turn[1], late, early)
         doubled = np.bincount(late, area, minlength=self.covers.n)
         several = np.intersect1d(np.nonzero(np.bincount(late, minlength=self.covers.n) > 1)[0], at)
         polygons = Drawn(self.covers, np.append(several, early[np.isin(late, several)]))

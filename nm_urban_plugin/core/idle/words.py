@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from ..resources import load, require
-from ..roles import field_roles
+from .role_names import RoleNames
 from .rules import item_words, routes
 
 #: Key of a sentence and the values in it.
@@ -35,8 +35,7 @@ def _zh(lang: str) -> bool:
 @functools.lru_cache(maxsize=1024)
 def role_names(roles: tuple[str, ...], lang: str) -> str:
     """The names of field roles as a reader knows them."""
-    known = field_roles()
-    return ("、" if _zh(lang) else ", ").join(known[role].zh if _zh(lang) else known[role].en for role in roles)
+    return RoleNames(roles).text(lang)
 
 
 def _value(key: str, value: Any, lang: str) -> str:

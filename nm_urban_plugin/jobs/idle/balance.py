@@ -8,13 +8,14 @@ drawn supplies theirs. What has no drawing takes part with its declared area, do
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from qgis.core import QgsFeedback
 
 from ...analysis.reading.spool import Spool
 from ...analysis.stock.account import LAST_DAY, Request, Stock, take_stock
+from ...analysis.stock.blocks import approvals_near, rows_near
 from ...core.idle.approvals import check
 from ...core.idle.deduction import ALL_THAT_IS_LEFT, Amounts, Rows, Shares, deduct
 from ...core.units import apportion
@@ -124,10 +125,38 @@ def _on_the_map(inputs: Inputs, spool: Spool, feedback: QgsFeedback) -> Stock | 
     supplied = approved.take([]) if supplied is None else supplied
     cancelled = inputs.cancelled.parcels if inputs.cancelled_mapped else None
     a, s = len(approved), len(supplied)
-    return take_stock(Request(
+    request = Request(
         approved, ordinals(inputs.days[:a]), supplied, ordinals(inputs.supply_days[:s]), inputs.late_supplied[:s],
-        cancelled, None if cancelled is None else inputs.late_cancelled[: len(cancelled)], inputs.idle[:s],
-    ), spool, feedback)
+        cancelled, None if cancelled is None else inputs.late_cancelled[: len(cancelled)])
+    stock = take_stock(request, spool, feedback)
+    return None if stock is None else _still_in_stock(request, stock, inputs.idle[:s], feedback)
+
+
+def _still_in_stock(request: Request, stock: Stock, idle: np.ndarray, feedback: QgsFeedback) -> Stock | None:
+    """The stock without what was supplied since and lies idle among what is disposed of: it is in stock all the same.
+
+    Near such parcels the account is taken once more as if they had been supplied by the base date. None when cancelled.
+    """
+    since = np.nonzero(request.supplied_late & idle)[0]
+    if not len(since) or not len(request.approved):
+        return stock
+    touched, near = approvals_near(request.approved, request.supplied.take(since))
+    approved = request.approved.take(near)
+    rows, cancelled, late = rows_near(request.supplied, approved), request.cancelled, request.cancelled_late
+    if cancelled is not None:
+        kept = rows_near(cancelled, approved)
+        cancelled, late = cancelled.take(kept), late[kept]
+    with Spool() as aside:
+        again = take_stock(Request(
+            approved, request.approved_days[near], request.supplied.take(rows), request.supplied_days[rows],
+            (request.supplied_late & ~idle)[rows], cancelled, late), aside, feedback)
+    if again is None:
+        return None
+    at = np.searchsorted(near, touched)
+    supplied_since, cancelled_since = stock.disposed_supplied.copy(), stock.disposed_cancelled.copy()
+    supplied_since[touched] = np.minimum(again.disposed_supplied[at], stock.disposed_supplied[touched])
+    cancelled_since[touched] = again.disposed_cancelled[at]
+    return replace(stock, disposed_supplied=supplied_since, disposed_cancelled=cancelled_since)
 
 
 def _shares_on_the_map(inputs: Inputs, stock: Stock, place: np.ndarray, supply_place: np.ndarray) -> Shares:

@@ -36,7 +36,7 @@ def idle_within(inputs: Inputs, balance: Balance, feedback: QgsFeedback) -> np.n
     rows = np.nonzero(inputs.idle[: inputs.supplied.n_drawn])[0]
     if approved is None or supplied is None or not len(rows):
         return idle
-    near = approvals_near(approved, supplied.take(rows))
+    _, near = approvals_near(approved, supplied.take(rows))
     days = ordinals(inputs.days)[near]
     with Spool() as spool:
         stock = take_stock(Request(approved.take(near), days, supplied.take(rows),

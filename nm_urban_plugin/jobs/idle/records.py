@@ -20,7 +20,7 @@ from ...analysis.reading.table_rows import is_table, read_table
 from ...analysis.reading.tally import Tally
 from ...analysis.stock.account import Parcels, read_parcels
 from ...core import cells
-from ...core.dates import MovedDay
+from ...core.dates import is_moved
 from ...core.dockeys import document_keys
 from ...core.idle.declared import cents_of, choose_unit
 from ...core.messages import Message, MessageError
@@ -111,7 +111,7 @@ class Records:
         if len(errors) >= _SURELY_WRONG and not any(days):
             raise WrongField("idle.wrong_field", name=self.name, field=name, role=role,
                              value=cells.shown(column[min(errors)]))
-        moved = sum(isinstance(day, MovedDay) for day in days)
+        moved = sum(is_moved(cell) for cell in column)
         if moved:
             self.say("moved_days", field=name, n=moved)
         return days, set(errors)

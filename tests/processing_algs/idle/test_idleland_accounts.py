@@ -137,6 +137,8 @@ def test_nothing_is_disposed_of_and_in_stock(run_alg, supplies, idle, disposed):
     assert (result["IDLE_MU"], result["DISPOSED_MU"], result["UNSUPPLIED_MU"]) == (idle, disposed, 0.0)
     assert result["STOCK_MU"] + result["DISPOSED_MU"] == 15.0
     check_ledger(result)
+    rows = sorted(rows_of(result["IDLE"]), key=lambda row: row["供地日期"])
+    assert rows[0]["twice_m2"] == 0.0  # the surplus is the later one's, whichever lies idle
 
 
 @pytest.mark.parametrize(("compensated", "used", "supplied", "lapsed"), [
