@@ -48,8 +48,10 @@ def test_measures_of_a_past_target_come_back_the_same(run):  # noqa: F811
 def test_totals_units_notes_and_signatures_are_listed(run):  # noqa: F811
     rows = [(unit.code, unit.name, "2023", "10", "7") for unit in places.counties()]
     rows += [(None, "合计", "2023", "1030", "721"), ("单位：万人", None, None, None, None),
-             ("总计", None, None, "9", "9"), ("注：数据来自统计年鉴", None, None, None, None), ("填表人：张三", None, None, None, None),
-             ("呼和浩特市小计", None, None, "9", "1"), (None, None, None, None, None)]
+             ("总计", None, None, "9", "9"), ("注：数据来自统计年鉴", None, None, None, None),
+             ("填表人：张三", None, None, None, None),
+             ("呼和浩特市小计", None, None, "9", "1"),
+             (None, None, None, None, None)]
     result = run(table(rows, TEXTS))
     found = row(result, RATE)
     assert (found["value"], found["n"], found["verdict"]) == (70, 103, "met")
