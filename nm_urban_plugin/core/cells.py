@@ -67,8 +67,8 @@ _WITH_UNIT = re.compile(r"([+-]?[\d.,  ]*\d[\d., ]*(?:E[+-]?\d+)?)\s*(\D.*)", re
 _IN_BRACKETS = re.compile(r"[(\[【〔（]([^()\[\]【】〔〕（）]*)[)\]】〕）]\s*$")
 _SUFFIX = re.compile(r"(?:_|(?<=[\u4e00-\u9fff]))(m2|sqm|pfm|ha|hm2|gq|wanmu|wmu|mu|km2|km|m|kw|mw|wan|pct)$")
 #: Units that may close a heading without brackets, the longer first: 批准面积公顷 ends in a unit, 户 in 住户 is none.
-_UNIT_ENDINGS = ("万平方公里", "平方公里", "平方千米", "平方米", "万公顷", "公顷", "万亩", "亩", "万人", "亿元", "万元",
-                 "千元")
+_UNIT_ENDINGS = ("万平方公里", "平方公里", "平方千米", "万平方米", "平方米", "万公顷", "千公顷", "公顷",
+                 "万亩", "亩", "万人", "千人", "万亿元", "亿元", "百万元", "千万元", "万元", "千元")
 _COUNTS = frozenset(("个", "1", "万", "户", "套", "条", "辆", "台", "t", "m"))
 
 

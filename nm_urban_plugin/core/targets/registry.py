@@ -259,7 +259,8 @@ def _target(raw: Mapping[str, Any], here: str, rows: Mapping[str, Mapping[str, A
     superseded, restored = raw.get("superseded", {}), raw.get("restored", {})
     return Target(
         **{name: raw[name] for name in _NEEDED if name != "scope_codes"}, scope_codes=tuple(raw["scope_codes"]),
-        how=raw.get("how", ""), note=raw.get("note", ""), note_zh=raw.get("note_zh", ""), year_inferred=bool(raw.get("year_inferred")),
+        how=raw.get("how", ""), note=raw.get("note", ""), note_zh=raw.get("note_zh", ""),
+        year_inferred=bool(raw.get("year_inferred")),
         see_also=tuple(raw.get("see_also", ())), baseline=baseline,
         floor=float(rows[raw["floor"]]["value"]) if "floor" in raw else None, floor_row=raw.get("floor", ""),
         history=tuple(History(h["row"], h["why"]) for h in raw.get("history", ())),

@@ -213,7 +213,7 @@ def roll(indicator: Indicator, form: Form, sums: Mapping[tuple[str, int], Sum], 
         unplaced = nowhere.n + nowhere.skipped
         unknown += nowhere.unknown + (nowhere.n if form.agg in ("count", "test") else float(nowhere.terms[-1]))
     value, top, bottom = _value(form, terms, one, sums, chosen, scope)
-    if lacking or (not chosen.keys and not covered):
+    if lacking or not sums or (not chosen.keys and not covered):  # an account of nothing says nothing
         value = None
     return Rolled(value, one.n, skipped, one.failing, len(covered & wanted), len(wanted), top, bottom,
                   None if np.isnan(one.goal) else one.goal, years, tuple(dict.fromkeys(k[0] for k in chosen.keys)),

@@ -80,10 +80,24 @@ def paint_mark(painter: QPainter, box: QRectF, verdict: str, palette: QPalette) 
 
 
 def mark_icon(verdict: str, palette: QPalette, side: int = 64) -> QIcon:
-    """The mark as an icon."""
+    """The mark as an icon; on a chosen line it stands on a plate of the usual ground, as in the table of the dock."""
+    icon = QIcon(_picture(verdict, palette, side, plate=False))
+    for mode in (QIcon.Mode.Active, QIcon.Mode.Selected):
+        icon.addPixmap(_picture(verdict, palette, side, plate=True), mode)
+    return icon
+
+
+def _picture(verdict: str, palette: QPalette, side: int, plate: bool) -> QPixmap:
     picture = QPixmap(side, side)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
-    paint_mark(painter, QRectF(0, 0, side, side), verdict, palette)
+    box = QRectF(0, 0, side, side)
+    if plate:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(palette.color(QPalette.ColorRole.Base))
+        painter.drawRoundedRect(box, side / 8, side / 8)
+        box.adjust(side / 12, side / 12, -side / 12, -side / 12)
+    paint_mark(painter, box, verdict, palette)
     painter.end()
-    return QIcon(picture)
+    return picture
