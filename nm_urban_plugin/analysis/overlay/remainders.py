@@ -10,10 +10,10 @@ what is done is checked by GEOS for validity: a valid polygon with that boundary
 from __future__ import annotations
 
 import numpy as np
-from qgis.core import QgsGeometry
 
 from ...core.ellipsoid.straight import ring_integrals
-from ...core.rings import Rings, expand
+from ...core.rings import Rings, expand, surely_simple
+from ..reading.frames import geometry_from_wkb
 from ..reading.wkb import encode
 from .outlines import Outlines
 from .partition import _mixed as mixed
@@ -133,10 +133,9 @@ def _valid_polygons(rings: Rings, bad: np.ndarray) -> dict[int, bytes]:
     sorted_ = Rings(rings.x[vertex], rings.y[vertex], first, rings.shape[order],
                     np.where(shells[rings.shape[order]] > 1, part, 0), hole[order], rings.n)
     good = np.nonzero(~bad)[0]
+    polygons = sorted_.take(good)
     out = {}
-    for k, blob in zip(good.tolist(), encode(sorted_.take(good))):
-        geometry = QgsGeometry()
-        geometry.fromWkb(blob)
-        if geometry.isGeosValid():
+    for k, blob, sure in zip(good.tolist(), encode(polygons), surely_simple(polygons).tolist()):
+        if sure or geometry_from_wkb(blob).isGeosValid():
             out[k] = blob
     return out

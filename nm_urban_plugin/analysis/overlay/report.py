@@ -31,6 +31,7 @@ def say_plan(overlay: Overlay, reader: FeatureReader, feedback: QgsFeedback) -> 
             feedback.pushInfo(_plan(title_of(layer.name), meridian, blocks))
     feedback.pushInfo(tr("Overlay: cells measured by GEOS because features of a layer overlap there: {n}.").format(
         n=overlay.handed))
+    feedback.pushDebugInfo(f"parcels cut by GEOS, as they could not be drawn or others claim a part: {overlay.cut}")
 
 
 def _plan(name: str, meridian: float, blocks: Blocks) -> str:

@@ -128,7 +128,9 @@ class _Plane:
         self.parts = np.zeros((len(block.rows), PARTS))
         self.links = [(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))]
         self.left: list[tuple[int, bytes]] = []
-        every = np.union1d(block.rows, block.beside)
+        start = of.among_approvals[1]
+        doubtful = block.rows[start[block.rows + 1] > start[block.rows]]  # the others lie on no other approval
+        every = np.union1d(doubtful, block.beside)
         self.near = Outlines.of(of.approved.frame.to_meridian(of.approved.rings.take(every), meridian))
         self.earlier, touched = approvals_on_each_other(self.shapes, block.rows[row], self.near, every,
                                                         of.approved_rank, of.among_approvals)

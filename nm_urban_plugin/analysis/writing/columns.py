@@ -41,10 +41,12 @@ def _listed(column: np.ndarray) -> list:
 
 
 def _converted(column: Sequence, date: Callable) -> list:
-    """The list itself where nothing in it must be changed."""
+    """The list itself where nothing in it must be changed; of a moment its day."""
     kinds = set(map(type, column))
-    if not kinds & {dt.date, bool}:
+    if bool in kinds:
+        column = [int(value) if isinstance(value, bool) else value for value in column]
+    days = tuple(kind for kind in kinds if issubclass(kind, dt.date))
+    if not days:
         return list(column)
-    known = {day: date(day) for day in {value for value in column if type(value) is dt.date}}
-    return [int(value) if value is True or value is False else known.get(value, value) if type(value) is dt.date
-            else value for value in column]
+    known = {day: date(dt.date(day.year, day.month, day.day)) for day in {v for v in column if isinstance(v, days)}}
+    return [known[value] if isinstance(value, days) else value for value in column]

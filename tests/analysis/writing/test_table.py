@@ -181,6 +181,9 @@ def test_columns_in_the_words_of_sqlite():
     assert [type(v) for v in for_sqlite(np.array([1], np.int32))] == [int]
     assert for_sqlite([dt.date(2024, 2, 29), None, True, 3, "x"]) == ["2024-02-29", None, 1, 3, "x"]
     assert type(for_sqlite([True])[0]) is int
+    moment = dt.datetime(2024, 2, 29, 23, 30, tzinfo=dt.timezone.utc)
+    assert for_sqlite([moment, None]) == ["2024-02-29", None]
+    assert for_qgis([moment])[0].toPyDate() == dt.date(2024, 2, 29)
 
 
 def test_columns_that_are_alike():
