@@ -22,11 +22,13 @@ from ..buffers.plane import united as union
 from ..buffers.plane import valid
 from ..reading.parallel import stream
 from .capsules import capsules
-from .cover import boxes_of, cover_of
+from .cover import COARSE, FINE, Cover, boxes_of, cover_of, discs_of
 from .graph import Network
 
 _LEAST_M = 1.0  # a circle smaller than this adds nothing
 _LEAST_S = 1e-6  # a piece that is passed in less is the rounding of one that is none
+#: More outlines than this are worth a finer look at what covers them.
+_CROWD = 4096
 #: Outlines are united in blocks of this many first, neighbours in columns of this many degrees.
 _BLOCK, _COLUMN = 256, 0.1
 
@@ -113,10 +115,7 @@ def polygon(pieces: Pieces, origin: np.ndarray, limit: float, access: Access, fe
         keep &= np.append(pieces.t_end, 0.0) > within[0] - full
         if not keep.any():
             return QgsGeometry(within[1])
-    cells = cover_of(np.concatenate([start, end]), np.concatenate([r_start, r_end]))
-    if cells is not None:
-        keep &= ~cells.holds(boxes_of(start, end, np.maximum(r_start, r_end)))
-    kept = np.nonzero(keep)[0]
+    cells, kept = _uncovered(start, end, r_start, r_end, np.nonzero(keep)[0])
     kept = kept[np.lexsort((start[kept, 1], np.floor(start[kept, 0] / _COLUMN)))]  # neighbours are united first
     blocks = [kept[a: a + _BLOCK] for a in range(0, len(kept), _BLOCK)]
 
@@ -133,6 +132,23 @@ def polygon(pieces: Pieces, origin: np.ndarray, limit: float, access: Access, fe
     whole = QgsGeometry()
     whole.fromWkb(valid(union(parts)))
     return whole
+
+
+def _uncovered(start, end, r_start, r_end, kept: np.ndarray) -> tuple[Cover | None, np.ndarray]:
+    """Covered cells, and which of the capsules *kept* are not wholly in them. Where many are left the cells are made
+    smaller: most of these stick out of the coarse ones only."""
+    most = np.maximum(r_start, r_end)
+    ends, radii = np.concatenate([start, end]), np.concatenate([r_start, r_end])
+    cells, rest = None, kept
+    for across in (COARSE, FINE):
+        cells = cover_of(ends, radii, across)
+        if cells is None:
+            return None, kept
+        rest = kept[~cells.holds(boxes_of(start[kept], end[kept], most[kept]))]
+        rest = rest[~cells.holds_discs(*discs_of(start[rest], end[rest], most[rest]))]
+        if len(rest) <= _CROWD:
+            break
+    return cells, rest
 
 
 def _polygons(rings: np.ndarray) -> list[bytes]:

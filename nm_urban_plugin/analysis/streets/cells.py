@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ...core.ellipsoid import trig
 from ...core.rings import expand
 
 #: Cells are this many times as wide as half of the segments are long.
@@ -173,7 +174,7 @@ def foot(px, py, vertices, segment) -> tuple[np.ndarray, np.ndarray]:
     dx, dy = x[segment + 1] - x0, y[segment + 1] - y0
     square = np.maximum(dx * dx + dy * dy, 1e-12)
     t = np.clip(((px - x0) * dx + (py - y0) * dy) / square, 0.0, 1.0)
-    return t, np.hypot(x0 + t * dx - px, y0 + t * dy - py)
+    return t, trig.hypot(x0 + t * dx - px, y0 + t * dy - py)
 
 
 def _bits(highest: int) -> int:

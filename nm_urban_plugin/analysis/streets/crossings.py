@@ -13,6 +13,7 @@ from itertools import chain
 
 import numpy as np
 
+from ...core.ellipsoid import trig
 from .cells import Cells
 from .snapping import may_join
 from .soup import Soup
@@ -97,7 +98,7 @@ def _meet(soup: Soup, i: np.ndarray, j: np.ndarray):
     share = ac | ad | bc | bd
     (xa, ya), (xb, yb), (xc, yc), (xd, yd) = _corners(soup, i, j)
     abx, aby, cdx, cdy = xb - xa, yb - ya, xd - xc, yd - yc
-    ab, cd = np.hypot(abx, aby), np.hypot(cdx, cdy)
+    ab, cd = trig.hypot(abx, aby), trig.hypot(cdx, cdy)
     touches, touched = [], share.copy()
     sides = []
     for px, py, end, qx, qy, wx, wy, size, seg, vertex in (

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ...core.ellipsoid import trig
 from ...core.ellipsoid.official import E2, INVERSE_FLATTENING, A
 
 MM = 1000.0
@@ -127,9 +128,9 @@ def inverse_scale(easting_squared: np.ndarray, northing: np.ndarray) -> np.ndarr
     pass; a segment of 10 km is then right to micrometres.
     """
     mu = northing / _RECTIFYING_RADIUS
-    sin2 = np.sin(2 * mu)
+    sin2 = trig.sin(2 * mu)
     # footpoint latitude = μ + 3n/2 sin 2μ + …: sin² of it is wanted to 1e-7 only
-    sine = np.sin(mu + (1.5 * _THIRD) * sin2)
+    sine = trig.sin(mu + (1.5 * _THIRD) * sin2)
     sine *= sine
     shrink = 1 - E2 * sine
     x = easting_squared * (shrink * shrink / (A * A * (1 - E2)))

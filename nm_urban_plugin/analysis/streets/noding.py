@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from ...core.ellipsoid import trig
 from .cells import Cells
 from .crossings import Meetings, find_meetings
 from .graph import CROSSING, VERTEX, Graph, Moves, Report
@@ -68,7 +69,7 @@ def _move(soup: Soup, joins: Joins) -> Moves:
     if len(vertex):
         soup.place[vertex] = soup.places_at(joins.x, joins.y)
     return Moves(soup.line[vertex].astype(np.int64), at_end, before, soup.origin.outward(joins.x, joins.y),
-                 np.hypot(dx, dy) / MM)
+                 trig.hypot(dx, dy) / MM)
 
 
 def _cut(soup: Soup, joins: Joins, meetings: Meetings) -> tuple[np.ndarray | None, int]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ...core.ellipsoid import trig
 from ...core.rings import expand, owners
 from .cells import foot, least
 from .graph import Graph
@@ -158,7 +159,7 @@ def _closest(graph: Graph, sides, segment):
     for at, x, y in ((0.0, cx, cy), (1.0, dx, dy)):
         t = np.clip(((x - ax) * wx + (y - ay) * wy) / square, 0.0, 1.0)
         qx, qy = ax + t * wx, ay + t * wy
-        d = np.hypot(qx - x, qy - y)
+        d = trig.hypot(qx - x, qy - y)
         near = d < far
         share, far = np.where(near, at, share), np.where(near, d, far)
         px, py = np.where(near, qx, px), np.where(near, qy, py)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ...core.ellipsoid import trig
 from .cells import Cells, foot
 from .soup import Soup
 
@@ -95,7 +96,7 @@ def _targets(soup: Soup, cells: Cells, level, hanging, tolerance):
     ends = soup.last | soup.begin
     rows = []
     for vertex in (segment, segment + 1):
-        far = np.hypot(soup.x[vertex] - px[who], soup.y[vertex] - py[who])
+        far = trig.hypot(soup.x[vertex] - px[who], soup.y[vertex] - py[who])
         ok = (far <= tolerance) & (~own | ends[vertex]) & (vertex != end)
         ok &= ~(own & (np.abs(vertex - end) < 3))  # closing a ring needs more than a line and back
         k = vertex[ok]

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nm_urban.nm_urban_plugin.analysis.network.cover import boxes_of, cover_of
+from nm_urban.nm_urban_plugin.analysis.network.cover import FINE, boxes_of, cover_of, discs_of
 
 pyproj = pytest.importorskip("pyproj")
 GEOD = pyproj.Geod(a=6378137, rf=298.257222101)
@@ -41,9 +41,10 @@ def test_a_covered_cell_is_inside_one_circle(seed, n, lat):
 
 
 def test_most_of_a_large_circle_is_covered():
-    """One circle of 5 km: 36 x π x (6 − ¾)² / 36 … by hand at least 60 of the 113 cells of its area."""
-    cover = cover_of(np.array([[111.0, 41.0], [111.0, 41.0]]), np.array([5000.0, 10.0]))
-    assert 60 < cover.full.sum() < 113
+    """One circle of 5 km is 24 cells across: cells whose middle is a diagonal and a half inside are covered, so by hand
+    more than π (24 − 1.1)² = 1647 of the π 24² = 1810 cells of its area."""
+    cover = cover_of(np.array([[111.0, 41.0], [111.0, 41.0]]), np.array([5000.0, 10.0]), FINE)
+    assert 1647 < cover.full.sum() < 1810
     assert cover_of(np.zeros((0, 2)), np.zeros(0)) is None
     assert cover_of(np.array([[111.0, 41.0]] * 2), np.zeros(2)) is None
 
@@ -59,6 +60,34 @@ def test_boxes_and_rectangles():
     x, y = cover.west + (column + 0.5) * cover.size[0], cover.south + (row + 0.5) * cover.size[1]
     boxes = np.array([[x, y, x, y], [x - 10, y, x, y], [x, y, x + 0.6, y], [x - 9, y - 9, x - 8, y - 8]])
     assert cover.holds(boxes).tolist() == [True, False, False, False]
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.integers(0, 10**6), st.floats(20, 53))
+def test_a_disc_that_is_held_touches_covered_cells_only(seed, lat):
+    centre, radius = circles(seed, 150, lat)
+    cover = cover_of(centre, radius)
+    rng = np.random.default_rng(seed + 1)
+    which = rng.integers(0, 150, 400)
+    small = np.minimum(rng.uniform(10, 2500, 400), radius[which] * 0.9 + 10)
+    middle = centre[which] + rng.normal(0, 0.004, (400, 2))
+    held = cover.holds_discs(middle, small)
+    boxes = boxes_of(middle, middle, small)
+    assert (held | ~cover.holds(boxes)).all() and held.any() and not held.all()
+    for azimuth in range(0, 360, 5):
+        lon, lat_, _ = GEOD.fwd(middle[held, 0], middle[held, 1], np.full(int(held.sum()), float(azimuth)), small[held])
+        column, row = (np.floor((v - o) / s).astype(int) for v, o, s in (
+            (lon, cover.west, cover.size[0]), (lat_, cover.south, cover.size[1])))
+        assert cover.full[row, column].all()
+    assert not cover.holds_discs(np.array([[100.0, 40.0]]), np.array([1.0])).any()
+
+
+def test_discs_hold_the_circles_about_both_ends():
+    start, radius = circles(4, 200, 44)
+    end = start + np.random.default_rng(4).uniform(-0.02, 0.02, (200, 2))
+    middle, wide = discs_of(start, end, radius)
+    for at in (start, end):
+        assert (GEOD.inv(*middle.T, *at.T)[2] + radius <= wide).all()
 
 
 def test_boxes_hold_the_circles():
