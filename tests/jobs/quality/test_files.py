@@ -193,3 +193,11 @@ def test_a_geopackage_gets_no_journal_beside_it(qgis_app, tmp_path):
     before = fingerprint(path)
     assert recognise(look_at(path)[0].signs).role == "dltb"
     assert fingerprint(path) == before and files_in(tmp_path) == ["a.gpkg"]
+
+
+def test_headings_with_signs_of_an_address_survive(qgis_app, tmp_path):
+    heads = ["名称: 全称", "a&b=c", "100% 面积（亩）", "x#y?z"]
+    write_csv(tmp_path / "表.csv", [heads, ["甲", "乙", 1.5, "丁"], ["戊", "己", 2.5, "辛"]], "utf-8-sig")
+    layer = open_layer(look_at(tmp_path / "表.csv")[0])
+    assert [field.name() for field in layer.fields()] == heads
+    assert list(rows_of(layer)[0].values()) == ["甲", "乙", 1.5, "丁"]
