@@ -260,13 +260,17 @@ class Topology:
 
 def _holes_of(union: QgsGeometry, least: float, largest: float) -> list[QgsGeometry]:
     """The holes of a union (m² between the two), without what other parts of it fill."""
+    parts = union.asGeometryCollection() if union.isMultipart() else [union]
+    boxes = [part.boundingBox() for part in parts]
     out = []
-    for polygon in union.asGeometryCollection() if union.isMultipart() else [union]:
+    for k, polygon in enumerate(parts):
         rings = polygon.asPolygon() if not polygon.isNull() and not polygon.isEmpty() else []
         for ring in rings[1:]:
             hole = QgsGeometry.fromPolygonXY([ring])
-            if union.isMultipart():
-                hole = polygons_of(hole.difference(union))
-            parts = hole.asGeometryCollection() if hole.isMultipart() else [hole]
-            out += [part for part in parts if not part.isEmpty() and least < part.area() <= largest]
+            box = hole.boundingBox()
+            inside = [parts[j] for j in range(len(parts)) if j != k and box.contains(boxes[j])]
+            if inside:
+                hole = polygons_of(hole.difference(QgsGeometry.unaryUnion(inside)))
+            pieces = hole.asGeometryCollection() if hole.isMultipart() else [hole]
+            out += [piece for piece in pieces if not piece.isEmpty() and least < piece.area() <= largest]
     return out
