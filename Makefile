@@ -18,10 +18,10 @@ ENCODING_TESTS ?= tests/exchange tests/gui/targets/test_export.py tests/processi
 PYTEST := $(PY) -m pytest -q -p no:cacheprovider
 
 .PHONY: help setup demo demo-results matrix run test test-fast test-zone test-locks test-encoding test-windows-ints lint bench
-.PHONY: digits package check-zip i18n clean distclean
+.PHONY: corpus digits package check-zip i18n clean distclean
 
 # No screen is needed, and Qt 5 reads Chinese paths only in a UTF-8 locale.
-NO_SCREEN := demo demo-results test test-fast test-zone test-locks test-encoding test-windows-ints lint bench package check-zip i18n
+NO_SCREEN := corpus demo demo-results test test-fast test-zone test-locks test-encoding test-windows-ints lint bench package check-zip i18n
 $(NO_SCREEN): export QT_QPA_PLATFORM := offscreen
 $(NO_SCREEN): export LC_ALL := C.UTF-8
 
@@ -77,6 +77,9 @@ bench: setup $(QM) ## time the engine on growing inputs (tests/bench), print the
 	@if compgen -G 'tests/bench/bench_*.py' >/dev/null; \
 	then $(PY) -m pytest -q -s -p no:cacheprovider -o python_files='bench_*.py' tests/bench; \
 	else echo "bench: times areas and overlays on growing inputs with tests/bench/bench_*.py; there are none yet"; fi
+
+corpus: setup $(QM) ## the data check on over 300 synthetic files: confusion matrix, false alarms, defects that were missed
+	@$(PY) -m tools.corpus
 
 digits: setup ## print the cents' hash of 201 126 parcels under several numpy builds, with and without AVX: one and the same
 	@$(PY) -m tools.digits

@@ -48,7 +48,8 @@ def write_layer(path: Path, kind: str, table: str, fields: Sequence[tuple[str, s
         for k, value in enumerate(values):
             if value is not None:
                 feature.SetField(k, value)
-        feature.SetGeometry(shape)
+        if shape is not None:
+            feature.SetGeometry(shape)
         layer.CreateFeature(feature)
     layer.CommitTransaction()
 

@@ -147,7 +147,7 @@ def _look_at(path: Path, unpacked: Unpacked) -> list[Found]:
     if kind.kind in ("xlsx", "xls", "xls_html", "xls_xml", "csv", "txt"):
         return _sheets(path, kind)
     if kind.kind == "boundarytxt":
-        return [Found(path, "", kind.kind, Signs(file=path.stem, geometry="polygon", fields=()))]
+        return [Found(path, "", kind.kind, advice=(said("file_boundarytxt", name=path.name),))]
     return _ogr_layers(path, kind)
 
 

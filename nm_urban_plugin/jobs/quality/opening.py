@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from qgis.core import Qgis, QgsFeature, QgsField, QgsVectorLayer
+from urllib.parse import quote
+
+from qgis.core import QgsFeature, QgsVectorLayer
 from qgis.PyQt.QtCore import QDate
 
 from ...core.quality import Column
 from .files import Found
 
-if Qgis.QGIS_VERSION_INT >= 33800:
-    from qgis.PyQt.QtCore import QMetaType
-
-    _TYPES = {"text": QMetaType.Type.QString, "real": QMetaType.Type.Double, "int": QMetaType.Type.Int,
-              "date": QMetaType.Type.QDate}
-else:
-    from qgis.PyQt.QtCore import QVariant
-
-    _TYPES = {"text": QVariant.Type.String, "real": QVariant.Type.Double, "int": QVariant.Type.Int,
-              "date": QVariant.Type.Date}
+#: Kinds of columns as the memory provider spells them.
+_TYPES = {"text": "string(0,0)", "real": "double(0,0)", "int": "integer(0,0)", "date": "date(0,0)"}
 
 
 def open_layer(found: Found) -> QgsVectorLayer | None:
@@ -36,23 +30,21 @@ def open_layer(found: Found) -> QgsVectorLayer | None:
 
 def _in_memory(found: Found, name: str) -> QgsVectorLayer:
     """The clean table; its report stands with the layer (custom property nm_urban/left_out)."""
-    layer = QgsVectorLayer("None", name, "memory")
-    provider = layer.dataProvider()
-    provider.addAttributes([_field(column) for column in found.clean.columns])
-    layer.updateFields()
+    fields = "&".join(map(_field, found.clean.columns))
+    layer = QgsVectorLayer(f"None?{fields}", name, "memory")
     features = []
     for row in found.clean.rows:
         feature = QgsFeature(layer.fields())
         feature.setAttributes([_value(value) for value in row])
         features.append(feature)
-    provider.addFeatures(features)
+    layer.dataProvider().addFeatures(features)
     layer.setCustomProperty("nm_urban/left_out", "\n".join(found.clean.report("zh")))
     layer.setCustomProperty("nm_urban/source", f"{found.path}|{found.table}")
     return layer
 
 
-def _field(column: Column) -> QgsField:
-    return QgsField(column.name, _TYPES[column.kind])
+def _field(column: Column) -> str:
+    return f"field={quote(column.name, safe='')}:{_TYPES[column.kind]}"
 
 
 def _value(value):

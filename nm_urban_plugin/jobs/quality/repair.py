@@ -135,7 +135,8 @@ class RepairJob:
         """The pieces as batches of the reader, numbered by their place."""
         for start in range(0, len(pieces), _BATCH):
             blobs = [bytes(piece.geometry.asWkb()) for piece in pieces[start : start + _BATCH]]
-            offsets = np.concatenate([[0], np.cumsum([len(b) for b in blobs], dtype=np.int64)]).astype(np.int64)
+            offsets = np.zeros(len(blobs) + 1, np.int64)
+            np.cumsum(np.array([len(b) for b in blobs], np.int64), out=offsets[1:])
             yield Batch(np.arange(start, start + len(blobs), dtype=np.int64), np.frombuffer(b"".join(blobs), np.uint8),
                         offsets, {})
 

@@ -22,6 +22,7 @@ from ...analysis.reading.batches import Batch
 from ...analysis.reading.frames import Frame, geometry_from_wkb, polygons_of
 from ...analysis.reading.wkb import decode, encode
 from ...core.quality import Finding, Rule
+from ...core.quality.checks.coverage import still_loose
 from ...core.quality.checks.findings import of_rows
 from ...core.rings import Rings
 
@@ -30,6 +31,8 @@ _ROUNDS = 4
 #: Loose features in one union, and how far (m) a gap may reach over the border of its tile.
 _TILE, _MARGIN_M = 4_000, 1_500.0
 _DEGREE_M = 111_195.0
+#: Grid on which vertices are the same, and distance at which one lies on an edge (m).
+_SNAP_M, _NEAR_M = 1e-4, 1e-3
 
 
 class Shelf:
@@ -199,8 +202,10 @@ class Topology:
     def _holes(self, numbers: np.ndarray, core: np.ndarray, shelf: Shelf, rule: Rule):
         """(feature beside it, m², x, y, point in it, hole) of the holes in a union that begin in its tile's core."""
         plane = self._to_plane(shelf.rings(numbers))
-        blobs = encode(plane)
-        parts = [geometry_from_wkb(blob) for blob in blobs]
+        # a vertex of one on the edge of another leaves both loose: those that fit all the same border no gap
+        rest = still_loose(plane, _SNAP_M, _NEAR_M)
+        numbers, plane = numbers[rest], plane.take(rest)
+        parts = [geometry_from_wkb(blob) for blob in encode(plane)]
         union = QgsGeometry.unaryUnion([part if part.isGeosValid() else part.makeValid() for part in parts])
         bounds = plane.bounds()
         for hole in _holes_of(union, rule.limit("area"), rule.limit("largest")):
@@ -255,13 +260,17 @@ class Topology:
 
 def _holes_of(union: QgsGeometry, least: float, largest: float) -> list[QgsGeometry]:
     """The holes of a union (m² between the two), without what other parts of it fill."""
+    parts = union.asGeometryCollection() if union.isMultipart() else [union]
+    boxes = [part.boundingBox() for part in parts]
     out = []
-    for polygon in union.asGeometryCollection() if union.isMultipart() else [union]:
+    for k, polygon in enumerate(parts):
         rings = polygon.asPolygon() if not polygon.isNull() and not polygon.isEmpty() else []
         for ring in rings[1:]:
             hole = QgsGeometry.fromPolygonXY([ring])
-            if union.isMultipart():
-                hole = polygons_of(hole.difference(union))
-            parts = hole.asGeometryCollection() if hole.isMultipart() else [hole]
-            out += [part for part in parts if not part.isEmpty() and least < part.area() <= largest]
+            box = hole.boundingBox()
+            inside = [parts[j] for j in range(len(parts)) if j != k and box.contains(boxes[j])]
+            if inside:
+                hole = polygons_of(hole.difference(QgsGeometry.unaryUnion(inside)))
+            pieces = hole.asGeometryCollection() if hole.isMultipart() else [hole]
+            out += [piece for piece in pieces if not piece.isEmpty() and least < piece.area() <= largest]
     return out

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from nm_urban.nm_urban_plugin.core.quality import count_by_rule, match_columns, merged, rules
 from nm_urban.nm_urban_plugin.core.quality.checks.attributes import AttributeChecks, check_structure
 from nm_urban.nm_urban_plugin.core.quality.checks.columns import Batch, Repeats
-from nm_urban.nm_urban_plugin.core.quality.checks.coverage import EdgeBook, vertex_keys
+from nm_urban.nm_urban_plugin.core.quality.checks.coverage import EdgeBook, still_loose, vertex_keys
 from nm_urban.nm_urban_plugin.core.quality.checks.plan import check_plan
 from nm_urban.nm_urban_plugin.core.quality.checks.rules import read_rules
 from nm_urban.nm_urban_plugin.core.quality.checks.shapes import check_lines, check_shapes, shape_keys
@@ -236,6 +236,19 @@ def test_a_patch_laid_over_others_a_copy_and_a_shifted_edge_are_loose():
         book.add(layer, 0)
         loose = set(book.loose().tolist())
     assert {16, 17, 10} <= loose and 9 in loose  # 17 doubles 10, whose neighbours lose their partners
+
+
+def test_a_vertex_on_the_edge_of_a_neighbour_leaves_nothing_loose_that_fits():
+    """A row of squares of 10 m above one of 7 m: their common line is split at each other's vertices."""
+    rows = [square(10 * k, 0) for k in range(7)]
+    rows += [polygon([np.array([[7 * k, 10], [7 * k + 7, 10], [7 * k + 7, 17], [7 * k, 17], [7 * k, 10]], float)])
+             for k in range(10)]
+    frame = polygon([np.array([[-9, -9], [79, -9], [79, 26], [-9, 26], [-9, -9]], float),
+                     np.array([[0, 0], [0, 17], [70, 17], [70, 0], [0, 0]], float)])
+    layer = join([*rows, frame])
+    assert still_loose(layer, 1e-4, 1e-3).tolist() == [17]  # the frame: its outer border
+    moved = join([*rows[:3], square(30.5, 0, 9.5), *rows[4:], frame])
+    assert set(still_loose(moved, 1e-4, 1e-3).tolist()) >= {2, 3}
 
 
 def test_hashes_of_rows_leave_empty_keys_alone():

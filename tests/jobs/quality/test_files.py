@@ -5,7 +5,7 @@ import shutil
 import zipfile
 
 import pytest
-from osgeo import gdal
+from osgeo import gdal, ogr
 
 from nm_urban.nm_urban_plugin.core.quality import recognise
 from nm_urban.nm_urban_plugin.jobs.quality.files import Unpacked, look
@@ -193,3 +193,27 @@ def test_a_geopackage_gets_no_journal_beside_it(qgis_app, tmp_path):
     before = fingerprint(path)
     assert recognise(look_at(path)[0].signs).role == "dltb"
     assert fingerprint(path) == before and files_in(tmp_path) == ["a.gpkg"]
+
+
+def test_headings_with_signs_of_an_address_survive(qgis_app, tmp_path):
+    heads = ["名称: 全称", "a&b=c", "100% 面积（亩）", "x#y?z"]
+    write_csv(tmp_path / "表.csv", [heads, ["甲", "乙", 1.5, "丁"], ["戊", "己", 2.5, "辛"]], "utf-8-sig")
+    layer = open_layer(look_at(tmp_path / "表.csv")[0])
+    assert [field.name() for field in layer.fields()] == heads
+    assert list(rows_of(layer)[0].values()) == ["甲", "乙", 1.5, "丁"]
+
+
+def test_drawings_placemarks_and_boundary_point_files(qgis_app, tmp_path):
+    ring = patches()[0]
+    for driver, name in (("DXF", "红线.dxf"), ("KML", "红线.kml"), ("GeoJSON", "红线.geojson")):
+        source = gdal.GetDriverByName(driver).Create(str(tmp_path / name), 0, 0, 0, gdal.GDT_Unknown)
+        layer = source.CreateLayer("entities" if driver == "DXF" else "红线")
+        feature = ogr.Feature(layer.GetLayerDefn())
+        feature.SetGeometry(shape_of("polygon", ring if driver == "DXF" else ring / 1e6))
+        layer.CreateFeature(feature)
+        del layer, source
+    (tmp_path / "报批.txt").write_text("[属性描述]\n格式版本号=1.01\n[地块坐标]\n", encoding="gbk")
+    found = {one.path.suffix: one for one in look_at(tmp_path)}
+    assert {suffix for suffix, one in found.items() if one.usable} == {".dxf", ".kml", ".geojson"}
+    assert all(open_layer(found[suffix]).featureCount() == 1 for suffix in (".dxf", ".kml", ".geojson"))
+    assert "boundarytxtimport" in words([found[".txt"]])[1]

@@ -85,7 +85,8 @@ def test_a_boundary_with_two_readings_is_listed_and_not_guessed(run_alg):
 
 def test_a_bad_layer_passes_the_check_afterwards_and_the_changes_add_up(run_alg, tmp_path):
     rows = [patch(1, 0, 0, 100, 100), patch(2, 90, 0, 200, 100), patch(3, 0, 100, 95, 200),
-            patch(4, 100, 100, 200, 200), patch(5, 0, 200, 200, 300), patch(6, 200, 0, 202, 3), patch(7, 200, 3, 300, 300),
+            patch(4, 100, 100, 200, 200), patch(5, 0, 200, 200, 300), patch(6, 200, 0, 202, 3),
+            patch(7, 200, 3, 300, 300),
             shape(8, (300, 0), (400, 0), (400, 0.0004), (400, 300), (300, 300))]
     source = save(land_use(rows), tmp_path / "DLTB.gpkg", "DLTB")
     before = fingerprint(tmp_path / "DLTB.gpkg")

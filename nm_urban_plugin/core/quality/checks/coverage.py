@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ...rings import Rings
+from ...rings import Rings, expand
 
 #: Edges held in memory before they go to disk, and the number of files they go to.
 _HELD, _BUCKETS = 6_000_000, 32
@@ -131,6 +131,70 @@ def batch_edges(rings: Rings, vertex: np.ndarray) -> tuple[np.ndarray, np.ndarra
     ring = rings.vertex_ring[rings.edges()]
     up ^= ring_turns(rings)[ring]
     return _rest(keys, rings.shape[ring] * 2 + up)
+
+
+def still_loose(rings: Rings, snap: float, near: float) -> np.ndarray:
+    """Numbers of the polygons (in metres) that have an edge without its opposite even after edges are split at the
+    vertices of others that lie on them, within *near* metres: what is left borders an overlap, a gap or the outside."""
+    vertex = vertex_keys(rings, False, snap)
+    keys, up = edge_keys(rings, vertex)
+    edge = rings.edges()
+    turn = ring_turns(rings)[rings.vertex_ring[edge]]
+    rest = _rest(keys, np.arange(len(edge), dtype=np.int64) * 2 + (up ^ turn))[1] >> 1
+    if not len(rest):
+        return rest
+    rest.sort()
+    a = edge[rest]
+    point, on, place = _on_edges(rings, a, vertex, near)
+    # the vertices of each loose edge in their order: its start, what lies on it, its end
+    one = np.ones(len(a), np.int64)
+    number = np.concatenate([np.arange(len(a), dtype=np.int64)] * 2 + [on])
+    share = np.concatenate([np.zeros(len(a)), np.ones(len(a)), place])
+    which = np.concatenate([a, a + one, point])
+    order = np.lexsort((share, number))
+    number, which = number[order], vertex[which[order]]
+    start = np.nonzero(number[1:] == number[:-1])[0]
+    low, high = which[start], which[start + 1]
+    rising = low < high
+    with np.errstate(over="ignore"):
+        keys = _mixed(np.where(rising, low, high) + _mixed(np.where(rising, high, low)) * np.uint64(3))
+    keys = np.where(low == high, np.uint64(0), keys)
+    owner = rest[number[start]]
+    polygon = rings.shape[rings.vertex_ring[edge[owner]]]
+    return np.unique(_rest(keys, polygon * 2 + (rising ^ turn[owner]))[1] >> 1)
+
+
+def _on_edges(rings: Rings, a: np.ndarray, vertex: np.ndarray, near: float):
+    """(vertex, number of the edge, share of its length) of vertices of the edges *a* (by their first vertex) that lie
+    on other ones of them."""
+    points = np.unique(np.concatenate([a, a + 1]))
+    _, first = np.unique(vertex[points], return_index=True)
+    points = points[first]
+    x0, y0, x1, y1 = rings.x[a], rings.y[a], rings.x[a + 1], rings.y[a + 1]
+    length = np.hypot(x1 - x0, y1 - y0)
+    cell = max(float(np.median(length)) * 2, near)
+    left, low = rings.x[points].min() - near, rings.y[points].min() - near
+    width = int((rings.x[points].max() - left) // cell) + 3
+    home = ((rings.y[points] - low) // cell).astype(np.int64) * width + ((rings.x[points] - left) // cell).astype(
+        np.int64)
+    order = np.argsort(home, kind="stable")
+    points, home = points[order], home[order]
+    i0 = ((np.minimum(x0, x1) - near - left) // cell).astype(np.int64).clip(0)
+    i1 = ((np.maximum(x0, x1) + near - left) // cell).astype(np.int64)
+    j0 = ((np.minimum(y0, y1) - near - low) // cell).astype(np.int64).clip(0)
+    j1 = ((np.maximum(y0, y1) + near - low) // cell).astype(np.int64)
+    line, who = expand(j0, j1 - j0 + 1)
+    begin = np.searchsorted(home, line * width + i0[who], "left")
+    at, which = expand(begin, np.searchsorted(home, line * width + i1[who], "right") - begin)
+    point, on = points[at], who[which]
+    dx, dy = x1[on] - x0[on], y1[on] - y0[on]
+    px, py = rings.x[point] - x0[on], rings.y[point] - y0[on]
+    square = np.maximum(length[on] ** 2, 1e-300)
+    share = (px * dx + py * dy) / square
+    beside = np.abs(px * dy - py * dx) <= near * length[on]
+    ends = (vertex[point] == vertex[a[on]]) | (vertex[point] == vertex[a[on] + 1])
+    good = beside & ~ends & (share > 0) & (share < 1)
+    return point[good], on[good], share[good]
 
 
 def _rest(keys: np.ndarray, marks: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
