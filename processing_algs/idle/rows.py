@@ -14,7 +14,7 @@ from ...nm_urban_plugin.core.idle.ledger import Row, share_out
 from ...nm_urban_plugin.core.idle.published import NOT_TIED
 from ...nm_urban_plugin.core.idle.words import say, say_action, say_clauses
 from ...nm_urban_plugin.core.messages import Message, worded
-from ...nm_urban_plugin.core.units import mu
+from ...nm_urban_plugin.core.units import mu, percent_hundredths
 from ...nm_urban_plugin.i18n import locale
 from ...nm_urban_plugin.jobs.idle.documents import Documents
 from ...nm_urban_plugin.jobs.idle.job import IdleResult
@@ -207,11 +207,14 @@ def measures(done: IdleResult, method: str) -> list[list]:
 def numbers(done: IdleResult, n_slivers: int, n_pieces: int) -> dict:
     """The totals as numbers."""
     total = done.ledger.total.as_dict()
+    # of TARGET_MU, also where the table of tasks gives the region a row of its own
+    progress = percent_hundredths(done.ledger.total.amount("disp"), done.terms.progress.target)
     kinds = [one.now.kind for one in done.judged]
     balance = done.balance
     return {
         "UNSUPPLIED_MU": total["unsup_mu"], "IDLE_MU": total["idle_mu"], "HALTED_MU": total["halted_mu"],
-        "STOCK_MU": total["stock_mu"], "DISPOSED_MU": total["disp_mu"], "PROGRESS_PCT": total["prog_pct"],
+        "STOCK_MU": total["stock_mu"], "DISPOSED_MU": total["disp_mu"],
+        "PROGRESS_PCT": None if progress is None else progress / 100,
         "APPROVED_MU": total["appr_mu"], "SUPPLIED_MU": total["sup_mu"], "CANCELLED_MU": total["canc_mu"],
         "OUTSIDE_MU": float(mu(int(balance.outside.sum()))), "TWICE_MU": float(mu(int(balance.doubled.sum()))),
         "OVERLAP_MU": float(mu(int(balance.overlap.sum()))), "N_DOCUMENTS": len(set(done.documents.ids)),

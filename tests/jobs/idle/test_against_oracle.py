@@ -103,6 +103,28 @@ def test_drawings_square_by_square(run_alg, seed):
     assert result["TWICE_MU"] >= 0 and (result["TWICE_MU"] > 0) == (expected.twice > 0)
 
 
+def ledger_of(result):
+    return {key: {name: value for name, value in row.items() if name != "fid"}
+            for key, row in case.ledger(result).items()}
+
+
+@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("geometry", [True, False])
+def test_order_and_splitting_of_rows_do_not_matter(run_alg, seed, geometry):
+    """Rows in another order; a row of a table as two that say the same of its hectares."""
+    rng, approvals, supplies, losses = world(seed)
+    head = {number: (day(rng, 2015, 2023), rng.choice(CODES)) for number in NUMBERS}
+    approvals = [replace(one, day=head[one.number][0], code=head[one.number][1]) for one in approvals]
+    supplies = [replace(one, code=head[one.number][1]) for one in supplies]
+    first = case.run(run_alg, **layers((rng, approvals, supplies, losses), geometry))
+    if not geometry:
+        approvals = [replace(one, hectares=part) for one in approvals for part in {1: (1,)}.get(
+            one.hectares, (1, one.hectares - 1))]
+    mixed = [rng.sample(column, len(column)) for column in (approvals, supplies, losses)]
+    again = case.run(run_alg, **layers((rng, *mixed), geometry))
+    assert ledger_of(first) == ledger_of(again)
+
+
 @pytest.mark.parametrize("seed", range(24))
 def test_tables_token_by_token(run_alg, seed):
     """The rows of a document are of one day and county here; documents of several are worked by hand elsewhere."""

@@ -285,6 +285,7 @@ def test_tasks_of_leagues_and_of_the_region_stand_for_them(run_alg):
     assert [ledger[key]["verdict"] for key in (("county", "150121", ""), ("league", "150100", ""),
                                                ("region", "150000", ""))] == ["pending"] + ["not_computable"] * 2
     assert any("5000.00" in line and "TARGET_MU" in line for line in log.lines)
+    assert ledger["region", "150000", ""]["prog_pct"] == 1.8 and result["PROGRESS_PCT"] == 0.01  # 90 of 5000, of 679400
 
 
 # -- coverage ---------------------------------------------------------------------------------------------------------
