@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ...core.ellipsoid import trig
 from ...core.rings import expand
 from ..overlay.grid import chunks
 from ..overlay.partition import _mixed as mixed
@@ -126,8 +127,8 @@ def _next_at_a_knot(edges: Edges, which, order, first, count) -> np.ndarray:
     lies a wedge of the interior and nothing else."""
     at, row = expand(first, count)
     candidate, mine = order[at], which[row]
-    back = np.arctan2(edges.y0[mine] - edges.y1[mine], edges.x0[mine] - edges.x1[mine])
-    out = np.arctan2(edges.y1[candidate] - edges.y0[candidate], edges.x1[candidate] - edges.x0[candidate])
+    back = trig.arctan2(edges.y0[mine] - edges.y1[mine], edges.x0[mine] - edges.x1[mine])
+    out = trig.arctan2(edges.y1[candidate] - edges.y0[candidate], edges.x1[candidate] - edges.x0[candidate])
     turn = np.mod(back - out, 2 * np.pi)
     turn[turn == 0] = 2 * np.pi
     best = np.lexsort((turn, row))

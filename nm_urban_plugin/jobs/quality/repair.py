@@ -20,6 +20,7 @@ from ...analysis.reading.intake import read_one_way
 from ...analysis.reading.source import Given
 from ...analysis.reading.tally import Tally
 from ...analysis.reading.wkb import decode, encode
+from ...core.ellipsoid import trig
 from ...core.messages import Message, MessageError
 from ...core.quality import Rule, rules, said
 from ...core.quality.checks.coverage import EdgeBook
@@ -282,7 +283,7 @@ class RepairJob:
 
 def without_spikes(geometry: QgsGeometry, angle: float) -> QgsGeometry:
     """A polygon without the vertices at which its boundary turns back within *angle* degrees."""
-    limit = np.tan(np.radians(angle))
+    limit = trig.tan(trig.radians(angle))
     polygons = geometry.asMultiPolygon() if geometry.isMultipart() else [geometry.asPolygon()]
     kept = [[ring for ring in (_cut_ring(one, limit) for one in rings) if len(ring) >= 4] for rings in polygons]
     kept = [rings for rings in kept if rings]

@@ -21,6 +21,7 @@ from ...analysis.overlay.pairs import common_areas
 from ...analysis.reading.batches import Batch
 from ...analysis.reading.frames import Frame, geometry_from_wkb, polygons_of
 from ...analysis.reading.wkb import decode, encode
+from ...core.ellipsoid import trig
 from ...core.quality import Finding, Rule
 from ...core.quality.checks.coverage import still_loose
 from ...core.quality.checks.findings import of_rows
@@ -213,8 +214,8 @@ class Topology:
             box = hole.boundingBox()
             x, y = (float(v[0]) for v in self._back(np.array([box.xMinimum()]), np.array([box.yMinimum()])))
             if core[0] <= x < core[2] and core[1] <= y < core[3]:
-                beside = np.hypot(np.clip(point.x(), bounds[:, 0], bounds[:, 2]) - point.x(),
-                                  np.clip(point.y(), bounds[:, 1], bounds[:, 3]) - point.y())
+                beside = trig.hypot(np.clip(point.x(), bounds[:, 0], bounds[:, 2]) - point.x(),
+                                    np.clip(point.y(), bounds[:, 1], bounds[:, 3]) - point.y())
                 x, y = (float(v[0]) for v in self._back(np.array([point.x()]), np.array([point.y()])))
                 yield int(numbers[int(np.nanargmin(beside))]), hole.area(), x, y, point, hole
 

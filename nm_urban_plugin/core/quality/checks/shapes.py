@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...ellipsoid import plane_areas
+from ...ellipsoid import plane_areas, trig
 from ...rings import Rings
 from .coverage import edge_keys
 from .findings import Finding, of_rows
@@ -34,10 +34,10 @@ class Measures:
         if geographic and len(rings.x):
             bounds = rings.bounds()
             middle = (bounds[:, 1] + bounds[:, 3]) / 2
-            local = rings.with_xy(rings.x * _DEGREE_M * np.cos(np.radians(middle))[rings.vertex_shape()],
+            local = rings.with_xy(rings.x * _DEGREE_M * trig.cos(trig.radians(middle))[rings.vertex_shape()],
                                   rings.y * _DEGREE_M)
         x1, y1 = local.ends()
-        step = np.hypot(x1 - local.x, y1 - local.y)
+        step = trig.hypot(x1 - local.x, y1 - local.y)
         perimeter = np.bincount(local.vertex_shape(), step, minlength=rings.n)
         return Measures(local, plane_areas(local), perimeter, step)
 
@@ -102,14 +102,14 @@ def _spikes(fids, rings: Rings, size: Measures, table) -> list[Finding]:
     before[rings.first[:-1]] = rings.first[1:] - 2
     ax, ay, bx, by = -dx[before[edge]], -dy[before[edge]], dx[edge], dy[edge]
     dot, cross = ax * bx + ay * by, np.abs(ax * by - ay * bx)
-    limit = np.tan(np.radians(table["Q4107"].limit("angle")))
+    limit = trig.tan(trig.radians(table["Q4107"].limit("angle")))
     sharp = (dot > 0) & (cross < limit * dot)
     at = edge[sharp]
     if not len(at):
         return []
     shape = rings.shape[rings.vertex_ring[at]]
     first = _first_of(shape)
-    angle = np.degrees(np.arctan2(cross[sharp][first], dot[sharp][first]))
+    angle = trig.degrees(trig.arctan2(cross[sharp][first], dot[sharp][first]))
     return of_rows("Q4107", "spike", fids, shape[first], {"angle": np.round(angle, 3)}, rings.x[at[first]],
                    rings.y[at[first]])
 
