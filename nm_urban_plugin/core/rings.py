@@ -9,8 +9,8 @@ import numpy as np
 
 
 def owners(count) -> np.ndarray:
-    """(Σ count,) int64: each i repeated count[i] times: np.repeat by two running sums, two to three times as quick where
-    the counts are not tiny (tests/bench/bench_rings.py)."""
+    """(Σ count,) int64: each i repeated count[i] times: np.repeat by two running sums, two to three times as
+    quick where the counts are not tiny (tests/bench/bench_rings.py)."""
     count = np.asarray(count, np.int64)
     some = np.nonzero(count)[0]
     if not len(some):

@@ -117,7 +117,8 @@ def cover_of(centre: np.ndarray, radius: np.ndarray, across_most: int = COARSE) 
         some, begin, end = (v[end > begin] for v in (row[some] + dr, begin, end))
         change += np.bincount(some * (columns + 1) + begin, minlength=len(change))
         change -= np.bincount(some * (columns + 1) + end, minlength=len(change))
-    full = np.cumsum(change.reshape(rows, columns + 1), axis=1)[:, :columns] > 0
+    inside = np.cumsum(change.reshape(rows, columns + 1), axis=1, dtype=np.int64)
+    full = inside[:, :columns] > 0
     return Cover(float(west), float(south), (float(step[0]), float(step[1])), full) if full.any() else None
 
 

@@ -24,12 +24,12 @@ def title_of(layer: str) -> str:
 def say_plan(overlay: Overlay, reader: FeatureReader, feedback: QgsFeedback) -> None:
     """One line for the parcels, one per zone layer and plane, one for GEOS."""
     if reader.path_taken:
-        feedback.pushInfo(tr("Overlay: parcels read {path}.").format(path=tr(_PATHS[reader.path_taken])))
+        feedback.pushDebugInfo(tr("Overlay: parcels read {path}.").format(path=tr(_PATHS[reader.path_taken])))
     layers = [*([overlay.split] if overlay.split is not None else []), *overlay.measure]
     for layer in layers:
         for meridian, blocks in layer.plans():
-            feedback.pushInfo(_plan(title_of(layer.name), meridian, blocks))
-    feedback.pushInfo(tr("Overlay: cells measured by GEOS because features of a layer overlap there: {n}.").format(
+            feedback.pushDebugInfo(_plan(title_of(layer.name), meridian, blocks))
+    feedback.pushDebugInfo(tr("Overlay: cells measured by GEOS because features of a layer overlap there: {n}.").format(
         n=overlay.handed))
     feedback.pushDebugInfo(f"parcels cut by GEOS, as they could not be drawn or others claim a part: {overlay.cut}")
 
