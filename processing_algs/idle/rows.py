@@ -199,8 +199,9 @@ def measures(done: IdleResult, method: str) -> list[list]:
             missing = "TASKS" if part == "disp" and row.goal is None else ""
             if row.coverage is not None and not row.coverage.complete:
                 missing = worded(Message("shared.covers", {"k": row.coverage.k, "n": row.coverage.n}), locale())
-            rows.append([indicator, row.code, day, row.amount(part) / 100, "亩", n if row.level == "region" else None,
-                         method, source, missing])
+            amount = row.amount(part)
+            rows.append([indicator, row.code, day, None if amount is None else amount / 100, "亩",
+                         n if row.level == "region" else None, method, source, missing])
     return rows
 
 

@@ -203,6 +203,9 @@ def build_ledger(stock: Stock) -> Ledger:
             judged.append(counties[code])
     for row in judged:
         _judge(row, stock)
+        if row.level == "county" and not row.coverage.complete and not by_county[row.code]:
+            # nothing was read of it: unknown is not nil
+            row.mu, row.ha = dict.fromkeys(_LEAF), dict.fromkeys(_LEAF)
     rows.append(nowhere)
     for level in SPECIAL:
         if level in stock.special:

@@ -91,7 +91,7 @@ def test_every_row_ties_as_printed(cells, ages):
     for unit, scale in cent.items():
         for key in ("appr", *PARTS):
             def total_of(level, code="", prefix="", key=key, unit=unit, scale=scale):
-                return sum(round(row[f"{key}_{unit}"] * scale) for row in rows
+                return sum(round((row[f"{key}_{unit}"] or 0) * scale) for row in rows
                            if row["level"] == level and (row["code"] or "").startswith(prefix or code))
             region = total_of("region")
             assert region == total_of("county") + total_of("no_county") == total_of("league") + total_of("no_county")
@@ -147,7 +147,8 @@ def test_tasks_and_rates():
     assert (county["appr_ha"], county["stock_ha"]) == (30.0, 19.0)
     assert (county["unsup_pct"], county["sup_pct"], county["idle_pct"], county["prog_pct"]) == (50.0, 33.33, 20.0, 90.0)
     assert county["verdict"] == "pending"  # 90 of 100 mu after half the time
-    assert rows["county", "150121"]["verdict"] == "not_computable"  # a task, but nothing was read
+    assert rows["county", "150121"]["verdict"] == "not_computable"  # a task, but nothing was read: nothing is printed
+    assert rows["county", "150121"]["disp_mu"] is None is rows["county", "150121"]["stock_mu"]
     for place in (("league", "150100"), ("league", "150200")):
         assert rows[place]["task_mu"] is None and rows[place]["verdict"] == "not_computable"
     assert rows["county", "150202"]["unsup_pct"] is None

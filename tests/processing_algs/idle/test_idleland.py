@@ -37,7 +37,7 @@ def check_ledger(result):
     rows = case.ledger(result)
     for unit, scale in (("mu", 100), ("ha", 10_000)):
         def value(row, key, unit=unit, scale=scale):
-            return round(row[f"{key}_{unit}"] * scale)
+            return round((row[f"{key}_{unit}"] or 0) * scale)  # empty where nothing was read of a county
 
         for (level, _, _), row in rows.items():
             if level in ("region", "league", "county", "county_year", "year", "no_county"):
