@@ -282,6 +282,21 @@ def _measured(graph: streets.Graph, drawn) -> tuple[np.ndarray, np.ndarray, np.n
     return step, run, np.add.reduceat(step, graph.lo)
 
 
+def _around(graph: streets.Graph, x: np.ndarray, y: np.ndarray, radius: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """(point, segment) int64, ascending, of segments whose boxes come within *radius* (mm) of points; point by point,
+    for around a place far off lies much."""
+    found = []
+    for k in range(len(x)):
+        at = slice(k, k + 1)
+        segment = np.unique(graph.cells.near(x[at], y[at], radius[at])[1])
+        for values, middle in ((graph.x, x[k]), (graph.y, y[k])):
+            one, two = values[segment], values[segment + 1]
+            low, high = np.minimum(one, two), np.maximum(one, two)
+            segment = segment[(low <= middle + radius[k]) & (high >= middle - radius[k])]
+        found.append(segment)
+    return np.repeat(np.arange(len(x), dtype=np.int64), [len(v) for v in found]), np.concatenate(found)
+
+
 def _snap(graph: streets.Graph, drawn, points: np.ndarray, xy: np.ndarray):
     """The places that are nearest to points: (point, segment, share of its length), by point, and for each point the
     place in degrees (p, 2) and how far it is in metres (p,), infinitely where there are no lines.
@@ -295,11 +310,7 @@ def _snap(graph: streets.Graph, drawn, points: np.ndarray, xy: np.ndarray):
         return none, none, np.zeros(0), where, far
     x, y = graph.origin.inward(xy)
     _, _, plane = graph.cells.nearest(x, y, (graph.x, graph.y), np.inf)
-    who, segment = graph.cells.near(x, y, plane + _DOUBT_MM)
-    order = np.lexsort((segment, who))
-    new = np.ones(len(order), bool)
-    new[1:] = (np.diff(who[order]) != 0) | (np.diff(segment[order]) != 0)
-    who, segment = who[order[new]], segment[order[new]]
+    who, segment = _around(graph, x, y, plane + _DOUBT_MM)
     a, b, p = to_space(*drawn[0][segment].T), to_space(*drawn[1][segment].T), to_space(*points.T)[who]
     step = b - a
     t = np.clip(((p - a) * step).sum(axis=1) / np.maximum((step**2).sum(axis=1), 1e-12), 0.0, 1.0)

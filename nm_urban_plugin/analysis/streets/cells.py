@@ -133,10 +133,10 @@ class Cells:
         best = np.full(len(x), -1, np.int64)
         share, far = np.zeros(len(x)), np.full(len(x), np.inf)
         todo = np.arange(len(x), dtype=np.int64)
-        radius = min(float(1 << self.shift), limit)
+        radius, many = min(float(1 << self.shift), limit), _POINTS
         while len(todo):
-            for a in range(0, len(todo), _POINTS):
-                lot = todo[a: a + _POINTS]
+            for a in range(0, len(todo), many):
+                lot = todo[a: a + many]
                 who, segment = self.near(x[lot], y[lot], radius)
                 if allowed is not None:
                     keep = allowed(segment)
@@ -150,7 +150,7 @@ class Cells:
             if radius >= limit:
                 break
             todo = todo[far[todo] > radius]
-            radius = min(2 * radius, limit)
+            radius, many = min(2 * radius, limit), max(many // 4, 1)  # four times as much around each
         out = far > limit
         best[out], far[out] = -1, np.inf
         return best, share, far

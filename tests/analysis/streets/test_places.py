@@ -43,6 +43,15 @@ def test_points_are_tied_to_the_nearest_place(made, limit):
     check(graph, edges, streets.tie(graph, points, limit), points, limit)
 
 
+def test_places_far_off_find_the_nearest_street_as_well(made):
+    drawn, graph, edges = made
+    corner = np.array(drawn.corner)
+    points = corner + np.array([[-400e3, 10e3], [5.0, 300e3], [250e3, -250e3], [100.0, 100.0], [-90e3, -20e3]])
+    places = streets.tie(graph, points, np.inf)
+    apart = shapely.distance(edges[None, :], shapely.points(points)[:, None]).min(axis=1)
+    assert places.tied.all() and np.abs(places.access / 1000 - apart).max() < 6e-4
+
+
 def test_only_the_allowed_edges_count(made):
     drawn, graph, edges = made
     allowed = np.random.default_rng(1).random(graph.m) < 0.2
