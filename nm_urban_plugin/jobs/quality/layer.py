@@ -32,6 +32,7 @@ from .topology import Shelf, Topology
 _SURVEY = ("dltb", "dltb_update", "farmland", "cropland_target", "present_use")
 _STOCK = ("approved_land", "new_construction", "supplied_land", "idle_list", "cancelled_land")
 _TWICE_RULE = {"approved_land": ("Q6304", "approved_twice")}
+_BATCH = 12_000
 _ZONES = ("plan_zones", "planned_use")
 
 
@@ -91,9 +92,8 @@ class LayerCheck:
                 self._progress(count)
             findings += self._whole(book)
         kept = tuple(one for one in merged(findings) if self._rules[one.rule].is_for(subject.role))
-        fids = np.concatenate(self._fids) if self._fids else np.zeros(0, np.int64)
-        boxes = np.concatenate(self._boxes) if self._boxes else np.zeros((0, 4))
-        return LayerResult(subject, count, kept, tuple(self.skipped), fids, boxes)
+        return LayerResult(subject, count, kept, tuple(self.skipped), _one(self._fids, np.zeros(0, np.int64)),
+                           _one(self._boxes, np.zeros((0, 4))))
 
     # -- the layer as a whole -------------------------------------------------------------------------------------
 
@@ -155,7 +155,8 @@ class LayerCheck:
 
     def _reader(self, columns: list[str]) -> FeatureReader:
         given = self._subject.given
-        return FeatureReader(given.source, columns, given.layer)
+        # small batches: several are under way at a time, and each needs some twenty arrays of its vertices
+        return FeatureReader(given.source, columns, given.layer, size=_BATCH)
 
     def _batches(self, geographic: bool, snap: float) -> Iterator[tuple[Read, Drawn | None]]:
         reader = self._reader(self._wanted())
@@ -237,8 +238,9 @@ class LayerCheck:
         out += self._lines.finish() if self._lines is not None else []
         if not self._boxes or self._feedback.isCanceled():
             return out
-        fids, sound = np.concatenate(self._fids), np.concatenate(self._sound)
-        copies, first = self._copies(np.concatenate(self._shapes), sound)
+        fids, sound = _one(self._fids), _one(self._sound)
+        copies, first = self._copies(_one(self._shapes), sound)
+        self._shapes.clear()
         out += of_rows("Q4106", "same_shape", fids, copies, {"first": fids[first]})
         if not self._topology or self._frame is None:
             self.skipped.append(said("no_topology"))
@@ -260,7 +262,7 @@ class LayerCheck:
 
     def _fitting(self, loose: np.ndarray, fids: np.ndarray, sound: np.ndarray) -> list[Finding]:
         """Overlaps and, where the layer should cover its area, gaps."""
-        work = Topology(self._frame, lambda: self._reader([]), np.concatenate(self._boxes), fids, sound, self._feedback)
+        work = Topology(self._frame, lambda: self._reader([]), _one(self._boxes), fids, sound, self._feedback)
         role = self._subject.role
         rule, key = _TWICE_RULE.get(role, ("Q5605" if role in _ZONES else "Q4301", "overlap"))
         with Shelf(len(fids)) as shelf:
@@ -268,3 +270,12 @@ class LayerCheck:
             if self._rules["Q4302"].is_for(role) and role:
                 out += work.gaps(loose, shelf, self._rules["Q4302"])
         return out
+
+
+def _one(parts: list[np.ndarray], nothing: np.ndarray | None = None) -> np.ndarray:
+    """The parts as one array, which takes their place in the list: a million boxes are not kept twice."""
+    if not parts:
+        return nothing
+    if len(parts) > 1:
+        parts[:] = [np.concatenate(parts)]
+    return parts[0]

@@ -15,7 +15,7 @@ import numpy as np
 from ...rings import Rings, expand
 
 #: Edges held in memory before they go to disk, and the number of files they go to.
-_HELD, _BUCKETS = 6_000_000, 32
+_HELD, _BUCKETS = 2_000_000, 32
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _MIX2 = np.uint64(0xBF58476D1CE4E5B9)
 _DEGREE = 111_195.0
