@@ -6,11 +6,13 @@ import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
+import numpy as np
+
 from ..measurement import Measurement
 from ..messages import Message
 from ..places import REGION, is_county, league_of
 from ..resources import policy
-from ..verdict import NOTHING, VERDICTS, Text
+from ..verdict import NOT_COMPUTABLE, NOTHING, VERDICTS, Text
 from . import rows as rows_
 from .accounts import Account
 from .columns import Columns, Settings
@@ -50,6 +52,7 @@ class Assessment:
         self.measures = GivenValues((), as_of)
         self._accounts: dict[tuple[str, str], Account] = {}
         self._repeats = PlaceRows()
+        self._undecided: dict[int, str] = {}
         for indicator in indicators().values():
             form = indicator.form_for(role, self.fields)
             if form is not None and self._measurable(form):
@@ -93,6 +96,8 @@ class Assessment:
         """Features that are gone, keep only."""
         gone = list(fids)
         self._repeats.remove(gone)
+        for fid in gone:
+            self._undecided.pop(fid, None)
         for account in self._accounts.values():
             account.remove(gone)
 
@@ -121,6 +126,13 @@ class Assessment:
         kinds = {account.form.rows for account in self._accounts.values()} - {FEATURES}
         if kinds:
             self._repeats.add(columns, [name for name in self.wanted if columns.has(name)], LEDGER in kinds)
+        if LEDGER in kinds and columns.has("verdict"):
+            words, at = columns.words("verdict")
+            years = np.nan_to_num(columns.numbers("year")) if columns.has("year") else np.zeros(len(columns))
+            for k, fid in enumerate(columns.fids.tolist()):
+                self._undecided.pop(fid, None)
+                if words[at[k]] == NOT_COMPUTABLE and not years[k]:
+                    self._undecided[fid] = columns.codes[k]
 
     def _settle(self) -> None:
         ignored = self._repeats.ignored()
@@ -272,9 +284,11 @@ class Assessment:
                 if rolled.goal is None:
                     continue
                 target = _allotment(base, rolled.goal * account.form.scale[0] / account.form.scale[1], code)
-                out.append(rows_.built(target, scope, account.indicator, account.form, rolled, self.as_of,
-                                       self.own.conventions, self.source, origin=ALLOTTED,
-                                       notes=self._years_after(base, account, scope) + self._repeats.told(scope)))
+                row = rows_.built(target, scope, account.indicator, account.form, rolled, self.as_of,
+                                  self.own.conventions, self.source, origin=ALLOTTED,
+                                  notes=self._years_after(base, account, scope) + self._repeats.told(scope))
+                undecided = account.form.rows == LEDGER and code in self._undecided.values()
+                out.append(rows_.undecided(row) if undecided else row)
         return out
 
     # -- accounts -----------------------------------------------------------------------------------------------

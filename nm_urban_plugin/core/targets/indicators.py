@@ -70,6 +70,8 @@ class Form:
         names += [name for _, name, _ in self.goal]
         if self.rows != FEATURES:
             names.append("year")
+        if self.rows == LEDGER:  # what a ledger cannot judge itself, nobody can from its rows
+            names.append("verdict")
         return tuple(dict.fromkeys(n for n in names if n and n not in self.fields))
 
     @property

@@ -188,6 +188,14 @@ def built(target: Target, scope: Scope, indicator: Indicator, form: Form, rolled
                      found.pace, found.expected, method, missing, as_of, source, rolled.codes, origin)
 
 
+def undecided(row: TargetRow) -> TargetRow:
+    """A row whose ledger says itself that it cannot be judged: what it leaves out could turn the verdict."""
+    if row.verdict in (NOT_COMPUTABLE, NO_NUMBER):
+        return row
+    why = said("ledger_undecided")
+    return dataclasses.replace(row, verdict=NOT_COMPUTABLE, pace="", method=row.method + why, missing=why)
+
+
 def in_unit_of(target: Target, value: float | None, unit: str) -> float | None:
     """A value of the indicator's unit in the unit of the target, where it is another one of the same kind."""
     if value is None or target.kind != "target" or unit == target.unit:

@@ -303,3 +303,13 @@ def test_whole_period_and_years():
     row = one(found, "t")
     assert row.value == pytest.approx(0.5) and "本级行与所辖旗县之和不一致" in row.method.zh
     assert rows_of(found, "t") == [row]
+
+
+def test_what_a_ledger_cannot_judge_is_not_judged_from_its_rows():
+    """Land of no known class stands beside used_mu: the ledger says not computable, and so does every other face."""
+    values = dict(level=["county"] * 3, year=[0, 0, 2024], used_mu=[60.0, 60.0, 60.0], quota_mu=[100.0] * 3)
+    found = assessed("landquota_ledger", ["150121", "150122", "150122"], dt.date(2025, 12, 31),
+                     verdict=["not_computable", "met", "not_computable"], **values)
+    rows = {row.scope.key: row for row in rows_of(found, "new_urban_construction_land_cap_2025", "allotted")}
+    assert {code: row.verdict for code, row in rows.items()} == {"150121": "not_computable", "150122": "met"}
+    assert "台账本身无法判定" in rows["150121"].missing.zh and rows["150121"].value == pytest.approx(0.006)
