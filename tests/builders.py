@@ -153,10 +153,15 @@ def files_in(folder):
 
 
 def role_in_file(path, table_name=None):
-    """The metadata item nm_urban/role of a GeoPackage table."""
+    """The role that a GeoPackage table bears."""
+    return item_in_file(path, "nm_urban/role", table_name)
+
+
+def item_in_file(path, item, table_name=None):
+    """A metadata item of a GeoPackage table."""
     source = gdal.OpenEx(str(path), gdal.OF_VECTOR)
     found = source.GetLayerByName(table_name) if table_name else source.GetLayer(0)
-    return found.GetMetadataItem("nm_urban/role")
+    return found.GetMetadataItem(item)
 
 
 def save(source, path, table_name):

@@ -21,6 +21,7 @@ from qgis.core import (
     QgsProcessingUtils,
     QgsVectorLayer,
 )
+from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtGui import QIcon
 
 from ...nm_urban_plugin.analysis.buffers.plane import BufferFailed
@@ -41,9 +42,10 @@ from .held import loaded_files, refuse_held
 from .questions import questions
 from .sheet import RunSheet, add_sheet, organisation
 from .sinks import MEASURES, REJECTS, Cancelled, Outputs
-from .styles import write_roles
+from .styles import About, write_roles
 
 _RESOURCES = Path(__file__).resolve().parents[2] / "resources"
+_DOCS = _RESOURCES.parent / "docs"
 
 INPUT, OUTPUT, METHOD, AREA_METHOD, AS_OF = "INPUT", "OUTPUT", "METHOD", "AREA_METHOD", "AS_OF"
 
@@ -68,6 +70,11 @@ def help_of(algorithm: str, language: str) -> dict[str, str]:
     return json.loads(path.read_text(encoding="utf-8"))
 
 
+@cache
+def _tags() -> dict[str, list[str]]:
+    return json.loads((_RESOURCES / "tags.json").read_text(encoding="utf-8"))["tags"]
+
+
 class NmAlgorithm(QgsProcessingAlgorithm):
     """Base of the provider's algorithms. A child sets ID, and GROUP (id, English title)."""
 
@@ -76,6 +83,10 @@ class NmAlgorithm(QgsProcessingAlgorithm):
     GROUP = ("", "")
     #: The workbook of forms that prints the results; '' for an algorithm without a ledger or a list.
     BOOK = ""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.about = About()
 
     def name(self) -> str:
         return self.ID
@@ -94,6 +105,18 @@ class NmAlgorithm(QgsProcessingAlgorithm):
 
     def createInstance(self):
         return type(self)()
+
+    def tags(self) -> list[str]:
+        """Chinese, pinyin and English words that find the algorithm in the toolbox."""
+        return _tags()[self.ID]
+
+    def helpUrl(self) -> str:
+        """The algorithm's chapter of the manual that came with the plugin; in a checkout, the text it is made of."""
+        name = f"manual.{locale()}"
+        page = _DOCS / f"{name}.html"
+        url = QUrl.fromLocalFile(str(page if page.exists() else _DOCS / f"{name}.md"))
+        url.setFragment(self.ID)
+        return url.toString()
 
     def shortHelpString(self) -> str:
         return QgsProcessingUtils.formatHelpMapAsHtml(help_of(self.ID, locale()), self)
@@ -159,6 +182,7 @@ class NmAlgorithm(QgsProcessingAlgorithm):
             results = self.compute(sheet.parameters, context, feedback, outputs)
             if not feedback.isCanceled():
                 results = sheet.write(outputs, results, self._org, feedback)
+                self.about.method = str(results.get(METHOD) or "")
                 finished = True
         except Cancelled:
             results = {}
@@ -167,7 +191,7 @@ class NmAlgorithm(QgsProcessingAlgorithm):
         finally:
             if not finished:
                 outputs.discard()
-                self._roles = []
+                self.about = About()
         return results if finished else {}
 
     def compute(self, parameters, context, feedback, outputs: Outputs) -> dict:
@@ -292,7 +316,7 @@ class NmAlgorithm(QgsProcessingAlgorithm):
             feedback.pushWarning(tr("… and {n} more: see the table of rejects").format(n=len(tally.rejects) - 10))
 
     def postProcessAlgorithm(self, context, feedback):
-        write_roles(self, feedback)
+        write_roles(self.about, feedback)
         return {}
 
 

@@ -23,7 +23,7 @@ from .bulk import Carried, Place, Rows, WriteFailed, write_carried, write_rows
 from .carried import carried_features
 from .destinations import clean_up, geopackage_table, is_geopackage, is_shapefile, rename_waiting
 from .fields import MEASURE_FIELDS, REJECT_FIELDS, make_field, make_fields
-from .styles import remember_role, style_on_load
+from .styles import style_on_load
 
 REJECTS, MEASURES = "REJECTS", "MEASURES"
 TABLE = QgsWkbTypes.Type.NoGeometry
@@ -140,8 +140,8 @@ class Outputs:
             yield None
             return
         self._written.append(dest)
-        style_on_load(self._context, dest, role)
-        remember_role(self._algorithm, dest, role)
+        style_on_load(self._context, dest, role, self._algorithm.about)
+        self._algorithm.about.roles.append((dest, role))
         cuts = TextCuts(fields, self._context.defaultEncoding()) if is_shapefile(dest) else None
         try:
             yield Sink(name, sink, self.feedback, span, total, cuts)
@@ -216,8 +216,8 @@ class Outputs:
                 self._written.append(place.layer)
         dest = self._algorithm.parameterAsOutputLayer(self._parameters, name, self._context)
         rename_waiting(self._context, dest, place.layer)
-        style_on_load(self._context, place.layer, role)
-        remember_role(self._algorithm, place.layer, role)
+        style_on_load(self._context, place.layer, role, self._algorithm.about)
+        self._algorithm.about.roles.append((place.layer, role))
         self.results[name], self.roles[role] = place.layer, place.layer
         return True
 

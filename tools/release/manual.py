@@ -7,11 +7,13 @@ import re
 from pathlib import Path
 
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 #: Pages that ship, with their language.
 PAGES = {"manual.zh": "zh-CN", "manual.en": "en", "indicators": "zh-CN"}
 
 _LINK = re.compile(r'(?<=href=")([\w.-]+)\.md(?=["#])')
+_ALGORITHM = re.compile(r"`([a-z]+)`")
 _PICTURE = re.compile(r'src="(img/[\w.-]+)"')
 
 _PAGE = """<!DOCTYPE html>
@@ -61,6 +63,9 @@ def page(text: str, language: str) -> str:
         if token.tag == "h2":
             chapters.append(words)
             token.attrSet("id", f"c{len(chapters)}")
+            # the help button of an algorithm leads to its chapter
+            tokens[k + 1].children[:0] = [Token("html_inline", "", 0, content=f'<a id="{name}"></a>')
+                                          for name in _ALGORITHM.findall(words)]
     links = "\n".join(f'<li><a href="#c{n}">{parser.renderInline(words)}</a></li>'
                       for n, words in enumerate(chapters, 1))
     contents = f"<nav><ol>\n{links}\n</ol></nav>\n" if chapters else ""

@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingFeedback, QgsProcessingUtils, QgsSettings
+from qgis.PyQt.QtCore import QUrl
 
 from nm_urban.nm_urban_plugin import i18n
 from nm_urban.processing_algs.provider import ALGORITHMS
 from tests.builders import layer, rectangle, rows_of
 from tests.processing_algs.quota import case
 from tools.common import ROOT, version
+from tools.release import manual
 
 HELP = ROOT / "resources" / "help"
 IDS = [cls.ID for cls in ALGORITHMS]
@@ -140,3 +142,21 @@ def test_refusals_are_chinese(chinese, run_alg, crs):
 
 def test_translation_files_ship_together():
     assert Path(i18n.FOLDER / "nm_urban_zh.ts").exists()
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_words_that_find_it_in_the_toolbox(provider, name):
+    tags = fresh(name).tags()
+    assert len(set(tags)) == len(tags)
+    assert sum(map(has_chinese, tags)) >= 3 and sum(map(str.isascii, tags)) >= 3
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_help_button_leads_to_the_chapter(provider, language, monkeypatch):
+    monkeypatch.setattr("nm_urban.processing_algs.framework.algorithm.locale", lambda: language)
+    html = manual.pages(ROOT)[f"docs/manual.{language}.html"].decode("utf-8")
+    for name in IDS:
+        url = QUrl(fresh(name).helpUrl())
+        assert Path(url.toLocalFile()).stem == f"manual.{language}"
+        # within a heading, which stands right before the chapter
+        assert re.search(rf'<h2 id="c\d+">(?:<a id="\w+"></a>)*<a id="{url.fragment()}"></a>', html), name

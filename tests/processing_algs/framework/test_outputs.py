@@ -11,7 +11,7 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from tests.builders import corners, layer, polygon, role_in_file, rows_of
+from tests.builders import corners, item_in_file, layer, polygon, role_in_file, rows_of
 from tests.processing_algs.quota import case
 from tools.common import ROOT
 
@@ -86,6 +86,13 @@ def test_role_in_the_geopackage(run_alg, chosen, tmp_path):
     assert role_in_file(area) == "parcelarea"
 
 
+def test_method_in_the_geopackage(run_alg, chosen, tmp_path):
+    out = {name: str(tmp_path / f"{name}.gpkg") for name in ROLES}
+    method = case.run(run_alg, chosen, **out)["METHOD"]
+    assert "official" in method
+    assert {item_in_file(path, "nm_urban/method") for path in out.values()} == {method}
+
+
 def test_rejects_of_several_layers_in_a_geopackage_keep_their_ids(run_alg, chosen, tmp_path):
     parcels = layer([(None, "2022-01-01"), (polygon(corners(*chosen[1][0][0])), None)], [("PZRQ", str)], name="地块")
     counties = layer([(None, "150102"), (polygon(corners(*case.COUNTIES["150102"][0])), "150102")], [("code", str)],
@@ -136,6 +143,7 @@ def test_style_and_role_of_layers_that_are_loaded(provider, chosen, tmp_path, wh
     for name, role in ROLES.items():
         made = loaded[name]
         assert made.customProperty("nm_urban/role") == role
+        assert made.metadata().abstract() == results["METHOD"]
         style = ROOT / "resources" / "styles" / f"{role}_en.qml"
         if not style.exists():
             continue
