@@ -18,6 +18,7 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
+from ..core.cells import UnreadableCell, heading_unit, not_negative, shown, unit_named
 from ..i18n import tr
 from .reading.area import ELLIPSOID
 from .reading.batches import features_of, plain
@@ -30,7 +31,8 @@ _MOSTLY = 0.5  # a unit counts as reached where more than this share of its area
 
 @dataclass
 class Population:
-    """A population layer in degrees: points lonlat (n, 2), or polygons with their areas; people and name of each."""
+    """A population layer in degrees: points lonlat (n, 2), or polygons with their areas; people and name of each.
+    People are NaN where they are not known; *unknown* such features."""
 
     people: np.ndarray
     names: list[str]
@@ -39,20 +41,22 @@ class Population:
     areas: np.ndarray = field(default_factory=lambda: np.zeros(0))
     unknown: int = 0
 
-    def inside(self, area: QgsGeometry) -> tuple[float, tuple[str, ...]]:
-        """People inside, and the names of the towns (units: of those more than half inside), largest first.
+    def inside(self, area: QgsGeometry) -> tuple[float | None, tuple[str, ...], int, int]:
+        """People inside, the names of the towns (units: of those more than half inside), largest first, and how many
+        places are inside and of how many of them the people are not known; None where they are known of none of them.
 
         A unit counts with the share of its area that lies inside: people are taken to be spread evenly over it.
         """
         if self.polygons:
             shares = self._shares(area)
-            found = np.nonzero(shares > _MOSTLY)[0]
-            people = math.fsum((self.people * shares).tolist())
+            found, met = np.nonzero(shares > _MOSTLY)[0], np.nonzero(shares > 0)[0]
         else:
-            found = self._points_inside(area)
-            people = math.fsum(self.people[found].tolist())
-        order = found[np.argsort(-self.people[found], kind="stable")]
-        return people, tuple(self.names[k] for k in order if self.names[k])
+            found = met = self._points_inside(area)
+            shares = np.ones(len(self.people))
+        known = met[np.isfinite(self.people[met])]
+        people = math.fsum((self.people * shares)[known].tolist()) if len(known) or not len(met) else None
+        order = found[np.argsort(-np.nan_to_num(self.people[found]), kind="stable")]
+        return people, tuple(self.names[k] for k in order if self.names[k]), len(met), len(met) - len(known)
 
     def _points_inside(self, area: QgsGeometry) -> np.ndarray:
         box = area.boundingBox()
@@ -87,20 +91,11 @@ def _measure() -> QgsDistanceArea:
     return measure
 
 
-def _people(value) -> float | None:
-    """A number of people; None for NULL, 0 or more, raises ValueError for anything else."""
-    if value is None or isinstance(value, str) and not value.strip():
-        return None
-    number = float(str(value).replace(",", "").replace("，", ""))
-    if not (math.isfinite(number) and number >= 0):
-        raise ValueError(value)
-    return number
-
-
 def load_population(given: Given, people_field: str, name_fields: list[str], tally: Tally, feedback: QgsFeedback
                     ) -> Population:
-    """All points or polygons of a layer that have people; a feature without a number counts 0 and is counted as such,
-    an unusable one is listed. Raises CrsRefused."""
+    """All points or polygons of a layer; where the number of people is missing or unreadable (listed) it is not known,
+    an unusable feature is listed. Heading and cell name the unit (人口（万人）, 2.5万人). Raises CrsRefused, UnitMismatch."""
+    unit = heading_unit(people_field, "people") or unit_named("人", "people")
     frame = Frame(given.crs, given.name)
     to_lonlat = QgsCoordinateTransform(given.crs, QgsCoordinateReferenceSystem(LONLAT), QgsCoordinateTransformContext())
     as_points = QgsWkbTypes.geometryType(given.source.wkbType()) == QgsWkbTypes.GeometryType.PointGeometry
@@ -109,16 +104,16 @@ def load_population(given: Given, people_field: str, name_fields: list[str], tal
         if feedback.isCanceled():
             break
         geometry = feature.geometry()
-        why = ""
+        why, doubt = "", ""
         try:
-            number = _people(plain(feature.attribute(people_field)))
-        except ValueError:
+            number = not_negative(plain(feature.attribute(people_field)), unit)
+        except UnreadableCell:
             number = None
-            why = tr("'{value}' in field '{field}' is no number of people (>= 0)").format(
-                value=plain(feature.attribute(people_field)), field=people_field)
+            doubt = tr("'{value}' in field '{field}' is no number of people (>= 0)").format(
+                value=shown(plain(feature.attribute(people_field))), field=people_field)
         if geometry.isNull() or geometry.isEmpty():
             why = tr("the geometry is empty")
-        elif not why:
+        else:
             box = geometry.boundingBox()
             bounds = np.array([[box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()]])
             if not np.isfinite(bounds).all():
@@ -127,11 +122,12 @@ def load_population(given: Given, people_field: str, name_fields: list[str], tal
                 why = frame.why_misplaced(*((bounds[0, :2] + bounds[0, 2:]) / 2))
             elif not as_points and not geometry.isGeosValid():
                 why = tr("the polygon crosses itself")
+        if why or doubt:
+            tally.reject(given.name, feature.id(), why or doubt)
         if why:
-            tally.reject(given.name, feature.id(), why)
             continue
         unknown += number is None
-        people.append(number or 0.0)
+        people.append(math.nan if number is None else float(number))
         values = [str(plain(feature.attribute(name)) or "").strip() for name in name_fields]
         names.append(next((value for value in values if value), ""))
         if as_points:

@@ -15,6 +15,7 @@ from ...nm_urban_plugin.core.verdict import MET, NOT_COMPUTABLE, NOT_MET
 from ...nm_urban_plugin.i18n import locale, tr
 from ...nm_urban_plugin.jobs.corridors.exits import Crossing
 from ...nm_urban_plugin.jobs.corridors.hourcircle import Circle, HourCircleResult, Task
+from ...nm_urban_plugin.jobs.corridors.zones import people_missing
 from ..framework.fields import LONG, fixed
 from ..framework.method import version
 
@@ -138,9 +139,10 @@ def measures(done: HourCircleResult, task: Task, exits: list[Crossing] | None, m
             rows.append([rule.indicators[mode] + suffix, "", day, fixed(reading.minutes) if complete else None, "分钟",
                          reading.pairs, method, source, missing])
     for circle in done.circles:
-        if circle.people is not None:
+        if circle.towns is not None:
             rows.append([f"hourcircle_{circle.mode}_{circle.minutes:g}min_pop", done.origins.codes[circle.origin], day,
-                         float(scaled_half_up(circle.people, 0)), "人", len(circle.towns or ()), method, source, ""])
+                         None if circle.people is None else float(scaled_half_up(circle.people, 0)), "人",
+                         len(circle.towns), method, source, people_missing(circle.unknown, circle.places, circle.people)])
     if exits is not None:
         rows.append([rule.exits, exits_wanted().place.code, day, float(len({c.exit for c in exits})), "条", len(exits),
                      method, source, ""])

@@ -121,7 +121,7 @@ class Reading:
 
     ``worst``: the slowest pair that was reached (index pair), ``minutes`` its time; ``within`` of ``pairs`` pairs take
     at most the limit; ``unreached`` have no way. Verdict: `NOT_MET` as soon as one pair takes longer, else
-    `NOT_COMPUTABLE` while a pair is unreached or there is none, else `MET`.
+    `NOT_COMPUTABLE` while a pair is unreached, a city of the circle is missing or there is no pair, else `MET`.
     """
 
     pairs: int
@@ -132,15 +132,16 @@ class Reading:
     verdict: str
 
 
-def read_pairs(pairs: Iterable[Pair], limit: float, hub: int | None = None) -> Reading:
-    """All pairs, or with *hub* (index of an origin) only those with it. Each pair is to be given once."""
+def read_pairs(pairs: Iterable[Pair], limit: float, hub: int | None = None, complete: bool = True) -> Reading:
+    """All pairs, or with *hub* (index of an origin) only those with it. Each pair is to be given once. *complete*:
+    whether the origins are all of those that the limit is set for; a part of them never keeps it."""
     chosen = [p for p in pairs if hub is None or hub in (p.o, p.d)]
     reached = [p for p in chosen if p.minutes is not None]
     worst = max(reached, key=lambda p: (p.minutes, -p.o, -p.d), default=None)
     within = sum(p.minutes <= limit for p in reached)
     if within < len(reached):
         verdict = NOT_MET
-    elif not chosen or len(reached) < len(chosen):
+    elif not complete or not chosen or len(reached) < len(chosen):
         verdict = NOT_COMPUTABLE
     else:
         verdict = MET

@@ -21,6 +21,7 @@ from ...analysis.reading.tally import LayerRefused, Tally
 from ...analysis.reading.wkb import decode
 from ...core import places
 from ...core.corridors.travel import Pair, Reading, Rules, city_indexes, read_pairs
+from ...core.messages import Message
 from ...core.transport import ANY, RAIL, ROAD
 from ...i18n import locale, tr
 from .exits import Crossing, crossings, load_boundary
@@ -49,6 +50,8 @@ class Circle:
     cents: int
     people: float | None
     towns: tuple[str, ...] | None
+    places: int = 0
+    unknown: int = 0
 
 
 @dataclass(frozen=True)
@@ -170,8 +173,8 @@ class HourCircleJob:
             out.append(tr("Cities of the circle that are none of the origins: {names}").format(
                 names="、".join(places.name_of(code, locale()) for code in result.missing_cities)))
         if population is not None and population.unknown:
-            out.append(tr("{n} features of the population layer have no number and count as 0").format(
-                n=population.unknown))
+            out.append(Message("shared.people_unknown", {"k": population.unknown, "n": len(population.people)}).text(
+                locale()))
         return out
 
     def _list_unreached(self, result: HourCircleResult, mode: str) -> None:
@@ -229,9 +232,10 @@ def _read(done: HourCircleResult, mode: str, rule: Rules) -> None:
     if done.of_cities:
         inside = set(done.cities.values())
         pairs = [p for p in pairs if p.o in inside and p.d in inside]
-    done.all_pairs[mode] = read_pairs(pairs, rule.limit(mode))
+    complete = not (done.of_cities and done.missing_cities)
+    done.all_pairs[mode] = read_pairs(pairs, rule.limit(mode), complete=complete)
     hub = done.cities.get(rule.hub)
-    done.spokes[mode] = None if hub is None else read_pairs(pairs, rule.limit(mode), hub)
+    done.spokes[mode] = None if hub is None else read_pairs(pairs, rule.limit(mode), hub, complete)
 
 
 def _circles(done: HourCircleResult, mode: str, network: Network, task: Task, population: Population | None,
@@ -248,6 +252,6 @@ def _circles(done: HourCircleResult, mode: str, network: Network, task: Task, po
         last = {k: (minutes * 60, geometry)}
         rings = decode([bytes(geometry.asWkb())]).rings
         area = int(feature_cents(frame, rings, frame.shapes(rings), OFFICIAL)[0])
-        people, towns = population.inside(geometry) if population is not None else (None, None)
-        done.circles.append(Circle(k, mode, minutes, geometry, area, people, towns))
+        reached = population.inside(geometry) if population is not None else (None, None)
+        done.circles.append(Circle(k, mode, minutes, geometry, area, *reached))
         feedback.setProgress(start + span * number / len(jobs))

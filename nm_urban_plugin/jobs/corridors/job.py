@@ -23,7 +23,7 @@ from ...core.units import cents
 from ...i18n import locale, tr
 from .groups import DERIVED, NO_LINE, SCHEMATIC, Group, by_field, by_register
 from .nodes import Places, clipped, judge_places, load_places
-from .zones import Fact, facts
+from .zones import Fact, facts, people_missing
 
 
 @dataclass(frozen=True)
@@ -155,7 +155,7 @@ class CorridorJob:
             out.append(Fact(k, "corridor_places_n", float(inside.sum()), "1", source=given.layer))
             value = math.fsum(people[known].tolist()) if known.any() or not inside.any() else None
             out.append(Fact(k, "corridor_population", value, "人", int(known.sum()), source=given.layer,
-                            missing="" if value is not None else "pop_total"))
+                            missing=people_missing(int((~known).sum()), len(people), value)))
         return out
 
     def _say(self, groups: list[Group], source: Source, rings: list[Ring], clip: bytes | None) -> None:

@@ -34,6 +34,7 @@ from ...core.rings import Rings
 from ...core.roles import match, role_of_schema
 from ...core.tables import one_per_key
 from ...core.units import apportion
+from ...i18n import locale
 
 COUNTIES, DLTB, ECO, FARM, UBD, OTHER = "counties", "dltb", "eco_redline", "farmland", "urban_boundary", "zones"
 #: Layer role → indicator of the area of a ring inside it.
@@ -106,8 +107,8 @@ def _people_of(given: Given, code_field: str, people_field: str, tally: Tally, f
     unique = one_per_key(known, counts)
     for code, rows in unique.differing.items():
         for row in rows:
-            tally.reject(given.name, fids[row], Message("shared.row_differs", {
-                "place": places.name_of(code), "code": code, "year": "—", "n": len(rows)}))
+            tally.reject(given.name, fids[row], Message("shared.row_differs_once", {
+                "place": places.name_of(code), "code": code, "n": len(rows)}))
     return {code: float(counts[row]) for code, row in unique.chosen.items()}
 
 
@@ -190,14 +191,25 @@ def _counties(kind: ZoneKind, ring: np.ndarray, slot: np.ndarray, shares: np.nda
             for r, z, s in zip(ring, slot, shares)]
     if kind.people:
         whole = _unit_areas(kind)
-        people = np.zeros(n)
+        people, met, known = np.zeros(n), np.zeros(n, np.int64), np.zeros(n, np.int64)
         for r, z, s in zip(ring.tolist(), slot.tolist(), shares.tolist()):
             code = kind.codes[z]
+            met[r] += 1
+            known[r] += code in kind.people
             if whole.get(code):
                 people[r] += kind.people.get(code, 0.0) * min(s / 100 / whole[code], 1.0)
-        out += [Fact(k, "corridor_county_population", float(np.floor(v + 0.5)), "人", source=name)
-                for k, v in enumerate(people)]
+        values = [float(np.floor(v + 0.5)) if known[k] or not met[k] else None for k, v in enumerate(people.tolist())]
+        out += [Fact(k, "corridor_county_population", value, "人", source=name,
+                     missing=people_missing(int(met[k] - known[k]), int(met[k]), value))
+                for k, value in enumerate(values)]
     return out
+
+
+def people_missing(unknown: int, n: int, value: float | None) -> str:
+    """What is missing of the people of n places: nothing, some of them, or the field."""
+    if value is None:
+        return "pop_total"
+    return Message("shared.people_unknown", {"k": unknown, "n": n}).text(locale()) if unknown else ""
 
 
 def _unit_areas(kind: ZoneKind) -> dict[str, float]:

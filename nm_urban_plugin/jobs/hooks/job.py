@@ -187,8 +187,8 @@ def _unique(name: str, fids: list[int], codes: list[str], claims: list[Claim], t
     unique = one_per_key(codes, [replace(claim, name="") for claim in claims])
     for code, rows in unique.differing.items():
         for row in rows:
-            tally.reject(name, fids[row], Message("shared.row_differs", {
-                "place": places.name_of(code), "code": code, "year": "—", "n": len(rows)}))
+            tally.reject(name, fids[row], Message("shared.row_differs_once", {
+                "place": places.name_of(code), "code": code, "n": len(rows)}))
     if unique.repeated and warnings is not None:
         warnings.append(Message("shared.rows_repeated", {"name": name, "n": len(unique.repeated)}))
     chosen = sorted(unique.chosen.values())

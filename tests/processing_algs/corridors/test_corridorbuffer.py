@@ -250,3 +250,30 @@ def test_chainage_begins_at_the_first_place_that_lies_at_the_line(run_alg):
     assert [n["name"] for n in nodes] == ["东端", "呼和浩特市", "包头市"]
     step = judge.inverse([west[0], hohhot[0]], [west[1], hohhot[1]], [hohhot[0], east[0]], [hohhot[1], east[1]])
     assert [n["chain_m"] for n in nodes] == pytest.approx([-step[1], 0, step[0]], rel=1e-4, abs=0.01)
+
+
+def test_unknown_people_of_places_and_counties_are_told(run_alg):
+    lines = case.lines_layer([SOUTH], name="铁路")
+    places = layer([("POINT (111.5 40.1)", "甲", "1,5"), ("POINT (111.2 40.04)", "乙", "—"),
+                    ("POINT (111.3 40.06)", "丙", "约3")],
+                   (("名称", str), ("人口（万人）", str)), LONLAT, "Point", "城镇")
+    fields = (("XZQDM", str), ("XZQMC", str), ("常住人口（万人）", str))
+
+    def counties(east):
+        rows = [("150102", "新城区", "12,5", 111.0, 111.5), ("150103", "回民区", east, 111.5, 112.0)]
+        return layer([(f"POLYGON (({x} 39.9, {u} 39.9, {u} 40.3, {x} 40.3, {x} 39.9))", code, name, people)
+                      for code, name, people, x, u in rows], fields, LONLAT, "Polygon", "旗县")
+
+    def people_of(result, indicator):
+        (found,) = [r for r in rows_of(result["MEASURES"]) if r["indicator"] == indicator]
+        return found["value"], found["missing"]
+
+    found = run_alg("corridorbuffer", {**ASKED, "INPUT": lines, "WIDTH": 5000, "PLACES": places,
+                                       "ZONES": [counties("—")]})
+    value, missing = people_of(found, "corridor_population")
+    assert value == 15_000 and "2" in missing and "3" in missing
+    part, missing = people_of(found, "corridor_county_population")
+    assert part > 0 and "1" in missing and "2" in missing
+    found = run_alg("corridorbuffer", {**ASKED, "INPUT": lines, "WIDTH": 5000, "ZONES": [counties("2")]})
+    whole, missing = people_of(found, "corridor_county_population")
+    assert whole > part and not missing
