@@ -1505,11 +1505,6 @@
     </message>
     <message>
       <location filename="../nm_urban_plugin/jobs/corridors/hourcircle.py"></location>
-      <source>{n} features of the population layer have no number and count as 0</source>
-      <translation>人口图层有 {n} 个要素没有人口数，按 0 计</translation>
-    </message>
-    <message>
-      <location filename="../nm_urban_plugin/jobs/corridors/hourcircle.py"></location>
       <source>rail</source>
       <translation>铁路</translation>
     </message>
@@ -4135,6 +4130,10 @@
     <message>
       <source>year {year} lies outside the plan period {first}-{last}</source>
       <translation type="vanished">年份 {year} 不在规划期 {first}—{last} 内</translation>
+    </message>
+    <message>
+      <source>{n} features of the population layer have no number and count as 0</source>
+      <translation type="vanished">人口图层有 {n} 个要素没有人口数，按 0 计</translation>
     </message>
     <message>
       <source>{n} supplies name another approval document than the one they lie in: see DOCUMENTS.</source>

@@ -94,7 +94,8 @@ def _measure() -> QgsDistanceArea:
 def load_population(given: Given, people_field: str, name_fields: list[str], tally: Tally, feedback: QgsFeedback
                     ) -> Population:
     """All points or polygons of a layer; where the number of people is missing or unreadable (listed) it is not known,
-    an unusable feature is listed. Heading and cell name the unit (人口（万人）, 2.5万人). Raises CrsRefused, UnitMismatch."""
+    an unusable feature is listed. Heading and cell name the unit (人口（万人）, 2.5万人). Raises CrsRefused,
+    UnitMismatch."""
     unit = heading_unit(people_field, "people") or unit_named("人", "people")
     frame = Frame(given.crs, given.name)
     to_lonlat = QgsCoordinateTransform(given.crs, QgsCoordinateReferenceSystem(LONLAT), QgsCoordinateTransformContext())

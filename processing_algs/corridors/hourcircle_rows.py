@@ -142,7 +142,8 @@ def measures(done: HourCircleResult, task: Task, exits: list[Crossing] | None, m
         if circle.towns is not None:
             rows.append([f"hourcircle_{circle.mode}_{circle.minutes:g}min_pop", done.origins.codes[circle.origin], day,
                          None if circle.people is None else float(scaled_half_up(circle.people, 0)), "人",
-                         len(circle.towns), method, source, people_missing(circle.unknown, circle.places, circle.people)])
+                         len(circle.towns), method, source,
+                         people_missing(circle.unknown, circle.places, circle.people)])
     if exits is not None:
         rows.append([rule.exits, exits_wanted().place.code, day, float(len({c.exit for c in exits})), "条", len(exits),
                      method, source, ""])

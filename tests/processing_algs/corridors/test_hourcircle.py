@@ -49,7 +49,8 @@ def test_minutes_by_hand_both_readings(run_alg):
         assert row["spoke"] == int("呼和浩特" in (o, d)) and row["within"] == int(row["minutes"] <= 60)
     # 鄂尔多斯 is none of the origins: three pairs are there, one of them takes longer
     assert (result["RAIL_N_PAIRS"], result["RAIL_N_WITHIN"], result["RAIL_VERDICT"]) == (3, 2, "not_met")
-    assert (result["RAIL_MAX_MIN"], result["RAIL_SPOKE_VERDICT"]) == (pytest.approx(through, abs=0.006), "not_computable")
+    assert result["RAIL_MAX_MIN"] == pytest.approx(through, abs=0.006)
+    assert result["RAIL_SPOKE_VERDICT"] == "not_computable"
     assert result["RAIL_SPOKE_MIN"] == pytest.approx(side, abs=0.006)
     assert result["ROAD_VERDICT"] == "not_computable" and result["ROAD_MAX_MIN"] is None
 
