@@ -9,6 +9,7 @@ from collections import Counter
 import pytest
 
 from tools.common import ROOT
+from tools.studies import imports as house
 
 CODE = sorted(
     path.relative_to(ROOT).as_posix()
@@ -240,3 +241,17 @@ def test_core_runs_in_an_interpreter_that_has_no_qgis():
         [sys.executable, "-I", "-c", textwrap.dedent(script)], capture_output=True, encoding="utf-8", check=False
     )
     assert done.stdout.strip() == f"imported {len(modules)}", done.stderr
+
+
+def test_no_modules_need_each_other_tools_included():
+    known = house.modules()
+    graph = {name: house.imports(name, path, known) for name, path in known.items()}
+    assert house.circles(graph) == []
+    # what it finds is not nothing, and a circle would be seen
+    assert sum(map(len, graph.values())) > 1000
+    assert house.circles({"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}}) == [["a", "b", "c"]]
+
+
+def test_folders_of_tools_stay_small():
+    counts = Counter(path.parent for path in house.modules().values() if path.name != "__init__.py")
+    assert {folder: count for folder, count in counts.items() if count > FOLDER} == {}

@@ -14,7 +14,7 @@ import shapely
 
 from tools.bench import region
 from tools.common import import_nm_urban
-from tools.demo.inputs import gpkg
+from tools.demo import gpkg
 
 _ROWS, _PER_ROW = 9, 11
 _MARGIN = 0.02  # of the region's width and height, beyond the parcels

@@ -11,7 +11,7 @@ from osgeo import gdal, ogr
 from scipy.ndimage import gaussian_filter
 
 from tools.bench import region
-from tools.demo.inputs import gpkg
+from tools.demo import gpkg
 
 _MARGIN = 0.05  # of the region's width and height, beyond the parcels
 _SPECK_M2 = 2e4

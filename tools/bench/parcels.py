@@ -17,7 +17,7 @@ import shapely
 from osgeo import gdal
 
 from tools.bench import region
-from tools.demo.inputs import gpkg
+from tools.demo import gpkg
 
 _JITTER, _WAVER = 0.24, 0.10
 _BEND = 0.17

@@ -17,7 +17,7 @@ import shapely
 
 from tools.bench import parcels, region
 from tools.common import BUILD
-from tools.demo.inputs import gpkg
+from tools.demo import gpkg
 
 VERSION = 1
 FOLDER = BUILD / "bench" / f"stock{VERSION}"

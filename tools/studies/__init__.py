@@ -1,1 +1,1 @@
-"""Studies on the demo's data."""
+"""Studies: of the demo's data, and of the house itself."""

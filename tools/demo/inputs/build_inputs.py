@@ -23,7 +23,8 @@ if __package__ in (None, ""):
 import numpy as np  # noqa: E402
 import shapely  # noqa: E402
 
-from tools.demo.inputs import boundary_files, counties, gpkg, landcover, mesh, neighbours, places, transit  # noqa: E402
+from tools.demo import gpkg  # noqa: E402
+from tools.demo.inputs import boundary_files, counties, landcover, mesh, neighbours, places, transit  # noqa: E402
 from tools.demo.inputs import tables as synthetic_tables  # noqa: E402
 from tools.demo.inputs.sources import SOURCES, SourceUnavailable, wheel  # noqa: E402
 

@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 from osgeo import ogr
 
-from tools.demo.inputs import gpkg
+from tools.demo import gpkg
 
 ogr.UseExceptions()
 

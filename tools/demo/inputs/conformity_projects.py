@@ -6,7 +6,7 @@ from pathlib import Path
 
 from osgeo import gdal, ogr
 
-from tools.demo.inputs.gpkg import crs
+from tools.demo.gpkg import crs
 
 ogr.UseExceptions()
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 from osgeo import gdal, ogr
 
-from tools.demo.inputs import gpkg, mesh, sources
+from tools.demo import gpkg
+from tools.demo.inputs import mesh, sources
 
 WEST, NORTH, STEP, COLUMNS, ROWS = 97.0, 54.0, 0.05, 600, 340
 CLASSES = {

@@ -12,7 +12,8 @@ import numpy as np
 import shapely
 from osgeo import gdal, ogr
 
-from tools.demo.inputs import counties, gpkg, mesh, places
+from tools.demo import gpkg
+from tools.demo.inputs import counties, mesh, places
 
 GRID = 5  # most columns and rows in a block
 WEST, NORTH, STEP = 97.0, 54.0, 0.01

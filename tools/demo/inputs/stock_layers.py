@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import shapely
 
+from tools.demo.gpkg import Field
 from tools.demo.inputs import mesh
-from tools.demo.inputs.gpkg import Field
 from tools.demo.inputs.stock import Stock
 
 _REAL = {"TDJK": "土地价款(万元)", "ZTZ": "总投资额(万元)", "YTZ": "已投资额(万元)", "GDMJ_HA": "供地面积(公顷)",

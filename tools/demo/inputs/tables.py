@@ -9,16 +9,17 @@ import numpy as np
 import shapely
 from osgeo import osr
 
+from tools.demo import gpkg
+from tools.demo.gpkg import Field
 from tools.demo.inputs import broken as synthetic_broken
 from tools.demo.inputs import control_lines as synthetic_lines
-from tools.demo.inputs import counties, gpkg, mesh, places
+from tools.demo.inputs import counties, mesh, places
 from tools.demo.inputs import landuse as synthetic_landuse
 from tools.demo.inputs import parcels as synthetic_parcels
 from tools.demo.inputs import quota as synthetic_quota
 from tools.demo.inputs import sites as synthetic_sites
 from tools.demo.inputs import stock as synthetic_stock
 from tools.demo.inputs import stock_layers as synthetic_stock_layers
-from tools.demo.inputs.gpkg import Field
 
 NOTE = "synthetic 示例数据: made by a seeded generator, no real parcel, control line, land use or quota"
 USES = ("工业用地", "城镇住宅用地", "公路用地", "商业服务业设施用地", "物流仓储用地", "公用设施用地", "科教文卫用地",
