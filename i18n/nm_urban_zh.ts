@@ -2765,21 +2765,6 @@
     </message>
     <message>
       <location filename="../processing_algs/corridors/hourcircle_rows.py"></location>
-      <source>met</source>
-      <translation>达标</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/corridors/hourcircle_rows.py"></location>
-      <source>not met</source>
-      <translation>未达标</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/corridors/hourcircle_rows.py"></location>
-      <source>not computable</source>
-      <translation>无法计算</translation>
-    </message>
-    <message>
-      <location filename="../processing_algs/corridors/hourcircle_rows.py"></location>
       <source>{mode}, {title}: Hohhot is none of the origins</source>
       <translation>{mode}，{title}：起点中没有呼和浩特市</translation>
     </message>
@@ -4052,6 +4037,10 @@
       <translation type="vanished">无效的面</translation>
     </message>
     <message>
+      <source>met</source>
+      <translation type="vanished">达标</translation>
+    </message>
+    <message>
       <source>no area in field '{field}' and no geometry: counts as 0</source>
       <translation type="vanished">字段“{field}”无面积且无几何，按 0 计</translation>
     </message>
@@ -4070,6 +4059,14 @@
     <message>
       <source>no number in the plan</source>
       <translation type="vanished">规划未给出数值</translation>
+    </message>
+    <message>
+      <source>not computable</source>
+      <translation type="vanished">无法计算</translation>
+    </message>
+    <message>
+      <source>not met</source>
+      <translation type="vanished">未达标</translation>
     </message>
     <message>
       <source>overlaps parcel {number} ({file}, line {line}) by {area:.2f} m²</source>

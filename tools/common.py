@@ -36,3 +36,11 @@ def import_nm_urban():
         sys.modules[PACKAGE] = module
         spec.loader.exec_module(module)
     return sys.modules[PACKAGE]
+
+
+def verdict_zh(verdict):
+    """Return the Chinese word of a verdict, as the plugin says it."""
+    import_nm_urban()
+    from nm_urban.nm_urban_plugin.core.verdict import verdict_word
+
+    return verdict_word(verdict, "zh")

@@ -11,7 +11,7 @@ from ...nm_urban_plugin.core import places
 from ...nm_urban_plugin.core.corridors.nodes import RAIL, ROAD, exits_wanted
 from ...nm_urban_plugin.core.corridors.travel import Reading
 from ...nm_urban_plugin.core.units import scaled_half_up
-from ...nm_urban_plugin.core.verdict import MET, NOT_COMPUTABLE, NOT_MET
+from ...nm_urban_plugin.core.verdict import NOT_COMPUTABLE, verdict_word
 from ...nm_urban_plugin.i18n import locale, tr
 from ...nm_urban_plugin.jobs.corridors.exits import Crossing
 from ...nm_urban_plugin.jobs.corridors.hourcircle import Circle, HourCircleResult, Task
@@ -85,10 +85,6 @@ def mode_word(mode: str) -> str:
     return tr("rail") if mode == RAIL else tr("road")
 
 
-def verdict_word(verdict: str) -> str:
-    return {MET: tr("met"), NOT_MET: tr("not met"), NOT_COMPUTABLE: tr("not computable")}[verdict]
-
-
 def say_reading(feedback, done: HourCircleResult, mode: str, reading: Reading | None, title: str, limit: float) -> None:
     """One line per reading: the slowest pair, how many keep the limit, the verdict."""
     if reading is None:
@@ -102,7 +98,7 @@ def say_reading(feedback, done: HourCircleResult, mode: str, reading: Reading | 
     feedback.pushInfo(tr("{mode}, {title}: {within} of {pairs} pairs within {limit:g} min, {unreached} not reached; "
                          "{slowest}: {verdict}").format(
         mode=mode_word(mode), title=title, within=reading.within, pairs=reading.pairs, limit=limit,
-        unreached=reading.unreached, slowest=slowest or "–", verdict=verdict_word(reading.verdict)))
+        unreached=reading.unreached, slowest=slowest or "–", verdict=verdict_word(reading.verdict, locale())))
 
 
 def numbers(done: HourCircleResult, exits: list[Crossing] | None) -> dict:

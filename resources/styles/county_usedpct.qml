@@ -174,13 +174,16 @@
         <Option name="未达标" type="QString" value="not_met" />
        </Option>
        <Option type="Map">
+        <Option name="未到期" type="QString" value="pending" />
+       </Option>
+       <Option type="Map">
         <Option name="有风险" type="QString" value="at_risk" />
        </Option>
        <Option type="Map">
         <Option name="无法计算" type="QString" value="not_computable" />
        </Option>
        <Option type="Map">
-        <Option name="无数值目标" type="QString" value="no_number" />
+        <Option name="规划未给出数值" type="QString" value="no_number" />
        </Option>
       </Option>
      </Option>

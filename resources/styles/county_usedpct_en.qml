@@ -174,6 +174,9 @@
         <Option name="Not met" type="QString" value="not_met" />
        </Option>
        <Option type="Map">
+        <Option name="Not due yet" type="QString" value="pending" />
+       </Option>
+       <Option type="Map">
         <Option name="At risk" type="QString" value="at_risk" />
        </Option>
        <Option type="Map">

@@ -56,13 +56,16 @@
         <Option name="未达标" type="QString" value="not_met" />
        </Option>
        <Option type="Map">
+        <Option name="未到期" type="QString" value="pending" />
+       </Option>
+       <Option type="Map">
         <Option name="有风险" type="QString" value="at_risk" />
        </Option>
        <Option type="Map">
         <Option name="无法计算" type="QString" value="not_computable" />
        </Option>
        <Option type="Map">
-        <Option name="无数值目标" type="QString" value="no_number" />
+        <Option name="规划未给出数值" type="QString" value="no_number" />
        </Option>
       </Option>
      </Option>
@@ -106,6 +109,7 @@
    <fieldstyle fieldname="verdict">
     <style background_color="#e2efda" background_color_alpha="255" name="达标" rule="@value = 'met'" />
     <style background_color="#f8cbad" background_color_alpha="255" name="未达标" rule="@value = 'not_met'" />
+    <style background_color="#ddebf7" background_color_alpha="255" name="未到期" rule="@value = 'pending'" />
     <style background_color="#ffe699" background_color_alpha="255" name="有风险" rule="@value = 'at_risk'" />
     <style background_color="#e7e6e6" background_color_alpha="255" name="无法计算" rule="@value = 'not_computable'" />
    </fieldstyle>

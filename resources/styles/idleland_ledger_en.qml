@@ -56,6 +56,9 @@
         <Option name="Not met" type="QString" value="not_met" />
        </Option>
        <Option type="Map">
+        <Option name="Not due yet" type="QString" value="pending" />
+       </Option>
+       <Option type="Map">
         <Option name="At risk" type="QString" value="at_risk" />
        </Option>
        <Option type="Map">
@@ -106,6 +109,7 @@
    <fieldstyle fieldname="verdict">
     <style background_color="#e2efda" background_color_alpha="255" name="Met" rule="@value = 'met'" />
     <style background_color="#f8cbad" background_color_alpha="255" name="Not met" rule="@value = 'not_met'" />
+    <style background_color="#ddebf7" background_color_alpha="255" name="Not due yet" rule="@value = 'pending'" />
     <style background_color="#ffe699" background_color_alpha="255" name="At risk" rule="@value = 'at_risk'" />
     <style background_color="#e7e6e6" background_color_alpha="255" name="Not computable" rule="@value = 'not_computable'" />
    </fieldstyle>

@@ -76,17 +76,17 @@ def test_ledger_is_a_table(qgis_app):
     widget = layer.editorWidgetSetup(layer.fields().indexOf("verdict"))
     words = {value: word for pair in widget.config()["map"] for word, value in pair.items()}
     assert words["not_met"] == "未达标"
-    assert len(layer.conditionalStyles().fieldStyles("verdict")) == 4
+    assert len(layer.conditionalStyles().fieldStyles("verdict")) == 5
 
 
 def test_words_are_those_of_the_sheets():
     from nm_urban.nm_urban_plugin.exchange.forms.library import FOLDER
     from tools.assets.styles import idle_words
-    from tools.assets.styles.words import CONTROL_LINE, STATUS, VERDICT
+    from tools.assets.styles.symbols import verdict_names
+    from tools.assets.styles.words import CONTROL_LINE, STATUS
 
     sheet = json.loads((FOLDER / "_words.json").read_text(encoding="utf-8"))
-    for words in (VERDICT, idle_words.VERDICT):
-        assert {key: list(names) for key, names in words.items()} == {key: sheet["verdict"][key] for key in words}
+    assert {key: list(names) for key, names in verdict_names().items()} == sheet["verdict"]
     assert {key: list(names) for key, names in idle_words.KIND.items()} == sheet["kind"]
     assert set(STATUS) <= set(sheet["status"]) and set(CONTROL_LINE) == set(sheet["line"])
     assert {key: list(names) for key, names in STATUS.items()} == {key: sheet["status"][key] for key in STATUS}

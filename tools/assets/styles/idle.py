@@ -24,7 +24,6 @@ IDLE = (
     ("disposed", "\"kind\" = 'not_idle' AND \"disposed\" = 1", "#4aa3a2", None),
     ("not_idle", "\"kind\" = 'not_idle' AND coalesce(\"disposed\", 0) = 0", "#dbe9d8", None),
 )
-VERDICT_FILL = {"met": "#e2efda", "not_met": "#f8cbad", "at_risk": "#ffe699", "not_computable": "#e7e6e6"}
 LAPSED_FILL = {"yes": "#f8cbad", "unknown": "#e7e6e6"}
 
 
@@ -82,8 +81,8 @@ def ledger(at):
     layer = draw.table(words.LEDGER, "None")
     draw.name_fields(layer, words.LEDGER, at)
     draw.name_values(layer, "level", words.LEVEL, at)
-    draw.name_values(layer, "verdict", words.VERDICT, at)
-    _color(layer, "verdict", VERDICT_FILL, words.VERDICT, at)
+    draw.name_values(layer, "verdict", draw.verdict_names(), at)
+    _color(layer, "verdict", draw.VERDICT_FILL, draw.verdict_names(), at)
     total = QgsConditionalStyle("\"level\" IN ('region', 'league')")
     total.setBackgroundColor(QColor("#ededed"))
     layer.conditionalStyles().setRowStyles([total])

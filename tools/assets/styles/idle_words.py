@@ -100,13 +100,6 @@ LEVEL = {
     "appr_overlap": ("批文重叠", "Approvals overlapping"),
     "out_of_window": ("期外批文", "Approvals outside the years"),
 }
-VERDICT = {
-    "met": ("达标", "Met"),
-    "not_met": ("未达标", "Not met"),
-    "at_risk": ("有风险", "At risk"),
-    "not_computable": ("无法计算", "Not computable"),
-    "no_number": ("无数值目标", "No number in the plan"),
-}
 DOCUMENTS = {
     "appr_id": ("批准文号", "Approval document"),
     "project": ("项目名称", "Project"),

@@ -36,12 +36,12 @@ def ledger(at):
     layer = draw.table(words.LEDGER, "None")
     draw.name_fields(layer, words.LEDGER, at)
     draw.name_values(layer, "level", words.LEVEL, at)
-    draw.name_values(layer, "verdict", words.VERDICT, at)
+    draw.name_values(layer, "verdict", draw.verdict_names(), at)
     styles = []
     for verdict, color in draw.VERDICT_FILL.items():
         style = QgsConditionalStyle(f"@value = '{verdict}'")
         style.setBackgroundColor(QColor(color))
-        style.setName(words.VERDICT[verdict][at])
+        style.setName(draw.verdict_names()[verdict][at])
         styles.append(style)
     layer.conditionalStyles().setFieldStyles("verdict", styles)
     over = QgsConditionalStyle("@value < 0")
@@ -77,7 +77,7 @@ def county_usedpct(at):
     shown = "\"name\" || coalesce('\\n' || format_number(\"used_pct\", 2) || '%', '')"
     draw.label(layer, shown, 2500000)
     draw.name_fields(layer, words.LEDGER, at)
-    draw.name_values(layer, "verdict", words.VERDICT, at)
+    draw.name_values(layer, "verdict", draw.verdict_names(), at)
     return layer
 
 

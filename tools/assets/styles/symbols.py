@@ -15,11 +15,23 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QColor, QFont
 
+from tools.common import import_nm_urban
+
 LANGUAGES = ("zh", "en")
 FONTS = ["Noto Sans CJK SC", "Microsoft YaHei", "SimHei", "PingFang SC"]
 NUMBERS = re.compile(r"_(m2|mu|ha|pct)$")
 AREA_LABEL = ("format_number(\"area_mu\", 2) || ' 亩'", "format_number(\"area_mu\", 2) || ' mu'")
-VERDICT_FILL = {"met": "#e2efda", "not_met": "#f8cbad", "at_risk": "#ffe699", "not_computable": "#e7e6e6"}
+VERDICT_FILL = {"met": "#e2efda", "not_met": "#f8cbad", "pending": "#ddebf7", "at_risk": "#ffe699",
+                "not_computable": "#e7e6e6"}
+
+
+def verdict_names():
+    """Verdict → (中文, English): the one wording of the plugin."""
+    import_nm_urban()
+    from nm_urban.nm_urban_plugin.core.targets.words import verdict_title
+    from nm_urban.nm_urban_plugin.core.verdict import VERDICTS
+
+    return {verdict: (verdict_title(verdict, "zh"), verdict_title(verdict, "en")) for verdict in VERDICTS}
 
 
 def fill(color, outline="#555555", width=0.2, alpha=255):

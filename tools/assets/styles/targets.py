@@ -7,7 +7,6 @@ from qgis.core import QgsConditionalStyle
 from qgis.PyQt.QtGui import QColor
 
 from tools.assets.styles import symbols as draw
-from tools.common import import_nm_urban
 
 FIELDS = {
     "target": ("目标编号", "Target id"),
@@ -57,28 +56,17 @@ ORIGIN = {
     "own": ("自有目标", "Own"),
     "allotted": ("本地指标或任务", "Own quota or task"),
 }
-FILL = {"met": "#e2efda", "not_met": "#f8cbad", "pending": "#ddebf7", "at_risk": "#ffe699",
-        "not_computable": "#e7e6e6"}
-
-
-def verdict_names():
-    """Verdict → (中文, English): the one wording of the plugin."""
-    import_nm_urban()
-    from nm_urban.nm_urban_plugin.core.targets.words import verdict_title
-    from nm_urban.nm_urban_plugin.core.verdict import VERDICTS
-
-    return {verdict: (verdict_title(verdict, "zh"), verdict_title(verdict, "en")) for verdict in VERDICTS}
 
 
 def compliance(at):
     """Rows of targets: a table."""
-    verdicts = verdict_names()
+    verdicts = draw.verdict_names()
     layer = draw.table(FIELDS, "None")
     draw.name_fields(layer, FIELDS, at)
     for name, words in (("verdict", verdicts), ("pace", PACE), ("state", STATE), ("kind", KIND), ("origin", ORIGIN)):
         draw.name_values(layer, name, {key: pair for key, pair in words.items() if key}, at)
     styles = []
-    for verdict, color in FILL.items():
+    for verdict, color in draw.VERDICT_FILL.items():
         style = QgsConditionalStyle(f"@value = '{verdict}'")
         style.setBackgroundColor(QColor(color))
         style.setName(verdicts[verdict][at])

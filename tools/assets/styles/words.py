@@ -98,13 +98,6 @@ LEVEL = {
     "overlap": ("重叠部分(不计入)", "Overlaps (not counted)"),
     "undated": ("无有效日期(不计入)", "No valid date (not counted)"),
 }
-VERDICT = {
-    "met": ("达标", "Met"),
-    "not_met": ("未达标", "Not met"),
-    "at_risk": ("有风险", "At risk"),
-    "not_computable": ("无法计算", "Not computable"),
-    "no_number": ("无数值目标", "No number in the plan"),
-}
 CONFORMITY = {
     "src_fid": ("源要素号", "Source fid"),
     "area_m2": ("椭球面积(㎡)", "Ellipsoidal area (m²)"),

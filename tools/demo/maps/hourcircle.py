@@ -1,5 +1,6 @@
 """The demo's hour circle map: isochrones of the four cities by rail and by road, side by side."""
 
+from tools.common import verdict_zh
 from tools.demo.maps import page
 from tools.demo.maps.corridor import cities, leagues
 from tools.demo.maps.layers import source_note
@@ -17,7 +18,6 @@ from qgis.core import (  # isort: skip
 
 TITLE = "呼包鄂乌小时交通圈（示例）"
 EXTENT = (107.5, 38.3, 115.3, 42.7)  # degrees
-VERDICTS = {"met": "达到", "not_met": "未达到", "not_computable": "无法判定"}
 SIDES = (("rail", "铁路", "railways", 10), ("road", "公路", "roads", 212))
 
 
@@ -50,8 +50,8 @@ def draw(base, circles, rail, road, png):
 
 
 def _verdict(results, mode):
-    return (f"两两之间最慢 {results[f'{mode}_MAX_MIN']:.1f} 分钟，{VERDICTS[results[f'{mode}_VERDICT']]}；"
-            f"到呼和浩特最慢 {results[f'{mode}_SPOKE_MIN']:.1f} 分钟，{VERDICTS[results[f'{mode}_SPOKE_VERDICT']]}")
+    return (f"两两之间最慢 {results[f'{mode}_MAX_MIN']:.1f} 分钟，{verdict_zh(results[f'{mode}_VERDICT'])}；"
+            f"到呼和浩特最慢 {results[f'{mode}_SPOKE_MIN']:.1f} 分钟，{verdict_zh(results[f'{mode}_SPOKE_VERDICT'])}")
 
 
 def _people(circles, mode):

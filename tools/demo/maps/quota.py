@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools.common import ROOT
+from tools.common import ROOT, verdict_zh
 from tools.demo.maps import page
 from tools.demo.maps.qgis_app import (  # before the rest of QGIS
     ALBERS_NOTE,
@@ -30,13 +30,6 @@ from qgis.PyQt.QtXml import QDomDocument  # isort: skip
 from tools.demo.maps import layers as map_layers
 
 TEMPLATE = ROOT / "resources" / "layouts" / "quota_map_a3.qpt"
-VERDICTS = {
-    "met": "达标",
-    "not_met": "未达标",
-    "at_risk": "有风险",
-    "not_computable": "无法计算",
-    "no_number": "无数值目标",
-}
 MU_PER_HA = 15
 _EASTWARD = 0.7  # of the free width: the region stands to the left, the legend has the lower right corner
 
@@ -141,7 +134,7 @@ def _region_box(region):
             ha.append(_number(None if value is None else value / MU_PER_HA, 4))
     share = region.get("used_pct")
     names += ["使用率", "判定"]
-    mu += ["—" if share is None else f"{share:.2f}%", VERDICTS.get(region.get("verdict"), "—")]
+    mu += ["—" if share is None else f"{share:.2f}%", verdict_zh(region["verdict"]) if region.get("verdict") else "—"]
     return "\n".join(names), "\n".join(mu), "\n".join(ha)
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from osgeo import gdal
 
-from tools.common import BUILD, ROOT
+from tools.common import BUILD, ROOT, verdict_zh
 from tools.demo.maps import corridor as corridor_map
 from tools.demo.maps import hourcircle as hourcircle_map
 from tools.qgis.qgis_process import QgisProcess
@@ -30,7 +30,6 @@ AXIS = "呼包鄂榆发展轴"
 RINGS = "2000,5000,10000"
 HOHHOT = f"{BASE}|layername=counties|subset=\"league\" = '150100'"
 WORDS = {"on": "在轴上", "off": "不在轴上", "not_judged": "不作判断"}
-VERDICTS = {"met": "达到", "not_met": "未达到", "not_computable": "无法判定"}
 
 
 def destination(gpkg, table, geometry=True):
@@ -144,8 +143,8 @@ def main():
         print(f"  {pair}：铁路 {rail} 分钟，公路 {road} 分钟")
     for mode, title in (("RAIL", "铁路"), ("ROAD", "公路")):
         circle = found["circle", mode.lower()]
-        print(f"  {title}：两两之间{VERDICTS[circle[f'{mode}_VERDICT']]}（最慢 {circle[f'{mode}_MAX_MIN']} 分钟），"
-              f"到呼和浩特{VERDICTS[circle[f'{mode}_SPOKE_VERDICT']]}（最慢 {circle[f'{mode}_SPOKE_MIN']} 分钟）")
+        print(f"  {title}：两两之间{verdict_zh(circle[f'{mode}_VERDICT'])}（最慢 {circle[f'{mode}_MAX_MIN']} 分钟），"
+              f"到呼和浩特{verdict_zh(circle[f'{mode}_SPOKE_VERDICT'])}（最慢 {circle[f'{mode}_SPOKE_MIN']} 分钟）")
     print(f"  呼和浩特市界出市通道 {found['circle', 'road']['N_EXITS']} 条（规划 12 条；示例路网没有等级，未区分干线）")
     print(f"  {seconds:.1f} s (six runs of qgis_process, two at a time, start-up included)")
     print("build/demo/: corridors.gpkg hourcircle.gpkg corridor_map.png corridor_map.pdf hourcircle.png")

@@ -15,6 +15,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from tools.common import verdict_zh
 from tools.demo.maps.project import make_project
 from tools.demo.maps.quota import MapMeta, make_map
 from tools.qgis.qgis_process import QgisProcess
@@ -27,7 +28,6 @@ TABLES = {"OUTPUT": "pieces", "LEDGER": "ledger", "MEASURES": "measures", "REJEC
 MADE = ("landquota.gpkg", "landquota.png", "landquota.pdf", "conformity.gpkg", "conformity.png",
         "conformity_conflicts.png", "conformity_conflicts.pdf",
         "idleland.gpkg", "idleland.png", "idleland.pdf", "demo.qgz")
-VERDICTS = {"met": "达标", "not_met": "未达标", "at_risk": "有风险", "not_computable": "无法计算"}
 
 
 def inputs_of_batch():
@@ -91,7 +91,7 @@ def main():
     print(f"全区 Region: 指标 quota {row['quota_mu']:.2f} 亩 = {row['quota_mu'] / 15:.4f} 公顷")
     print(f"  已用 used {row['used_mu']:.2f} 亩 = {row['used_ha']:.4f} 公顷, "
           f"结余 balance {row['balance_mu']:.2f} 亩 = {row['balance_mu'] / 15:.4f} 公顷, "
-          f"占比 share {row['used_pct']:.2f} %, 判定 verdict {VERDICTS[row['verdict']]} ({row['verdict']})")
+          f"占比 share {row['used_pct']:.2f} %, 判定 verdict {verdict_zh(row['verdict'])} ({row['verdict']})")
     print(f"  {results['N_READ']} read, {results['N_USED']} used, {results['N_LISTED']} outside the period, "
           f"{results['N_REPAIRED']} repaired, {results['N_REJECTED']} rejected")
     print(f"  {seconds:.1f} s (qgis_process, start-up included)")
