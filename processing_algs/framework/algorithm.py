@@ -108,7 +108,7 @@ class NmAlgorithm(QgsProcessingAlgorithm):
 
     def tags(self) -> list[str]:
         """Chinese, pinyin and English words that find the algorithm in the toolbox."""
-        return _tags()[self.ID]
+        return _tags().get(self.ID, [])
 
     def helpUrl(self) -> str:
         """The algorithm's chapter of the manual that came with the plugin; in a checkout, the text it is made of."""
