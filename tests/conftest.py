@@ -1,15 +1,24 @@
 """What all tests share: the package under its name, and QGIS with the plugin's provider registered."""
 
 import os
+from pathlib import Path
 
 # Before pytest-qgis starts QGIS, so that a bare `pytest` needs no screen either.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest  # noqa: E402
 
-from tools.common import import_nm_urban  # noqa: E402
+from tools.common import ROOT, import_nm_urban  # noqa: E402
 
 import_nm_urban()
+
+# pytest-qgis 5 keeps settings of QGIS in this folder from run to run: what a killed run left there, say another
+# language, must not decide the next one. Only that folder's settings are ever cleared.
+SETTINGS = ROOT / ".qgis-settings"
+if SETTINGS in Path(os.environ.get("QGIS_CUSTOM_CONFIG_PATH", "/"), "any").parents:
+    from qgis.core import QgsSettings
+
+    QgsSettings().clear()
 
 
 @pytest.fixture(scope="session")
