@@ -101,7 +101,7 @@ $(QM): i18n/nm_urban_zh.ts | setup
 
 clean: ## remove what was built, keep .venv and downloaded demo sources
 	@find build -mindepth 1 -maxdepth 1 ! -name cache -exec rm -rf {} + 2>/dev/null || true
-	@rm -rf dist i18n/*.qm .pytest_cache .ruff_cache .hypothesis
+	@rm -rf dist i18n/*.qm .pytest_cache .ruff_cache .hypothesis .qgis-settings
 	@find nm_urban_plugin processing_algs tools tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 distclean: clean ## remove .venv and the downloads too
