@@ -127,7 +127,7 @@ def number(value: Any) -> Decimal | None:
     Raises `UnreadableCell` for everything else: a number with a rest is never cut, infinity and yes/no are no numbers.
     """
     if isinstance(value, bool):
-        raise _no_number(value)
+        raise no_number(value)
     if is_empty(value):
         return None
     if isinstance(value, Decimal):
@@ -140,7 +140,7 @@ def number(value: Any) -> Decimal | None:
     else:
         found = _number_in(plain(value), value)
     if not found.is_finite():
-        raise _no_number(value)
+        raise no_number(value)
     return found
 
 
@@ -157,14 +157,15 @@ def _number_in(written: str, value: Any) -> Decimal:
     elif _PLAIN.fullmatch(written):
         digits = written
     else:
-        raise _no_number(value)
+        raise no_number(value)
     try:
         return Decimal(digits)
     except InvalidOperation as error:  # the patterns leave nothing that Decimal refuses; kept for their next change
-        raise _no_number(value) from error
+        raise no_number(value) from error
 
 
-def _no_number(value: Any) -> UnreadableCell:
+def no_number(value: Any) -> UnreadableCell:
+    """That a cell is no number, for the list of rejects."""
     return UnreadableCell(value, f"'{shown(value)}' is not a number", f"“{shown(value)}”不是数值")
 
 
@@ -234,7 +235,7 @@ def _quantity_with_unit(value: str, unit: Unit) -> Fraction:
     match = _WITH_UNIT.fullmatch(plain(value))
     own = unit_named(match.group(2).strip().strip("()[]"), unit.dimension) if match else None
     if match is None or own is None:
-        raise _no_number(value)
+        raise no_number(value)
     return Fraction(_number_in(match.group(1).strip(), value)) * own.factor
 
 
