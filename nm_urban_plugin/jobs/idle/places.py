@@ -13,7 +13,6 @@ from ...analysis.reading.tally import Tally
 from ...analysis.stock.account import zone_of
 from ...core import places
 from ...core.cells import is_empty, shown
-from ...core.messages import Message
 from .records import Records
 
 

@@ -113,7 +113,7 @@ class Records:
                              value=cells.shown(column[min(errors)]))
         moved = sum(is_moved(cell) for cell in column)
         if moved:
-            self.say("moved_days", field=name, n=moved)
+            self.said.append(Message("shared.moved_days", {"name": self.name, "field": name, "n": moved}))
         return days, set(errors)
 
     def quantities(self, role: str, dimension: str) -> tuple[list[tuple[Fraction, bool] | None], set[int]]:

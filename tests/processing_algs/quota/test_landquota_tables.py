@@ -6,7 +6,7 @@ import json
 import pytest
 from qgis.core import QgsProcessingException
 
-from tests.builders import rows_of, table
+from tests.builders import layer, rectangle, rows_of, table
 from tests.processing_algs.quota import case, oracle
 
 A, B, C = sorted(case.COUNTIES)
@@ -319,3 +319,27 @@ def test_an_account_of_nothing_says_so(run_alg):
     case.run(run_alg, {}, feedback=log)
     assert any(line.startswith("No parcel was counted") for line in log.lines)
     assert not any("quota" in line and "used" in line and "met" in line for line in log.lines)
+
+
+def _dated(*cells):
+    rows = [(rectangle(case.X + 5000, case.Y + 300 * k, case.X + 5100, case.Y + 300 * k + 100), cell)
+            for k, cell in enumerate(cells)]
+    return layer(rows, [("批准日期", str)], name="地块")
+
+
+@pytest.mark.parametrize("words", ["未批准", "尚未批复", "否", "暂未获批", "没有审批"])
+def test_words_of_not_yet_are_no_date_and_no_fault(run_alg, words):
+    result = case.run(run_alg, {}, INPUT=_dated(words, "2022-05-01", None))
+    reasons = {row["fid"]: row["reason"] for row in rows_of(result["REJECTS"])}
+    assert reasons[1] == reasons[3] and "impossible" not in reasons[1]
+    assert (result["USED_MU"], result["UNDATED_MU"]) == (15.0, 30.0)
+    assert case.run(run_alg, {}, INPUT=_dated(words, words))["UNDATED_MU"] == 30.0
+
+
+def test_a_day_that_is_another_one_in_china_is_said(run_alg):
+    """New year's midnight in China, exported as UTC, is the next year's land."""
+    log = Log()
+    result = case.run(run_alg, {}, feedback=log, INPUT=_dated("2022-12-31T16:00:00Z", "2022-12-31T15:00:00Z"))
+    rows = case.ledger(result)
+    assert rows["county", A, 2022]["used_mu"] == rows["county", A, 2023]["used_mu"] == 15.0
+    assert any("批准日期" in line and "1 time stamps" in line for line in log.lines)
