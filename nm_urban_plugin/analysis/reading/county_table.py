@@ -17,7 +17,7 @@ from ...core import places
 from ...core.cells import ALL_YEARS, Unit, UnreadableCell, heading_unit, not_negative, unit_named, year
 from ...core.messages import Message
 from ...core.resources import BilingualError
-from ...core.tables import BLANK, DATA, one_per_key, row_kind
+from ...core.tables import BLANK, DATA, UNITS, one_per_key, row_kind, unit_of_row
 from .batches import features_of, plain
 from .source import Given
 from .tally import Tally
@@ -56,17 +56,26 @@ def load_yearly(given: Given, code_field: str, year_field: str | None, value_fie
                 tally: Tally) -> YearlyTable:
     """Read a quota, reward or task table; what is no data or cannot be used is listed in *tally* with the reason.
 
-    Raises `UnitMismatch` where the heading of the values names no unit of area.
+    The unit of the heading holds, else that of a row of units (单位：公顷), which is said, else 亩. Raises `UnitMismatch`
+    where the heading of the values names no unit of area.
     """
-    unit = heading_unit(value_field, "area") or unit_named("亩", "area")
-    fids, keys, amounts = [], [], []
+    unit, of_row = heading_unit(value_field, "area"), None
+    data: list[tuple[int, dict]] = []
     for fid, cells, row in _rows(given, (code_field, year_field, value_field)):
         kind = row_kind(cells) if cells is not None else DATA
         if kind == BLANK:
             continue
         if kind != DATA:
             tally.reject(given.name, fid, Message(f"shared.row_{kind}"))
+            of_row = of_row or (unit_of_row(cells, "area") if kind == UNITS else None)
             continue
+        data.append((fid, row))
+    warnings = []
+    if unit is None and of_row is not None:
+        warnings.append(Message("shared.unit_of_row", {"name": given.name, "field": value_field, "unit": of_row.name}))
+    unit = unit or of_row or unit_named("亩", "area")
+    fids, keys, amounts = [], [], []
+    for fid, row in data:
         try:
             key, amount = _key_of(row, code_field, year_field, years), _amount(row[value_field], value_field, unit)
         except BilingualError as error:
@@ -75,7 +84,9 @@ def load_yearly(given: Given, code_field: str, year_field: str | None, value_fie
         fids.append(fid)
         keys.append(key)
         amounts.append(amount)
-    return _settled(given.name, fids, keys, amounts, tally)
+    table = _settled(given.name, fids, keys, amounts, tally)
+    table.warnings[:0] = warnings
+    return table
 
 
 def _rows(given: Given, names):

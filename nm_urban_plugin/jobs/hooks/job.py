@@ -18,7 +18,7 @@ from ...core.hooks.sensitivity import Scenario, grid, margins
 from ...core.hooks.words import assumed
 from ...core.messages import Message
 from ...core.resources import BilingualError
-from ...core.tables import BLANK, DATA, one_per_key, row_kind
+from ...core.tables import BLANK, DATA, UNITS, one_per_key, row_kind, unit_of_row
 from ...i18n import locale, tr
 
 #: Figures of a claim by role of the field; what they must be is >= 0.
@@ -95,11 +95,11 @@ def read_claims(table: Given, fields: Mapping[str, str | None], tally: Tally, fe
 
     What a reader must know of how columns were read is added to *warnings*. Raises `UnitMismatch`.
     """
-    rows = _rows(table, fields, tally, feedback)
+    of_row: dict[str, Unit] = {}
+    rows = _rows(table, fields, tally, feedback, of_row)
     if rows is None:
         return None, {}
-    units = {role: heading_unit(name, _DIMENSIONS[role]) or _OWN_UNITS[role]
-             for role, name in fields.items() if name and role in _DIMENSIONS}
+    units = _units(table.name, fields, of_row, warnings)
     rates = {role: percents([row[role] for _, row in rows], _rate_unit(fields[role]))
              for role in _PERCENT if fields.get(role)}
     if warnings is not None:
@@ -119,9 +119,26 @@ def read_claims(table: Given, fields: Mapping[str, str | None], tally: Tally, fe
     return _unique(table.name, fids, codes, claims, tally, warnings)
 
 
-def _rows(table: Given, fields: Mapping[str, str | None], tally: Tally, feedback: QgsFeedback
-          ) -> list[tuple[int, dict[str, object]]] | None:
-    """(feature id, role → cell) of the rows that are data; totals, unit, note and signature rows are listed."""
+def _units(name: str, fields: Mapping[str, str | None], of_row: Mapping[str, Unit], warnings: list[Message] | None
+           ) -> dict[str, Unit]:
+    """Role → unit: of its heading, else of the table's row of units (said; m² per head stay what they are), else its
+    own. Raises `UnitMismatch`."""
+    out = {}
+    for role, field in fields.items():
+        if not field or role not in _DIMENSIONS:
+            continue
+        found = heading_unit(field, _DIMENSIONS[role])
+        named = None if role == "per_capita_m2" else of_row.get(_DIMENSIONS[role])
+        if found is None and named is not None and warnings is not None:
+            warnings.append(Message("shared.unit_of_row", {"name": name, "field": field, "unit": named.name}))
+        out[role] = found or named or _OWN_UNITS[role]
+    return out
+
+
+def _rows(table: Given, fields: Mapping[str, str | None], tally: Tally, feedback: QgsFeedback,
+          of_row: dict[str, Unit]) -> list[tuple[int, dict[str, object]]] | None:
+    """(feature id, role → cell) of the rows that are data; totals, unit, note and signature rows are listed, and the
+    units that a row names entered in *of_row* by dimension."""
     is_table = table.source.wkbType() == QgsWkbTypes.Type.NoGeometry
     out = []
     request = QgsFeatureRequest().setFlags(QgsFeatureRequest.Flag.NoGeometry)
@@ -134,6 +151,10 @@ def _rows(table: Given, fields: Mapping[str, str | None], tally: Tally, feedback
             out.append((feature.id(), {role: plain(feature.attribute(name)) for role, name in fields.items() if name}))
         elif kind != BLANK:
             tally.reject(table.name, feature.id(), Message(f"shared.row_{kind}"))
+            for dimension in ("area", "people") if kind == UNITS else ():
+                named = unit_of_row([plain(value) for value in feature.attributes()], dimension)
+                if named is not None:
+                    of_row.setdefault(dimension, named)
     return out
 
 

@@ -228,3 +228,12 @@ def test_cells_that_are_no_area_are_listed(run_alg, value):
 def test_numbers_that_are_none_are_refused(run_alg, name, value):
     with pytest.raises(QgsProcessingException, match=name):
         run(run_alg, **{name: value})
+
+
+def test_a_row_of_units_holds_for_headings_without_one(run_alg):
+    """10 公顷 are 150 亩; m² per head stay m², people are counted in 万人."""
+    fields = [("旗县代码", str), ("处置面积", str), ("落户人数", str), ("人均城镇建设用地", str),
+              ("剩余容量（亩）", str)]
+    rows = [("单位：公顷、万人", None, None, None, None), ("150724", "10", "0,03", "95", "900")]
+    (one, *_) = rows_of(run_alg("quotahooks", {"INPUT": table(rows, fields, "挂钩"), **OUT})["OUTPUT"])
+    assert (one["stock_mu"], one["people_mu"], one["k2_m2"]) == (75.0, 45.0, 100)

@@ -343,3 +343,17 @@ def test_a_day_that_is_another_one_in_china_is_said(run_alg):
     rows = case.ledger(result)
     assert rows["county", A, 2022]["used_mu"] == rows["county", A, 2023]["used_mu"] == 15.0
     assert any("批准日期" in line and "1 time stamps" in line for line in log.lines)
+
+
+@pytest.mark.parametrize(("written", "heading", "factor"), [
+    ("单位：公顷", "指标", 15), ("（单位：万亩）", "指标", 10_000), ("面积单位: 公顷、人", "指标", 15),
+    ("单位：亩", "指标", 1),
+    ("单位：公顷", "指标（亩）", 1), ("单位：人", "指标", 1), ("单位：公顷/亩", "指标", 1)])
+def test_a_row_of_units_holds_where_the_heading_names_none(run_alg, written, heading, factor):
+    log = Log()
+    quota = table([(written, None, None), (A, "2022", "2")], [("code", str), ("year", str), (heading, str)], "指标表")
+    parcels = _dated("2022-05-01")
+    found = case.ledger(case.run(run_alg, {}, feedback=log, INPUT=parcels, QUOTA=quota))
+    assert found["county", A, 2022]["quota_mu"] == 2 * factor
+    assert any("row of units" in line for line in log.lines) == (heading == "指标" and written not in (
+        "单位：人", "单位：公顷/亩"))
