@@ -40,7 +40,8 @@ class ResourceError(BilingualError):
 _NO_JSON = {
     "Expecting ',' delimiter": "缺少逗号", "Expecting ':' delimiter": "缺少冒号", "Expecting value": "此处应有一个值",
     "Expecting property name enclosed in double quotes": "键应写在双引号中", "Extra data": "结尾之后还有内容",
-    "Unterminated string starting at": "字符串缺少结束的双引号", "Invalid control character at": "字符串中有换行或控制字符",
+    "Unterminated string starting at": "字符串缺少结束的双引号",
+    "Invalid control character at": "字符串中有换行或控制字符",
     "Invalid \\escape": "反斜杠转义有误", "Invalid \\uXXXX escape": "反斜杠转义有误",
     "Illegal trailing comma before end of object": "末尾多一个逗号",
     "Illegal trailing comma before end of array": "末尾多一个逗号"}

@@ -14,9 +14,10 @@ from fractions import Fraction
 from qgis.core import QgsFeatureRequest, QgsWkbTypes
 
 from ...core import places
-from ...core.cells import ALL_YEARS, Unit, UnreadableCell, heading_unit, not_negative, unit_named, year
+from ...core.cells import ALL_YEARS, Unit, UnreadableCell, heading_unit, is_empty, not_negative, unit_named, year
 from ...core.messages import Message
 from ...core.resources import BilingualError
+from ...core.roles import match
 from ...core.tables import BLANK, DATA, UNITS, one_per_key, row_kind, unit_of_row
 from .batches import features_of, plain
 from .source import Given
@@ -56,12 +57,14 @@ def load_yearly(given: Given, code_field: str, year_field: str | None, value_fie
                 tally: Tally) -> YearlyTable:
     """Read a quota, reward or task table; what is no data or cannot be used is listed in *tally* with the reason.
 
-    The unit of the heading holds, else that of a row of units (单位：公顷), which is said, else 亩. Raises `UnitMismatch`
-    where the heading of the values names no unit of area.
+    The unit of the heading holds, else that of a row of units (单位：公顷), which is said, else 亩. Where the
+    cell of the code is empty, the full name of the place will do. Raises `UnitMismatch` where the heading of the values names
+    another unit than of area.
     """
     unit, of_row = heading_unit(value_field, "area"), None
     data: list[tuple[int, dict]] = []
-    for fid, cells, row in _rows(given, (code_field, year_field, value_field)):
+    name_field = match("county_name", [field.name() for field in given.source.fields()])
+    for fid, cells, row in _rows(given, (code_field, year_field, value_field, name_field)):
         kind = row_kind(cells) if cells is not None else DATA
         if kind == BLANK:
             continue
@@ -69,6 +72,8 @@ def load_yearly(given: Given, code_field: str, year_field: str | None, value_fie
             tally.reject(given.name, fid, Message(f"shared.row_{kind}"))
             of_row = of_row or (unit_of_row(cells, "area") if kind == UNITS else None)
             continue
+        if is_empty(row[code_field]) and name_field:
+            row[code_field] = row[name_field]
         data.append((fid, row))
     warnings = []
     if unit is None and of_row is not None:

@@ -11,7 +11,18 @@ from ...analysis.reading.batches import features_of, plain
 from ...analysis.reading.source import Given
 from ...analysis.reading.tally import Tally
 from ...core import places
-from ...core.cells import Percents, Unit, UnreadableCell, heading_unit, percents, quantity, shown, text, unit_named
+from ...core.cells import (
+    Percents,
+    Unit,
+    UnreadableCell,
+    heading_unit,
+    is_empty,
+    percents,
+    quantity,
+    shown,
+    text,
+    unit_named,
+)
 from ...core.hooks.allotment import UNKNOWN_TASK, Allotment, Claim, allot, task_state
 from ...core.hooks.policy import HookRules
 from ...core.hooks.sensitivity import Scenario, grid, margins
@@ -181,10 +192,13 @@ def _sound(value: float, cell: object, field: str) -> float:
 def _claim(row: Mapping[str, object], fields: Mapping[str, str | None], units: Mapping[str, Unit],
            rates: Mapping[str, float | None]) -> Claim:
     """The claim of one row; raises `BilingualError` that says why it cannot be used."""
-    why = places.why_no_county(row["county_code"], str(fields["county_code"]))
+    place = row["county_code"]
+    if is_empty(place):  # the full name will do
+        place = row.get("county_name")
+    why = places.why_no_county(place, str(fields["county_code"]))
     if why is not None:
         raise why
-    code = str(places.code_of(row["county_code"]))
+    code = str(places.code_of(place))
     figures: dict[str, float | None] = {role: None for role in (*FIGURES.values(), *MORE)} | dict(rates)
     for role, unit in units.items():
         try:

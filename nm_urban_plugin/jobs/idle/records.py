@@ -200,6 +200,9 @@ def declare(records: Records, role: str, given_unit: str | None) -> Records:
     if records.parcels is None and role != "cancelled_area":
         for k in [k for k, cents in enumerate(declared) if cents is None and k not in errors]:
             records.list_row(k, Message("idle.no_area", {"field": name}))
+        unknown = sum(cents is None for cents in declared)
+        if unknown:
+            records.say("area_at_least", field=name, n=unknown)
     if how == "contradicted":
         records.say("unit_contradicted", field=name, unit=unit.name)
     elif how in ("assumed", "geometry"):

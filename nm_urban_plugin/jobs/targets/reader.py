@@ -117,6 +117,7 @@ class IndicatorReader:
         #: Fields that are read: of a table all, for totals and notes are told by any of them.
         self.names = names if kind_of(given) == "none" else [self.fields[key] for key in self.wanted]
         self._is_table = kind_of(given) == "none"
+        self._place_name = match("county_name", names) if self._is_table else None
         self._codes, self._first = Codes(), True
         self._reader = FeatureReader(given.source, self.names, given.layer, size)
 
@@ -141,6 +142,9 @@ class IndicatorReader:
             length = np.array([self._length_of(batch.blob(k)) for k in range(len(batch))], np.float64)
         by_role = {key: values[self.fields[key]] for key in self.wanted}
         codes = self._codes(by_role["county_code"]) if "county_code" in by_role else [""] * len(fids)
+        if self._place_name and "county_code" in by_role and "" in codes:  # the full name of the place will do
+            codes = [self._codes([name])[0] if not code and is_empty(cell) else code for code, cell, name in zip(
+                codes, by_role["county_code"], values[self._place_name])]
         data = self._data_rows(values, by_role, codes, fids)
         if not data.all():
             at = np.nonzero(data)[0].tolist()

@@ -346,3 +346,13 @@ def test_codes_of_zones_and_leagues_are_listed_by_name(run_alg, written, shown):
     result = run(run_alg, (changed(A1, c3=written), A2))
     reasons = [row["reason"] for row in rows_of(result["REJECTS"])]
     assert any(shown in reason and "county unit" in reason for reason in reasons), reasons
+
+
+@pytest.mark.parametrize("cell", ["—", "约5", None])
+def test_unknown_areas_make_the_sums_at_least(run_alg, cell):
+    log = Log()
+    run(run_alg, (A1, changed(A2, c2=cell)), feedback=log)
+    assert any("批准面积" in line and "at least" in line and "1 rows" in line for line in log.lines)
+    log = Log()
+    run(run_alg, feedback=log)
+    assert not any("at least" in line for line in log.lines)

@@ -357,3 +357,10 @@ def test_a_row_of_units_holds_where_the_heading_names_none(run_alg, written, hea
     assert found["county", A, 2022]["quota_mu"] == 2 * factor
     assert any("row of units" in line for line in log.lines) == (heading == "指标" and written not in (
         "单位：人", "单位：公顷/亩"))
+
+
+def test_a_full_name_does_where_the_code_is_empty(run_alg, chosen):
+    rows = [(None, "新城区", "2022", "500"), ("/", "新城区", "2023", "7"), (None, "新城区合计", None, "507")]
+    quota = table(rows, [("旗县代码", str), ("旗县名称", str), ("年度", str), ("指标（亩）", str)], "指标表")
+    found = case.ledger(case.run(run_alg, chosen, QUOTA=quota))
+    assert [found["county", A, year]["quota_mu"] for year in (0, 2022, 2023)] == [507.0, 500.0, 7.0]
