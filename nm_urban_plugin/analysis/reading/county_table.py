@@ -57,8 +57,8 @@ def load_yearly(given: Given, code_field: str, year_field: str | None, value_fie
                 tally: Tally) -> YearlyTable:
     """Read a quota, reward or task table; what is no data or cannot be used is listed in *tally* with the reason.
 
-    The unit of the heading holds, else that of a row of units (单位：公顷), which is said, else 亩. Where the
-    cell of the code is empty, the full name of the place will do. Raises `UnitMismatch` where the heading of the values names
+    The unit of the heading holds, else that of a row of units (单位：公顷) (said), else 亩. Where the cell of the
+    code is empty, the full name of the place will do. Raises `UnitMismatch` where the heading of the values names
     another unit than of area.
     """
     unit, of_row = heading_unit(value_field, "area"), None
