@@ -54,6 +54,8 @@ YES_WORDS = frozenset(("1", "是", "有", "对", "已", "√", "✓", "✔", "�
 NO_WORDS = frozenset(("0", "否", "无", "没有", "不是", "未", "×", "✗", "✘", "☐", "N", "NO", "FALSE", "F"))
 
 _YEAR = re.compile(r"(\d{4})(?:\.0+)?(?:年)?(?:度)?")
+_PERIOD = re.compile(r"(\d{4})年?(?:[-‐‑‒–—―−~～]+|至|到)(\d{4})年?(?:度)?")
+_FIVE_YEARS = re.compile(r"[“\"]?十四五[”\"]?(?:期间|时期|规划期)?")
 _ALL_YEARS = frozenset(("", "0", "0.0", "合计", "总计", "小计", "累计", "全部", "整个规划期", "规划期", "TOTAL", "ALL",
                         "SUM"))
 _GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
@@ -314,6 +316,15 @@ def year(value: Any) -> int | None:
     if found is None or not FIRST_YEAR <= found <= LAST_YEAR:
         raise _no_year(value)
     return found
+
+
+def period(value: Any) -> tuple[int, int] | None:
+    """First and last year of a cell that names several: 2021-2025, 2021—2025年, 十四五; None for anything else."""
+    written = "" if value is None else "".join(plain(value).split())
+    if _FIVE_YEARS.fullmatch(written):
+        return 2021, 2025
+    match = _PERIOD.fullmatch(written)
+    return (int(match.group(1)), int(match.group(2))) if match else None
 
 
 def _no_year(value: Any) -> UnreadableCell:

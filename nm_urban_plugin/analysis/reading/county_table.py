@@ -14,7 +14,17 @@ from fractions import Fraction
 from qgis.core import QgsFeatureRequest, QgsWkbTypes
 
 from ...core import places
-from ...core.cells import ALL_YEARS, Unit, UnreadableCell, heading_unit, is_empty, not_negative, unit_named, year
+from ...core.cells import (
+    ALL_YEARS,
+    Unit,
+    UnreadableCell,
+    heading_unit,
+    is_empty,
+    not_negative,
+    period,
+    unit_named,
+    year,
+)
 from ...core.messages import Message
 from ...core.resources import BilingualError
 from ...core.roles import match
@@ -108,7 +118,7 @@ def _key_of(row: dict, code_field: str, year_field: str | None, years: range) ->
     if code is None or not (places.is_county(code) or code == places.REGION or places.league_of(code) == code):
         raise places.why_no_county(row[code_field], code_field)
     found = ALL_YEARS
-    if year_field:
+    if year_field and period(row[year_field]) != (years[0], years[-1]):
         try:
             found = year(row[year_field]) or ALL_YEARS
         except UnreadableCell as error:

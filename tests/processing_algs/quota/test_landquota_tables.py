@@ -364,3 +364,12 @@ def test_a_full_name_does_where_the_code_is_empty(run_alg, chosen):
     quota = table(rows, [("旗县代码", str), ("旗县名称", str), ("年度", str), ("指标（亩）", str)], "指标表")
     found = case.ledger(case.run(run_alg, chosen, QUOTA=quota))
     assert [found["county", A, year]["quota_mu"] for year in (0, 2022, 2023)] == [507.0, 500.0, 7.0]
+
+
+@pytest.mark.parametrize("written", [
+    "2021-2025", "2021—2025年", "2021年至2025年", "2021～2025", "十四五", "“十四五”期间"])
+def test_a_row_of_the_whole_period_names_it_in_words(run_alg, chosen, written):
+    rows = case.ledger(case.run(run_alg, chosen, QUOTA=case.quota_table([(A, written, 500.0)])))
+    assert rows["county", A, 0]["quota_mu"] == 500.0
+    found = case.run(run_alg, chosen, QUOTA=case.quota_table([(A, "2021-2023", 500.0)]))
+    assert any("2021-2023" in row["reason"] for row in rows_of(found["REJECTS"])), "a part of it is no year"
