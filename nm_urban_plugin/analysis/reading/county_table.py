@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from qgis.core import QgsFeatureRequest, QgsWkbTypes
+from qgis.core import QgsFeatureRequest
 
 from ...core import places
 from ...core.cells import (
@@ -31,6 +31,7 @@ from ...core.roles import match
 from ...core.tables import BLANK, DATA, UNITS, one_per_key, row_kind, unit_of_row
 from .batches import features_of, plain
 from .source import Given
+from .table_rows import is_table, sheet_columns
 from .tally import Tally
 
 #: Hundredths of a 亩 in a base unit of area (0.01 m²).
@@ -106,10 +107,11 @@ def load_yearly(given: Given, code_field: str, year_field: str | None, value_fie
 
 def _rows(given: Given, names):
     """(feature id, all cells of a row without geometry else None, the cells of the wanted fields by name)."""
-    is_table = given.source.wkbType() == QgsWkbTypes.Type.NoGeometry
+    columns = sheet_columns(given) if is_table(given) else None
     request = QgsFeatureRequest().setFlags(QgsFeatureRequest.Flag.NoGeometry)
     for feature in features_of(given.source, request):
-        cells = [plain(value) for value in feature.attributes()] if is_table else None
+        values = feature.attributes()
+        cells = None if columns is None else [plain(values[k]) for k in columns]
         yield feature.id(), cells, {name: plain(feature.attribute(name)) for name in names if name}
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from qgis.core import QgsFeatureRequest, QgsFeedback, QgsWkbTypes
+from qgis.core import QgsFeatureRequest, QgsFeedback
 
 from ...analysis.reading.batches import features_of, plain
 from ...analysis.reading.source import Given
+from ...analysis.reading.table_rows import is_table, sheet_columns
 from ...analysis.reading.tally import Tally
 from ...core import places
 from ...core.cells import (
@@ -150,20 +151,22 @@ def _rows(table: Given, fields: Mapping[str, str | None], tally: Tally, feedback
           of_row: dict[str, Unit]) -> list[tuple[int, dict[str, object]]] | None:
     """(feature id, role → cell) of the rows that are data; totals, unit, note and signature rows are listed, and the
     units that a row names entered in *of_row* by dimension."""
-    is_table = table.source.wkbType() == QgsWkbTypes.Type.NoGeometry
+    columns = sheet_columns(table) if is_table(table) else None
     out = []
     request = QgsFeatureRequest().setFlags(QgsFeatureRequest.Flag.NoGeometry)
     for feature in features_of(table.source, request):
         if feedback.isCanceled():
             return None
         tally.read += 1
-        kind = row_kind([plain(value) for value in feature.attributes()]) if is_table else DATA
+        values = feature.attributes()
+        cells = None if columns is None else [plain(values[k]) for k in columns]
+        kind = DATA if cells is None else row_kind(cells)
         if kind == DATA:
             out.append((feature.id(), {role: plain(feature.attribute(name)) for role, name in fields.items() if name}))
         elif kind != BLANK:
             tally.reject(table.name, feature.id(), Message(f"shared.row_{kind}"))
             for dimension in ("area", "people") if kind == UNITS else ():
-                named = unit_of_row([plain(value) for value in feature.attributes()], dimension)
+                named = unit_of_row(cells, dimension)
                 if named is not None:
                     of_row.setdefault(dimension, named)
     return out

@@ -23,6 +23,7 @@ from ...analysis.reading.frames import Frame
 from ...analysis.reading.intake import clean
 from ...analysis.reading.roles import geometry_kind
 from ...analysis.reading.source import Given
+from ...analysis.reading.table_rows import sheet_columns
 from ...analysis.reading.tally import Tally
 from ...core.cells import UnreadableCell, is_empty, shown, year
 from ...core.messages import Message
@@ -163,7 +164,7 @@ class IndicatorReader:
         be read, are listed; a row that names its place is data whatever it is called (全区)."""
         data = np.ones(len(fids), bool)
         if self._is_table:
-            table = [values[name] for name in self.names if name in values]
+            table = [values[self.names[k]] for k in sheet_columns(self.given) if self.names[k] in values]
             for k, code in enumerate(codes):
                 kind = DATA if code else row_kind([column[k] for column in table])
                 if kind != DATA:

@@ -6,7 +6,7 @@ import json
 import pytest
 from qgis.core import QgsProcessingException
 
-from tests.builders import layer, rectangle, rows_of, table
+from tests.builders import layer, rectangle, rows_of, save, table
 from tests.processing_algs.quota import case, oracle
 
 A, B, C = sorted(case.COUNTIES)
@@ -373,3 +373,13 @@ def test_a_row_of_the_whole_period_names_it_in_words(run_alg, chosen, written):
     assert rows["county", A, 0]["quota_mu"] == 500.0
     found = case.run(run_alg, chosen, QUOTA=case.quota_table([(A, "2021-2023", 500.0)]))
     assert any("2021-2023" in row["reason"] for row in rows_of(found["REJECTS"])), "a part of it is no year"
+
+
+def test_rows_of_a_geopackage_are_told_by_the_cells_of_their_sheet(run_alg, tmp_path):
+    """The format's own key stands before the first cell."""
+    rows = [("单位：公顷", None, None), (A, "2022", "2"), ("注：含旗县区", None, None), ("填表人：某某", None, None)]
+    quota = save(table(rows, [("旗县代码", str), ("年度", str), ("指标", str)]), tmp_path / "q.gpkg", "指标表")
+    found = case.run(run_alg, {}, INPUT=_dated("2022-05-01"), QUOTA=quota)
+    assert case.ledger(found)["county", A, 2022]["quota_mu"] == 30.0
+    reasons = [row["reason"] for row in rows_of(found["REJECTS"])]
+    assert len(reasons) == 3 and all("not data" in reason for reason in reasons)
