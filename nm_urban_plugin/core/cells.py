@@ -47,13 +47,15 @@ NOT_YET = frozenset((
     "否", "未", "尚未", "未定", "待定", "未建", "没有", "没有动工", "没动工", "没开工", "没有开工", "NO", "N", "FALSE",
     "F", "NOTYET", "NOTSTARTED"))
 _NOT_YET_FORM = re.compile(r"(?:尚|仍|还|暂|至今|目前|暂时|仍然)*(?:未|没有|没)(?:能|有|予|曾|经|实际)*"
-                           r"(?:动工|开工|开发|开始|竣工|完工|交地|交付|供地|供应|批准|补偿|处置|中止|停工|发生|实施|建设|建成|认定)?"
+                           r"(?:动工|开工|开发|开始|竣工|完工|交地|交付|供地|供应|批准|补偿|处置|中止|停工|发生|实施|建设|建成|认定|批复|获批|审批|报批|签订|签约|核销|投产|完成|施工)?"
                            r"(?:开发|建设|土地)?[。.!]?")
 
 YES_WORDS = frozenset(("1", "是", "有", "对", "已", "√", "✓", "✔", "☑", "Y", "YES", "TRUE", "T"))
 NO_WORDS = frozenset(("0", "否", "无", "没有", "不是", "未", "×", "✗", "✘", "☐", "N", "NO", "FALSE", "F"))
 
 _YEAR = re.compile(r"(\d{4})(?:\.0+)?(?:年)?(?:度)?")
+_PERIOD = re.compile(r"(\d{4})年?(?:[-‐‑‒–—―−~～]+|至|到)(\d{4})年?(?:度)?")
+_FIVE_YEARS = re.compile(r"[“\"]?十四五[”\"]?(?:期间|时期|规划期)?")
 _ALL_YEARS = frozenset(("", "0", "0.0", "合计", "总计", "小计", "累计", "全部", "整个规划期", "规划期", "TOTAL", "ALL",
                         "SUM"))
 _GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
@@ -127,7 +129,7 @@ def number(value: Any) -> Decimal | None:
     Raises `UnreadableCell` for everything else: a number with a rest is never cut, infinity and yes/no are no numbers.
     """
     if isinstance(value, bool):
-        raise _no_number(value)
+        raise no_number(value)
     if is_empty(value):
         return None
     if isinstance(value, Decimal):
@@ -140,7 +142,7 @@ def number(value: Any) -> Decimal | None:
     else:
         found = _number_in(plain(value), value)
     if not found.is_finite():
-        raise _no_number(value)
+        raise no_number(value)
     return found
 
 
@@ -157,14 +159,15 @@ def _number_in(written: str, value: Any) -> Decimal:
     elif _PLAIN.fullmatch(written):
         digits = written
     else:
-        raise _no_number(value)
+        raise no_number(value)
     try:
         return Decimal(digits)
     except InvalidOperation as error:  # the patterns leave nothing that Decimal refuses; kept for their next change
-        raise _no_number(value) from error
+        raise no_number(value) from error
 
 
-def _no_number(value: Any) -> UnreadableCell:
+def no_number(value: Any) -> UnreadableCell:
+    """That a cell is no number, for the list of rejects."""
     return UnreadableCell(value, f"'{shown(value)}' is not a number", f"“{shown(value)}”不是数值")
 
 
@@ -234,7 +237,7 @@ def _quantity_with_unit(value: str, unit: Unit) -> Fraction:
     match = _WITH_UNIT.fullmatch(plain(value))
     own = unit_named(match.group(2).strip().strip("()[]"), unit.dimension) if match else None
     if match is None or own is None:
-        raise _no_number(value)
+        raise no_number(value)
     return Fraction(_number_in(match.group(1).strip(), value)) * own.factor
 
 
@@ -313,6 +316,15 @@ def year(value: Any) -> int | None:
     if found is None or not FIRST_YEAR <= found <= LAST_YEAR:
         raise _no_year(value)
     return found
+
+
+def period(value: Any) -> tuple[int, int] | None:
+    """First and last year of a cell that names several: 2021-2025, 2021—2025年, 十四五; None for anything else."""
+    written = "" if value is None else "".join(plain(value).split())
+    if _FIVE_YEARS.fullmatch(written):
+        return 2021, 2025
+    match = _PERIOD.fullmatch(written)
+    return (int(match.group(1)), int(match.group(2))) if match else None
 
 
 def _no_year(value: Any) -> UnreadableCell:

@@ -201,6 +201,10 @@ def why_no_county(value: Any, field: str) -> BilingualError | None:
             f"'{value}' in field '{field}' is {name_of(code, 'en')}, a zone that is counted apart and no county unit: "
             "enter the code of the county unit it lies in",
             f"字段“{field}”的“{value}”为{name_of(code)}，属单列统计的功能区，不是旗县市区：请填写其所在旗县市区的代码")
+    if code is not None and name_of(code) and code.startswith(REGION[:2]):
+        return UnknownPlace(
+            f"'{value}' in field '{field}' is {name_of(code, 'en')}, no county unit: county units are expected here",
+            f"字段“{field}”的“{value}”为{name_of(code)}，不是旗县市区：此处应为旗县市区")
     return UnknownPlace(f"unknown county code '{value}' in field '{field}': it is none of the 103 county units",
                         f"字段“{field}”中的旗县代码“{value}”未知：不在103个旗县市区之列")
 

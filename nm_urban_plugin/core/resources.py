@@ -7,6 +7,7 @@ may be edited by hand, so a mistake in one must name the file, the place and the
 from __future__ import annotations
 
 import datetime
+import errno
 import functools
 import json
 from collections.abc import Iterable, Mapping
@@ -35,6 +36,36 @@ class ResourceError(BilingualError):
     """A resource file is missing, unreadable or says something that cannot be."""
 
 
+#: What json's decoder says, in Chinese.
+_NO_JSON = {
+    "Expecting ',' delimiter": "缺少逗号", "Expecting ':' delimiter": "缺少冒号", "Expecting value": "此处应有一个值",
+    "Expecting property name enclosed in double quotes": "键应写在双引号中", "Extra data": "结尾之后还有内容",
+    "Unterminated string starting at": "字符串缺少结束的双引号",
+    "Invalid control character at": "字符串中有换行或控制字符",
+    "Invalid \\escape": "反斜杠转义有误", "Invalid \\uXXXX escape": "反斜杠转义有误",
+    "Illegal trailing comma before end of object": "末尾多一个逗号",
+    "Illegal trailing comma before end of array": "末尾多一个逗号"}
+_NO_FILE = {errno.ENOENT: "文件不存在", errno.ENOTDIR: "文件夹不存在", errno.EISDIR: "是文件夹，不是文件",
+            errno.EACCES: "没有权限，或被其他程序占用", errno.EPERM: "没有权限", errno.ENAMETOOLONG: "路径过长",
+            errno.ENOSPC: "磁盘已满", errno.EROFS: "磁盘只读"}
+
+
+def why_no_json(error: json.JSONDecodeError) -> BilingualError:
+    """What is wrong with a JSON text, in both languages; the place is told by who reads it."""
+    zh = next((words for start, words in _NO_JSON.items() if error.msg.startswith(start)), "格式有误")
+    return BilingualError(error.msg, zh)
+
+
+def why_no_file(error: OSError | ValueError) -> BilingualError:
+    """Why a file cannot be read or written, in both languages, without its path."""
+    if isinstance(error, OSError):
+        code = error.errno or 0
+        return BilingualError(error.strerror or type(error).__name__, _NO_FILE.get(code, f"系统错误 {code}"))
+    if isinstance(error, UnicodeDecodeError):
+        return BilingualError(f"not in {error.encoding}", f"编码不是 {error.encoding.upper()}")
+    return BilingualError(str(error), "内容有误")
+
+
 def _no_duplicates(pairs: list) -> dict:
     out = dict(pairs)
     if len(out) != len(pairs):
@@ -50,13 +81,14 @@ def read_json(path: Path) -> dict:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as err:
-        raise ResourceError(f"{path.name}: cannot be read ({err})", f"{path.name}：无法读取（{err}）") from err
+        why = why_no_file(err)
+        raise ResourceError(f"{path.name}: cannot be read ({why.en})", f"{path.name}：无法读取（{why.zh}）") from err
     try:
         data = json.loads(text, object_pairs_hook=_no_duplicates)
     except json.JSONDecodeError as err:
         raise ResourceError(
             f"{path.name}, line {err.lineno}, column {err.colno}: not valid JSON ({err.msg})",
-            f"{path.name} 第{err.lineno}行第{err.colno}列：不是有效的 JSON（{err.msg}）",
+            f"{path.name} 第{err.lineno}行第{err.colno}列：不是有效的 JSON（{why_no_json(err).zh}）",
         ) from err
     except KeyError as err:
         raise ResourceError(

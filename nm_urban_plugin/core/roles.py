@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from .resources import BilingualError, ResourceError, load, require
+from .resources import BilingualError, ResourceError, load, require, why_no_json
 
 GEOMETRIES = ("polygon", "line", "point", "none")
 
@@ -263,7 +263,7 @@ def parse_fields_json(text: str | None) -> dict[str, str]:
         line = text.splitlines()[err.lineno - 1] if text.splitlines()[err.lineno - 1 :] else ""
         raise FieldsJsonError(
             f"FIELDS, line {err.lineno}, column {err.colno}: not valid JSON ({err.msg}): {line.strip()}",
-            f"FIELDS 第{err.lineno}行第{err.colno}列：不是有效的 JSON（{err.msg}）：{line.strip()}",
+            f"FIELDS 第{err.lineno}行第{err.colno}列：不是有效的 JSON（{why_no_json(err).zh}）：{line.strip()}",
         ) from err
     if not text.lstrip().startswith("{"):
         raise FieldsJsonError(

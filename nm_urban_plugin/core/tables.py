@@ -12,7 +12,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from .cells import UnreadableCell, is_empty, number, plain
+from .cells import Unit, UnreadableCell, is_empty, number, plain, unit_named
 
 DATA, BLANK, TOTAL, UNITS, NOTE, SIGNATURE = "data", "blank", "total", "units", "note", "signature"
 
@@ -52,6 +52,18 @@ def row_kind(cells: Sequence[Any]) -> str:
     if _SIGNATURE.fullmatch(head) and not _has_number(filled[1:]):
         return SIGNATURE
     return DATA
+
+
+def unit_of_row(cells: Sequence[Any], dimension: str) -> Unit | None:
+    """The unit of a dimension that a row of units names, None where it names none or several.
+
+    >>> unit_of_row(["单位：公顷、人", None], "area").name
+    '公顷'
+    """
+    head = next((str(cell) for cell in cells if not is_empty(cell)), "")
+    words = re.split(r"[:：、,，;；/()（）\s]+", head)
+    found = [unit for unit in (unit_named(word, dimension) for word in words if word) if unit is not None]
+    return found[0] if len({unit.factor for unit in found}) == 1 else None
 
 
 def _has_number(cells: Sequence[Any]) -> bool:

@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from .resources import BilingualError
+from .resources import BilingualError, why_no_file
 
 #: The longest path that Windows takes without further settings (MAX_PATH less the closing zero).
 LONGEST_PATH = 259
@@ -62,8 +62,8 @@ def patiently(attempt: Callable[[], None]) -> None:
 def not_written(target: str, beside: str, error: OSError, left: bool = False) -> NotWritten:
     """What to tell the user; *left*: the unfinished file could not be removed."""
     length = max(len(target), len(beside))
-    why = error.strerror or str(error)
-    en, zh = f"{target} cannot be written: {why}.", f"无法写入 {target}：{why}。"
+    why = why_no_file(error)
+    en, zh = f"{target} cannot be written: {why.en}.", f"无法写入 {target}：{why.zh}。"
     if isinstance(error, PermissionError) and os.path.exists(target):
         en = (f"{target} is open in another program, such as Excel or WPS, or may not be changed. Close it there, or "
               "choose another name.")

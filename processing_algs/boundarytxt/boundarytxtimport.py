@@ -19,6 +19,7 @@ from ...nm_urban_plugin.analysis.reading.crs import CrsRefused, gauss_zone
 from ...nm_urban_plugin.analysis.reading.frames import Frame
 from ...nm_urban_plugin.analysis.reading.tally import Tally
 from ...nm_urban_plugin.core.ellipsoid.gauss import Zone
+from ...nm_urban_plugin.core.resources import why_no_file
 from ...nm_urban_plugin.core.units import ha, m2
 from ...nm_urban_plugin.core.whole_file import LONGEST_PATH
 from ...nm_urban_plugin.exchange.boundarytxt.format import Limits, limits, read_limits
@@ -69,7 +70,7 @@ class BoundaryTxtImport(NmAlgorithm):
         loose: list[str] = []
         for error in closed:
             tally.reject(str(error.filename), 0, tr("the folder cannot be listed ({error})").format(
-                error=error.strerror or type(error).__name__))
+                error=why_no_file(error).text(language)))
         for number, path in enumerate(files, 1):
             name = path.relative_to(folder).as_posix()
             reading = read_file(path, encoding, zone, within)

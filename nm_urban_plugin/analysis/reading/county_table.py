@@ -11,15 +11,27 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from qgis.core import QgsFeatureRequest, QgsWkbTypes
+from qgis.core import QgsFeatureRequest
 
 from ...core import places
-from ...core.cells import ALL_YEARS, Unit, UnreadableCell, heading_unit, not_negative, unit_named, year
+from ...core.cells import (
+    ALL_YEARS,
+    Unit,
+    UnreadableCell,
+    heading_unit,
+    is_empty,
+    not_negative,
+    period,
+    unit_named,
+    year,
+)
 from ...core.messages import Message
 from ...core.resources import BilingualError
-from ...core.tables import BLANK, DATA, one_per_key, row_kind
+from ...core.roles import match
+from ...core.tables import BLANK, DATA, UNITS, one_per_key, row_kind, unit_of_row
 from .batches import features_of, plain
 from .source import Given
+from .table_rows import is_table, sheet_columns
 from .tally import Tally
 
 #: Hundredths of a 亩 in a base unit of area (0.01 m²).
@@ -56,17 +68,30 @@ def load_yearly(given: Given, code_field: str, year_field: str | None, value_fie
                 tally: Tally) -> YearlyTable:
     """Read a quota, reward or task table; what is no data or cannot be used is listed in *tally* with the reason.
 
-    Raises `UnitMismatch` where the heading of the values names no unit of area.
+    The unit of the heading holds, else that of a row of units (单位：公顷) (said), else 亩. Where the cell of the
+    code is empty, the full name of the place will do. Raises `UnitMismatch` where the heading of the values names
+    another unit than of area.
     """
-    unit = heading_unit(value_field, "area") or unit_named("亩", "area")
-    fids, keys, amounts = [], [], []
-    for fid, cells, row in _rows(given, (code_field, year_field, value_field)):
+    unit, of_row = heading_unit(value_field, "area"), None
+    data: list[tuple[int, dict]] = []
+    name_field = match("county_name", [field.name() for field in given.source.fields()])
+    for fid, cells, row in _rows(given, (code_field, year_field, value_field, name_field)):
         kind = row_kind(cells) if cells is not None else DATA
         if kind == BLANK:
             continue
         if kind != DATA:
             tally.reject(given.name, fid, Message(f"shared.row_{kind}"))
+            of_row = of_row or (unit_of_row(cells, "area") if kind == UNITS else None)
             continue
+        if is_empty(row[code_field]) and name_field:
+            row[code_field] = row[name_field]
+        data.append((fid, row))
+    warnings = []
+    if unit is None and of_row is not None:
+        warnings.append(Message("shared.unit_of_row", {"name": given.name, "field": value_field, "unit": of_row.name}))
+    unit = unit or of_row or unit_named("亩", "area")
+    fids, keys, amounts = [], [], []
+    for fid, row in data:
         try:
             key, amount = _key_of(row, code_field, year_field, years), _amount(row[value_field], value_field, unit)
         except BilingualError as error:
@@ -75,15 +100,18 @@ def load_yearly(given: Given, code_field: str, year_field: str | None, value_fie
         fids.append(fid)
         keys.append(key)
         amounts.append(amount)
-    return _settled(given.name, fids, keys, amounts, tally)
+    table = _settled(given.name, fids, keys, amounts, tally)
+    table.warnings[:0] = warnings
+    return table
 
 
 def _rows(given: Given, names):
     """(feature id, all cells of a row without geometry else None, the cells of the wanted fields by name)."""
-    is_table = given.source.wkbType() == QgsWkbTypes.Type.NoGeometry
+    columns = sheet_columns(given) if is_table(given) else None
     request = QgsFeatureRequest().setFlags(QgsFeatureRequest.Flag.NoGeometry)
     for feature in features_of(given.source, request):
-        cells = [plain(value) for value in feature.attributes()] if is_table else None
+        values = feature.attributes()
+        cells = None if columns is None else [plain(values[k]) for k in columns]
         yield feature.id(), cells, {name: plain(feature.attribute(name)) for name in names if name}
 
 
@@ -92,7 +120,7 @@ def _key_of(row: dict, code_field: str, year_field: str | None, years: range) ->
     if code is None or not (places.is_county(code) or code == places.REGION or places.league_of(code) == code):
         raise places.why_no_county(row[code_field], code_field)
     found = ALL_YEARS
-    if year_field:
+    if year_field and period(row[year_field]) != (years[0], years[-1]):
         try:
             found = year(row[year_field]) or ALL_YEARS
         except UnreadableCell as error:

@@ -32,6 +32,13 @@ def is_table(given: Given) -> bool:
     return given.source.wkbType() == QgsWkbTypes.Type.NoGeometry
 
 
+def sheet_columns(given: Given) -> list[int]:
+    """Indices of the columns of a table as its sheet has them, without the keys that a format puts before them: the
+    first filled cell of a row tells what the row is."""
+    names = [one.name() for one in given.source.fields()]
+    return [k for k, name in enumerate(names) if name.casefold() not in _KEYS]
+
+
 def read_table(given: Given, names: Sequence[str], tally: Tally, feedback: QgsFeedback, with_totals: bool = False
                ) -> TableRows | None:
     """The data rows of a table; totals, units, notes and signatures are listed as what they were taken for. With
@@ -41,7 +48,7 @@ def read_table(given: Given, names: Sequence[str], tally: Tally, feedback: QgsFe
     """
     names = list(dict.fromkeys(names))
     every = [one.name() for one in given.source.fields()]
-    cells_of = [k for k, name in enumerate(every) if name.casefold() not in _KEYS]
+    cells_of = sheet_columns(given)
     wanted = [every.index(name) for name in names]
     fids: list[int] = []
     rows: list[list] = []

@@ -23,6 +23,7 @@ from typing import Any
 
 from ..measurement import UNITS, Measurement, fits
 from ..places import name_of, normalise_code
+from ..resources import why_no_file
 from ..roles import field_roles
 from .indicators import indicator_of, indicators
 from .json_lines import JsonLineError, read
@@ -64,8 +65,9 @@ def load_own(text_or_path: str | None) -> Own:
     except (OSError, ValueError) as error:
         if isinstance(error, JsonLineError):
             raise
-        raise JsonLineError(f"TARGETS: the file cannot be read as UTF-8 ({path.name}: {error})",
-                            f"TARGETS：无法按 UTF-8 读取文件（{path.name}：{error}）") from error
+        why = why_no_file(error)
+        raise JsonLineError(f"TARGETS: the file cannot be read as UTF-8 ({path.name}: {why.en})",
+                            f"TARGETS：无法按 UTF-8 读取文件（{path.name}：{why.zh}）") from error
     return read_own(content, path.name)
 
 

@@ -16,13 +16,26 @@ from ...analysis.reading.intake import Intake
 from ...analysis.reading.source import Given
 from ...analysis.reading.tally import REJECTED, Tally
 from ...core import places
-from ...core.cells import UnitMismatch, UnreadableCell, heading_unit, number, plain, quantity, unit_named, yes_no
+from ...core.cells import (
+    UnitMismatch,
+    UnreadableCell,
+    heading_unit,
+    no_number,
+    not_negative,
+    number,
+    percents,
+    plain,
+    shown,
+    unit_named,
+    yes_no,
+)
 from ...core.classes import growth
 from ...core.classes.decision import Decision, decide
 from ...core.classes.flags import Facts, flags_of
 from ...core.classes.proposal import Notes, Proposal, clustering, propose
 from ...core.classes.rules import ClassRules
 from ...core.messages import Message
+from ...core.resources import BilingualError
 from ...core.roles import field_roles
 from ...i18n import locale, tr
 from . import facts as class_facts
@@ -127,16 +140,16 @@ class ClassJob:
     # -- rows -------------------------------------------------------------------------------------------------
 
     def _codes(self, units: Units) -> tuple[list[str], list[int]]:
-        """Code per unit, and the units that can be classified: known code, standing once. Others are listed."""
+        """Code per unit, and the units that can be classified: known code, standing once. Others are listed; of a code
+        that stands twice none is used, for a part is not the unit."""
         column = self.fields["county_code"]
         codes = [places.code_of(value) or "" for value in units.columns[column]]
-        keep, seen = [], set()
+        keep, times = [], Counter(codes)
         for k, code in enumerate(codes):
             why = places.why_no_county(units.columns[column][k], column)
-            if why is None and code in seen:
+            if why is None and times[code] > 1:
                 why = tr("county code {code} stands twice: dissolve its parts into one feature").format(code=code)
             if why is None:
-                seen.add(code)
                 keep.append(k)
                 continue
             self.tally.reject(self.counties.name, units.fids[k], why)
@@ -150,7 +163,39 @@ class ClassJob:
         name = self.fields.get(role)
         if name is None:
             return [None] * len(keep)
+        if self._is_share(role):
+            return self._shares(name, [units.columns[name][k] for k in keep], [units.fids[k] for k in keep])
         return [self._number(role, name, units.columns[name][k], units.fids[k]) for k in keep]
+
+    def _is_share(self, role: str) -> bool:
+        """Whether an indicator is a part of a whole; a yearly change in percent is none."""
+        one = self.rules.indicators.get(role)
+        return one is not None and (one.unit, one.low, one.high) == ("%", 0, 100)
+
+    def _shares(self, name: str, cells: list, fids: list[int]) -> list[float | None]:
+        """A column of shares in percent, read as a whole. Unreadable cells are listed and unknown, impossible shares
+        are listed too; the unit's reason names them."""
+        try:
+            unit = heading_unit(name, "rate")
+        except UnitMismatch as error:
+            unit, cells = None, [None] * self._unreadable(name, cells, fids, dict.fromkeys(range(len(cells)), error))
+        column = percents(cells, unit.name if unit else "")
+        if column.as_fractions:
+            self.warnings.append(Message("shared.read_as_fractions", {
+                "name": self.counties.name, "field": name}).text(locale()))
+        self._unreadable(name, cells, fids, {row: None for row in column.unreadable})
+        for row, value in enumerate(column.values):
+            if value is not None and not 0 <= value <= 100:
+                self.tally.reject(self.counties.name, fids[row], Message("shared.impossible_share", {
+                    "value": shown(cells[row]), "field": name}))
+        return [None if value is None else float(value) for value in column.values]
+
+    def _unreadable(self, name: str, cells: list, fids: list[int], rows: Mapping[int, BilingualError | None]) -> int:
+        """Lists cells that are no number; returns how many cells there are."""
+        for row, why in rows.items():
+            self.tally.reject(self.counties.name, fids[row], Message("shared.cell_unknown", {
+                "why": why or no_number(cells[row]), "field": name}))
+        return len(cells)
 
     def _number(self, role: str, name: str, cell, fid: int) -> float | None:
         """The number of a cell in the role's own unit; an unreadable one is listed and unknown from then on."""
@@ -160,7 +205,7 @@ class ClassJob:
             if own is None:
                 found = number(plain(cell).removesuffix("%") if isinstance(cell, str) else cell)
                 return None if found is None else float(found)
-            found = quantity(cell, heading_unit(name, own.dimension) or own)
+            found = not_negative(cell, heading_unit(name, own.dimension) or own)
         except (UnreadableCell, UnitMismatch) as error:
             self.tally.reject(self.counties.name, fid, Message("shared.cell_unknown", {"why": error, "field": name}))
             return None
@@ -251,13 +296,16 @@ class ClassJob:
         return "" if value is None else str(value).strip()
 
     def _yes(self, units: Units, role: str, k: int) -> bool | None:
-        """Whether a cell says yes; an unreadable one says nothing, as an empty one."""
-        if self.fields.get(role) is None:
+        """Whether a cell says yes; an empty one does not, an unreadable one is listed and not known."""
+        name = self.fields.get(role)
+        if name is None:
             return None
         try:
             return bool(yes_no(self._value(units, role, k)))
-        except UnreadableCell:
-            return False
+        except UnreadableCell as error:
+            self.tally.reject(self.counties.name, units.fids[k], Message("shared.cell_unknown", {
+                "why": error, "field": name}))
+            return None
 
     # -- words ------------------------------------------------------------------------------------------------
 

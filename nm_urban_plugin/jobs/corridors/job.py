@@ -18,7 +18,7 @@ from ...analysis.reading.source import Given
 from ...analysis.reading.tally import REJECTED, Tally
 from ...analysis.reading.wkb import decode
 from ...core.corridors.nodes import Corridor, Hub, Node, hub_scores
-from ...core.resources import BilingualError
+from ...core.resources import BilingualError, why_no_json
 from ...core.units import cents
 from ...i18n import locale, tr
 from .groups import DERIVED, NO_LINE, SCHEMATIC, Group, by_field, by_register
@@ -211,7 +211,7 @@ def parse_class_widths(text: str | None) -> dict[str, float]:
         data = json.loads(str(text))
     except json.JSONDecodeError as error:
         raise WidthError(f"CLASS_WIDTHS is not valid JSON, line {error.lineno}: {error.msg}",
-                         f"CLASS_WIDTHS 第 {error.lineno} 行不是有效的 JSON（{error.msg}）") from error
+                         f"CLASS_WIDTHS 第 {error.lineno} 行不是有效的 JSON（{why_no_json(error).zh}）") from error
     if not isinstance(data, dict) or not data:
         raise WidthError('CLASS_WIDTHS: an object {"class": metres} is expected',
                          'CLASS_WIDTHS：应为对象 {"类别": 米}')

@@ -5,20 +5,32 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from qgis.core import QgsFeatureRequest, QgsFeedback, QgsWkbTypes
+from qgis.core import QgsFeatureRequest, QgsFeedback
 
 from ...analysis.reading.batches import features_of, plain
 from ...analysis.reading.source import Given
+from ...analysis.reading.table_rows import is_table, sheet_columns
 from ...analysis.reading.tally import Tally
 from ...core import places
-from ...core.cells import Percents, Unit, UnreadableCell, heading_unit, percents, quantity, shown, text, unit_named
+from ...core.cells import (
+    Percents,
+    Unit,
+    UnreadableCell,
+    heading_unit,
+    is_empty,
+    percents,
+    quantity,
+    shown,
+    text,
+    unit_named,
+)
 from ...core.hooks.allotment import UNKNOWN_TASK, Allotment, Claim, allot, task_state
 from ...core.hooks.policy import HookRules
 from ...core.hooks.sensitivity import Scenario, grid, margins
 from ...core.hooks.words import assumed
 from ...core.messages import Message
 from ...core.resources import BilingualError
-from ...core.tables import BLANK, DATA, one_per_key, row_kind
+from ...core.tables import BLANK, DATA, UNITS, one_per_key, row_kind, unit_of_row
 from ...i18n import locale, tr
 
 #: Figures of a claim by role of the field; what they must be is >= 0.
@@ -95,11 +107,11 @@ def read_claims(table: Given, fields: Mapping[str, str | None], tally: Tally, fe
 
     What a reader must know of how columns were read is added to *warnings*. Raises `UnitMismatch`.
     """
-    rows = _rows(table, fields, tally, feedback)
+    of_row: dict[str, Unit] = {}
+    rows = _rows(table, fields, tally, feedback, of_row)
     if rows is None:
         return None, {}
-    units = {role: heading_unit(name, _DIMENSIONS[role]) or _OWN_UNITS[role]
-             for role, name in fields.items() if name and role in _DIMENSIONS}
+    units = _units(table.name, fields, of_row, warnings)
     rates = {role: percents([row[role] for _, row in rows], _rate_unit(fields[role]))
              for role in _PERCENT if fields.get(role)}
     if warnings is not None:
@@ -119,21 +131,44 @@ def read_claims(table: Given, fields: Mapping[str, str | None], tally: Tally, fe
     return _unique(table.name, fids, codes, claims, tally, warnings)
 
 
-def _rows(table: Given, fields: Mapping[str, str | None], tally: Tally, feedback: QgsFeedback
-          ) -> list[tuple[int, dict[str, object]]] | None:
-    """(feature id, role → cell) of the rows that are data; totals, unit, note and signature rows are listed."""
-    is_table = table.source.wkbType() == QgsWkbTypes.Type.NoGeometry
+def _units(name: str, fields: Mapping[str, str | None], of_row: Mapping[str, Unit], warnings: list[Message] | None
+           ) -> dict[str, Unit]:
+    """Role → unit: of its heading, else of the table's row of units (said; m² per head stay what they are), else its
+    own. Raises `UnitMismatch`."""
+    out = {}
+    for role, field in fields.items():
+        if not field or role not in _DIMENSIONS:
+            continue
+        found = heading_unit(field, _DIMENSIONS[role])
+        named = None if role == "per_capita_m2" else of_row.get(_DIMENSIONS[role])
+        if found is None and named is not None and warnings is not None:
+            warnings.append(Message("shared.unit_of_row", {"name": name, "field": field, "unit": named.name}))
+        out[role] = found or named or _OWN_UNITS[role]
+    return out
+
+
+def _rows(table: Given, fields: Mapping[str, str | None], tally: Tally, feedback: QgsFeedback,
+          of_row: dict[str, Unit]) -> list[tuple[int, dict[str, object]]] | None:
+    """(feature id, role → cell) of the rows that are data; totals, unit, note and signature rows are listed, and the
+    units that a row names entered in *of_row* by dimension."""
+    columns = sheet_columns(table) if is_table(table) else None
     out = []
     request = QgsFeatureRequest().setFlags(QgsFeatureRequest.Flag.NoGeometry)
     for feature in features_of(table.source, request):
         if feedback.isCanceled():
             return None
         tally.read += 1
-        kind = row_kind([plain(value) for value in feature.attributes()]) if is_table else DATA
+        values = feature.attributes()
+        cells = None if columns is None else [plain(values[k]) for k in columns]
+        kind = DATA if cells is None else row_kind(cells)
         if kind == DATA:
             out.append((feature.id(), {role: plain(feature.attribute(name)) for role, name in fields.items() if name}))
         elif kind != BLANK:
             tally.reject(table.name, feature.id(), Message(f"shared.row_{kind}"))
+            for dimension in ("area", "people") if kind == UNITS else ():
+                named = unit_of_row(cells, dimension)
+                if named is not None:
+                    of_row.setdefault(dimension, named)
     return out
 
 
@@ -160,10 +195,13 @@ def _sound(value: float, cell: object, field: str) -> float:
 def _claim(row: Mapping[str, object], fields: Mapping[str, str | None], units: Mapping[str, Unit],
            rates: Mapping[str, float | None]) -> Claim:
     """The claim of one row; raises `BilingualError` that says why it cannot be used."""
-    why = places.why_no_county(row["county_code"], str(fields["county_code"]))
+    place = row["county_code"]
+    if is_empty(place):  # the full name will do
+        place = row.get("county_name")
+    why = places.why_no_county(place, str(fields["county_code"]))
     if why is not None:
         raise why
-    code = str(places.code_of(row["county_code"]))
+    code = str(places.code_of(place))
     figures: dict[str, float | None] = {role: None for role in (*FIGURES.values(), *MORE)} | dict(rates)
     for role, unit in units.items():
         try:

@@ -13,7 +13,6 @@ from ...analysis.reading.tally import Tally
 from ...analysis.stock.account import zone_of
 from ...core import places
 from ...core.cells import is_empty, shown
-from ...core.messages import Message
 from .records import Records
 
 
@@ -49,11 +48,10 @@ class Places:
         out = []
         for k, value in enumerate(records.columns["county_code"]):
             if value not in known:
-                code = places.normalise_code(value)
+                code = places.code_of(value)
                 known[value] = code if code and places.is_county(code) else ""
             if not known[value] and not is_empty(value):
-                records.list_row(k, Message("idle.unknown_county", {
-                    "code": shown(value), "field": records.fields["county_code"]}))
+                records.list_row(k, places.why_no_county(shown(value), records.fields["county_code"]))
             out.append(known[value])
         return out
 

@@ -113,7 +113,7 @@ class Records:
                              value=cells.shown(column[min(errors)]))
         moved = sum(is_moved(cell) for cell in column)
         if moved:
-            self.say("moved_days", field=name, n=moved)
+            self.said.append(Message("shared.moved_days", {"name": self.name, "field": name, "n": moved}))
         return days, set(errors)
 
     def quantities(self, role: str, dimension: str) -> tuple[list[tuple[Fraction, bool] | None], set[int]]:
@@ -200,6 +200,9 @@ def declare(records: Records, role: str, given_unit: str | None) -> Records:
     if records.parcels is None and role != "cancelled_area":
         for k in [k for k, cents in enumerate(declared) if cents is None and k not in errors]:
             records.list_row(k, Message("idle.no_area", {"field": name}))
+        unknown = sum(cents is None for cents in declared)
+        if unknown:
+            records.say("area_at_least", field=name, n=unknown)
     if how == "contradicted":
         records.say("unit_contradicted", field=name, unit=unit.name)
     elif how in ("assumed", "geometry"):

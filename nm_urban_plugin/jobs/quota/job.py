@@ -96,6 +96,9 @@ class QuotaJob:
         say_plan(run.overlay, reader, feedback)
         ledger = self._ledger(run, codes, names, quota, reward)
         self._say(run, codes, quota)
+        if run.moved:
+            self.warnings.append(Message("shared.moved_days", {
+                "name": self.parcels.name, "field": date_field, "n": run.moved}))
         special = {level: 0.0 for level in ("outside", "overlap", "undated")}
         special.update({row.level: row.used / 100 for row in ledger.rows if row.level in special and row.year == 0})
         return QuotaResult(ledger, frame, self.plan, names, quota is not None, special, run.out_of_period, self.tally,

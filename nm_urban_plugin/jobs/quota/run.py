@@ -25,8 +25,8 @@ from ...analysis.reading.intake import Clean, Intake
 from ...analysis.reading.kept import KeptBatches
 from ...analysis.reading.parallel import stream
 from ...analysis.reading.tally import LayerRefused, Tally
-from ...core.cells import is_empty, text
-from ...core.dates import parse_column
+from ...core.cells import is_empty, says_not_yet, text
+from ...core.dates import is_moved, parse_column
 from ...core.landuse import LandAreas
 from ...core.quota.ledger import Plan
 from ...i18n import locale, tr
@@ -76,7 +76,7 @@ class _Read:
 class QuotaRun:
     """Inputs of one run. *counties* has as labels the indices of *codes* (ascending), *names* are those of the codes;
     after :meth:`run` *cells* are the leaves of the ledger, *out_of_period* cents, *undated* cents by county code, and
-    *n_unjudged* parcels without a date or on land of unknown class."""
+    *n_unjudged* parcels without a date or on land of unknown class, *moved* days that are others in China."""
 
     intake: Intake
     frame: Frame
@@ -94,6 +94,7 @@ class QuotaRun:
     out_of_period: int = 0
     undated: dict[str, int] = field(default_factory=dict)
     n_unjudged: int = 0
+    moved: int = 0
 
     def run(self, pieces: Pieces, feedback: QgsFeedback) -> bool:
         """Fill *cells* (leaves of the ledger) and hand out the pieces. False when the user cancelled."""
@@ -146,7 +147,10 @@ class QuotaRun:
         first, last = self.plan.start.toordinal(), self.plan.counted_until.toordinal()
         self._unreadable, self._dated_any = "", False
         for number, batch in enumerate(self.intake):
-            days, errors = parse_column(batch.columns[self.date_field])
+            cells = batch.columns[self.date_field]
+            days, errors = parse_column(cells)
+            errors = {k: error for k, error in errors.items() if not says_not_yet(cells[k])}
+            self.moved += sum(map(is_moved, cells))
             day = np.array([0 if one is None else one.toordinal() for one in days], np.int64)
             self._list_undated(batch, day, errors)
             self._dated_any |= bool((day > 0).any())

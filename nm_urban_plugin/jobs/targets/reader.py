@@ -23,6 +23,7 @@ from ...analysis.reading.frames import Frame
 from ...analysis.reading.intake import clean
 from ...analysis.reading.roles import geometry_kind
 from ...analysis.reading.source import Given
+from ...analysis.reading.table_rows import sheet_columns
 from ...analysis.reading.tally import Tally
 from ...core.cells import UnreadableCell, is_empty, shown, year
 from ...core.messages import Message
@@ -117,6 +118,7 @@ class IndicatorReader:
         #: Fields that are read: of a table all, for totals and notes are told by any of them.
         self.names = names if kind_of(given) == "none" else [self.fields[key] for key in self.wanted]
         self._is_table = kind_of(given) == "none"
+        self._place_name = match("county_name", names) if self._is_table else None
         self._codes, self._first = Codes(), True
         self._reader = FeatureReader(given.source, self.names, given.layer, size)
 
@@ -141,6 +143,9 @@ class IndicatorReader:
             length = np.array([self._length_of(batch.blob(k)) for k in range(len(batch))], np.float64)
         by_role = {key: values[self.fields[key]] for key in self.wanted}
         codes = self._codes(by_role["county_code"]) if "county_code" in by_role else [""] * len(fids)
+        if self._place_name and "county_code" in by_role and "" in codes:  # the full name of the place will do
+            codes = [self._codes([name])[0] if not code and is_empty(cell) else code for code, cell, name in zip(
+                codes, by_role["county_code"], values[self._place_name])]
         data = self._data_rows(values, by_role, codes, fids)
         if not data.all():
             at = np.nonzero(data)[0].tolist()
@@ -159,7 +164,7 @@ class IndicatorReader:
         be read, are listed; a row that names its place is data whatever it is called (全区)."""
         data = np.ones(len(fids), bool)
         if self._is_table:
-            table = [values[name] for name in self.names if name in values]
+            table = [values[self.names[k]] for k in sheet_columns(self.given) if self.names[k] in values]
             for k, code in enumerate(codes):
                 kind = DATA if code else row_kind([column[k] for column in table])
                 if kind != DATA:

@@ -86,7 +86,7 @@ def test_bad_indicators_are_missing_with_the_reason(run_alg, field, value):
 
 
 def test_one_county_only_is_missing(run_alg):
-    result, rows = run(run_alg, case.county_layer(["150102"]))
+    result, rows = run(run_alg, case.county_layer(["150102"], {(0, "第一产业就业占比"): 20.0}))
     assert (rows[0]["cls"], rows[0]["cls_src"]) == (None, "missing") and "only 1 comparable" in rows[0]["why"]
     assert result["N_MISSING"] == 1
 
@@ -136,9 +136,9 @@ def test_flags_by_border_river_and_cities(run_alg):
 def test_unknown_and_repeated_codes_and_bad_geometry_are_listed(run_alg):
     codes = [*case.UNKNOWN[:12], "159999", case.UNKNOWN[0], None]
     result, rows = run(run_alg, case.county_layer(codes))
-    assert len(rows) == 12 == result["N_USED"] and result["N_REJECTED"] == 3
+    assert len(rows) == 11 == result["N_USED"] and result["N_REJECTED"] == 4
     reasons = {row["fid"]: row["reason"] for row in rows_of(result["REJECTS"])}
-    assert "159999" in reasons[13] and "twice" in reasons[14] and set(reasons) == {13, 14, 15}
+    assert "159999" in reasons[13] and "twice" in reasons[1] == reasons[14] and set(reasons) == {1, 13, 14, 15}
 
 
 def test_units_and_layers_in_other_systems(run_alg):
@@ -241,3 +241,49 @@ def test_what_is_equal_in_all_units_is_named(run_alg):
     made = layer(same, [("code", str), ("prim_pct", float), ("eco_pct", float)])
     rows = rows_of(run_alg("countyclass", {"INPUT": made, **case.CLASS_OUT})["OUTPUT"])
     assert {row["cls_src"] for row in rows} == {"missing"} and "equal" in rows[0]["why"]
+
+
+def _with_texts(cells):
+    """Units with shares as text: *cells* {field: [text per unit, repeated]}."""
+    fields = [("code", str), ("常住人口（万人）", str), ("城镇人口（万人）", str), ("一产就业占比", str), ("口岸", str)]
+    plain_cells = {"常住人口（万人）": ["12.5", "10", "9"], "城镇人口（万人）": ["10", "3", "2"],
+                   "一产就业占比": ["5", "60", "40"], "口岸": ["是", "否", ""], **cells}
+    rows = [(case.box(k), code, *(plain_cells[name][k % len(plain_cells[name])] for name, _ in fields[1:]))
+            for k, code in enumerate(case.UNKNOWN)]
+    return layer(rows, fields, name="旗县")
+
+
+def _run(run_alg, source, **more):
+    return run_alg("countyclass", {"INPUT": source, "AS_OF": "2025-12-31", **case.CLASS_OUT,
+                                   "FIELDS": '{"prim_pct": "一产就业占比"}', **more})
+
+
+@pytest.mark.parametrize("written", [
+    ["0.05", "0.6", "0.4"], ["5%", "60 %", "40%"], ["5", "60", "40"], ["0,05", "60%", "0,4"]])
+def test_shares_as_fractions_and_percent(run_alg, written):
+    result = _run(run_alg, _with_texts({"一产就业占比": written}))
+    assert [row["prim_pct"] for row in rows_of(result["OUTPUT"])][:3] == [5, 60, 40]
+
+
+def test_impossible_shares_and_unreadable_cells_are_listed(run_alg):
+    source = _with_texts({"一产就业占比": ["5", "145", "约4", "60"], "城镇人口（万人）": ["10", "3", "-2"],
+                          "口岸": ["是", "一类口岸", "否", ""]})
+    result = _run(run_alg, source)
+    reasons = {}
+    for row in rows_of(result["REJECTS"]):
+        reasons.setdefault(row["fid"], []).append(row["reason"])
+    assert any("145" in text and "一产就业占比" in text for text in reasons[2])
+    assert any("一类口岸" in text and "口岸" in text for text in reasons[2])
+    assert any("约4" in text for text in reasons[3]) and any("-2" in text for text in reasons[3])
+    rows = rows_of(result["OUTPUT"])
+    assert rows[2]["prim_pct"] is None and rows[2]["urban_pct"] is None
+    assert "port" in rows[0]["flags"] and "port" in rows[1]["unjudged"]
+    assert "port" not in rows[2]["unjudged"] + rows[3]["unjudged"] + rows[1]["flags"]
+
+
+def test_of_a_county_in_two_parts_neither_is_classified(run_alg):
+    codes = [case.UNKNOWN[0], *case.UNKNOWN[:-1]]
+    result = run_alg("countyclass", {"INPUT": case.county_layer(codes), "AS_OF": "2025-12-31", **case.CLASS_OUT})
+    assert case.UNKNOWN[0] not in {row["code"] for row in rows_of(result["OUTPUT"]) if row["cls_src"]}
+    assert {row["fid"] for row in rows_of(result["REJECTS"])} == {1, 2}
+    assert (result["N_READ"], result["N_USED"], result["N_REJECTED"]) == (15, 13, 2)

@@ -160,3 +160,26 @@ def test_the_help_button_leads_to_the_chapter(provider, language, monkeypatch):
         assert Path(url.toLocalFile()).stem == f"manual.{language}"
         # within a heading, which stands right before the chapter
         assert re.search(rf'<h2 id="c\d+">(?:<a id="\w+"></a>)*<a id="{url.fragment()}"></a>', html), name
+
+
+@pytest.mark.parametrize(("name", "parameter", "written"), [
+    ("landquota", "FIELDS", '{"quota_mu":"x"'), ("landquota", "FIELDS", "{quota_mu: 1}"),
+    ("landquota", "FIELDS", '{"quota_mu": "x",}'), ("landquota", "FIELDS", '{"quota_mu": "x"} y'),
+    ("landquota", "FIELDS", '{"quota_mu" "x"}'), ("corridorbuffer", "CLASS_WIDTHS", '{"国道": }'),
+    ("quotahooks", "POLICY", "/no/such/file.json"), ("compliance", "TARGETS", "/no/such/file.json")])
+def test_broken_json_and_missing_files_are_told_in_chinese(chinese, name, parameter, written):
+    algorithm, context, log = fresh(name), QgsProcessingContext(), Everything()
+    source = case.county_layer()
+    if name == "corridorbuffer":
+        source = layer([("LINESTRING (111 40, 112 40)",)], crs="EPSG:4490", kind="LineString")
+    if name == "quotahooks":
+        source = layer([(None, "150102", 5.0)], [("代码", str), ("处置存量", float)], name="挂钩")
+    parameters = {"INPUT": source, "COUNTIES": source, "WIDTH": 500, "OUTPUT": "memory:", "LEDGER": "memory:",
+                  parameter: written}
+    good, words = algorithm.checkParameterValues(parameters, context)
+    if good:
+        _, good = algorithm.run(parameters, context, log)
+        words = "\n".join(log.lines)
+    assert not good and has_chinese(words)
+    plain_words = words.replace(written, "").replace("file.json", "").replace(parameter, "")
+    assert not re.search("[A-Za-z]{4,}", plain_words.replace("JSON", "").replace("quota_mu", "")), words

@@ -228,3 +228,21 @@ def test_cells_that_are_no_area_are_listed(run_alg, value):
 def test_numbers_that_are_none_are_refused(run_alg, name, value):
     with pytest.raises(QgsProcessingException, match=name):
         run(run_alg, **{name: value})
+
+
+def test_a_row_of_units_holds_for_headings_without_one(run_alg):
+    """10 公顷 are 150 亩; m² per head stay m², people are counted in 万人."""
+    fields = [("旗县代码", str), ("处置面积", str), ("落户人数", str), ("人均城镇建设用地", str),
+              ("剩余容量（亩）", str)]
+    rows = [("单位：公顷、万人", None, None, None, None), ("150724", "10", "0,03", "95", "900")]
+    (one, *_) = rows_of(run_alg("quotahooks", {"INPUT": table(rows, fields, "挂钩"), **OUT})["OUTPUT"])
+    assert (one["stock_mu"], one["people_mu"], one["k2_m2"]) == (75.0, 45.0, 100)
+
+
+def test_a_full_name_does_where_the_code_is_empty(run_alg):
+    fields = [("旗县代码", str), ("旗县名称", str), ("处置面积（亩）", str)]
+    rows = [(None, "新城区", "10"), ("—", "回民 区", "20"), ("", "某某区", "5"), (None, "合计", "35")]
+    result = run_alg("quotahooks", {"INPUT": table(rows, fields, "挂钩"), **OUT})
+    assert [(r["code"], r["stock_mu"]) for r in rows_of(result["OUTPUT"])][:2] == [("150102", 5), ("150103", 10)]
+    reasons = {r["fid"]: r["reason"] for r in rows_of(result["REJECTS"])}
+    assert set(reasons) == {3, 4} and "某某区" in reasons[3]

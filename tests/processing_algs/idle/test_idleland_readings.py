@@ -332,3 +332,27 @@ def test_what_cannot_be_judged_is_said_and_holds_met_back(run_alg):
     assert (verdict("80"), verdict("30")) == ("not_computable", "met")
     assert any("at least 30.00" in line and "60.00" in line for line in log.lines)
     assert any("Idle land: at least 0.00" in line and "1 parcels cannot be judged" in line for line in log.lines)
+
+
+@pytest.mark.parametrize("written", ["150121", "土默特左旗", " 土默特 左旗 ", "150121000", "150121.0"])
+def test_counties_by_code_or_by_full_name(run_alg, written):
+    result = run(run_alg, (changed(A1, c3=written), changed(A2, c3=written)))
+    assert case.ledger(result)["county", "150121", ""]["appr_mu"] == 225.0
+
+
+@pytest.mark.parametrize(("written", "shown"), [("150172", "Hohhot"), ("150100", "Hohhot"), ("呼和浩特市", "Hohhot"),
+                                                ("159999", "159999"), ("150000", "Inner Mongolia")])
+def test_codes_of_zones_and_leagues_are_listed_by_name(run_alg, written, shown):
+    result = run(run_alg, (changed(A1, c3=written), A2))
+    reasons = [row["reason"] for row in rows_of(result["REJECTS"])]
+    assert any(shown in reason and "county unit" in reason for reason in reasons), reasons
+
+
+@pytest.mark.parametrize("cell", ["—", "约5", None])
+def test_unknown_areas_make_the_sums_at_least(run_alg, cell):
+    log = Log()
+    run(run_alg, (A1, changed(A2, c2=cell)), feedback=log)
+    assert any("批准面积" in line and "at least" in line and "1 rows" in line for line in log.lines)
+    log = Log()
+    run(run_alg, feedback=log)
+    assert not any("at least" in line for line in log.lines)

@@ -208,3 +208,12 @@ def test_a_farmland_layer_chosen_as_land_use_is_questioned_by_every_algorithm(ru
                           "LANDUSE": farm if chosen == "farmland" else land_use(SOUND), "LEDGER": "memory:"}, heard)
     asked = [line for line in heard.warnings if "looks like" in line or "contradicts" in line]
     assert [("permanent basic farmland" in line) for line in asked] == ([True] if chosen == "farmland" else [])
+
+
+def test_words_of_totals_and_units_in_the_column_of_running_numbers(run_alg):
+    rows = [("单位：亩", None, None, None), ("1", "150123", "2021", 10.0), ("2", "150124", "2021", 20.0),
+            ("合计", None, None, 31.0)]
+    quota = table(rows, [("序号", str), ("旗县代码", str), ("年度", str), ("下达指标（亩）", float)], name="计划指标")
+    _, found = run(run_alg, quota)
+    assert {fid for rule, fid in rules_of(found) if rule == "Q7202"} == {1, 4}
+    assert [fid for rule, fid in rules_of(found) if rule == "Q7201"] == [4]

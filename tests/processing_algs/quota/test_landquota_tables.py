@@ -6,7 +6,7 @@ import json
 import pytest
 from qgis.core import QgsProcessingException
 
-from tests.builders import rows_of, table
+from tests.builders import layer, rectangle, rows_of, save, table
 from tests.processing_algs.quota import case, oracle
 
 A, B, C = sorted(case.COUNTIES)
@@ -319,3 +319,67 @@ def test_an_account_of_nothing_says_so(run_alg):
     case.run(run_alg, {}, feedback=log)
     assert any(line.startswith("No parcel was counted") for line in log.lines)
     assert not any("quota" in line and "used" in line and "met" in line for line in log.lines)
+
+
+def _dated(*cells):
+    rows = [(rectangle(case.X + 5000, case.Y + 300 * k, case.X + 5100, case.Y + 300 * k + 100), cell)
+            for k, cell in enumerate(cells)]
+    return layer(rows, [("批准日期", str)], name="地块")
+
+
+@pytest.mark.parametrize("words", ["未批准", "尚未批复", "否", "暂未获批", "没有审批"])
+def test_words_of_not_yet_are_no_date_and_no_fault(run_alg, words):
+    result = case.run(run_alg, {}, INPUT=_dated(words, "2022-05-01", None))
+    reasons = {row["fid"]: row["reason"] for row in rows_of(result["REJECTS"])}
+    assert reasons[1] == reasons[3] and "impossible" not in reasons[1]
+    assert (result["USED_MU"], result["UNDATED_MU"]) == (15.0, 30.0)
+    assert case.run(run_alg, {}, INPUT=_dated(words, words))["UNDATED_MU"] == 30.0
+
+
+def test_a_day_that_is_another_one_in_china_is_said(run_alg):
+    """New year's midnight in China, exported as UTC, is the next year's land."""
+    log = Log()
+    result = case.run(run_alg, {}, feedback=log, INPUT=_dated("2022-12-31T16:00:00Z", "2022-12-31T15:00:00Z"))
+    rows = case.ledger(result)
+    assert rows["county", A, 2022]["used_mu"] == rows["county", A, 2023]["used_mu"] == 15.0
+    assert any("批准日期" in line and "1 time stamps" in line for line in log.lines)
+
+
+@pytest.mark.parametrize(("written", "heading", "factor"), [
+    ("单位：公顷", "指标", 15), ("（单位：万亩）", "指标", 10_000), ("面积单位: 公顷、人", "指标", 15),
+    ("单位：亩", "指标", 1),
+    ("单位：公顷", "指标（亩）", 1), ("单位：人", "指标", 1), ("单位：公顷/亩", "指标", 1)])
+def test_a_row_of_units_holds_where_the_heading_names_none(run_alg, written, heading, factor):
+    log = Log()
+    quota = table([(written, None, None), (A, "2022", "2")], [("code", str), ("year", str), (heading, str)], "指标表")
+    parcels = _dated("2022-05-01")
+    found = case.ledger(case.run(run_alg, {}, feedback=log, INPUT=parcels, QUOTA=quota))
+    assert found["county", A, 2022]["quota_mu"] == 2 * factor
+    assert any("row of units" in line for line in log.lines) == (heading == "指标" and written not in (
+        "单位：人", "单位：公顷/亩"))
+
+
+def test_a_full_name_does_where_the_code_is_empty(run_alg, chosen):
+    rows = [(None, "新城区", "2022", "500"), ("/", "新城区", "2023", "7"), (None, "新城区合计", None, "507")]
+    quota = table(rows, [("旗县代码", str), ("旗县名称", str), ("年度", str), ("指标（亩）", str)], "指标表")
+    found = case.ledger(case.run(run_alg, chosen, QUOTA=quota))
+    assert [found["county", A, year]["quota_mu"] for year in (0, 2022, 2023)] == [507.0, 500.0, 7.0]
+
+
+@pytest.mark.parametrize("written", [
+    "2021-2025", "2021—2025年", "2021年至2025年", "2021～2025", "十四五", "“十四五”期间"])
+def test_a_row_of_the_whole_period_names_it_in_words(run_alg, chosen, written):
+    rows = case.ledger(case.run(run_alg, chosen, QUOTA=case.quota_table([(A, written, 500.0)])))
+    assert rows["county", A, 0]["quota_mu"] == 500.0
+    found = case.run(run_alg, chosen, QUOTA=case.quota_table([(A, "2021-2023", 500.0)]))
+    assert any("2021-2023" in row["reason"] for row in rows_of(found["REJECTS"])), "a part of it is no year"
+
+
+def test_rows_of_a_geopackage_are_told_by_the_cells_of_their_sheet(run_alg, tmp_path):
+    """The format's own key stands before the first cell."""
+    rows = [("单位：公顷", None, None), (A, "2022", "2"), ("注：含旗县区", None, None), ("填表人：某某", None, None)]
+    quota = save(table(rows, [("旗县代码", str), ("年度", str), ("指标", str)]), tmp_path / "q.gpkg", "指标表")
+    found = case.run(run_alg, {}, INPUT=_dated("2022-05-01"), QUOTA=quota)
+    assert case.ledger(found)["county", A, 2022]["quota_mu"] == 30.0
+    reasons = [row["reason"] for row in rows_of(found["REJECTS"])]
+    assert len(reasons) == 3 and all("not data" in reason for reason in reasons)

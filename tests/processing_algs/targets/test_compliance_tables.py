@@ -184,3 +184,9 @@ def test_own_values_of_later_years_are_history(run):  # noqa: F811
                       for year, value in ((2025, 67.5), (2026, 70))]}
     found = row(run(table([("a",)], [("x", str)]), TARGETS=json.dumps(own), AS_OF="2027-06-30"), RATE)
     assert (found["value"], found["verdict"]) == (67.5, "not_met") and "2026-12-31: 70" in found["method"]
+
+
+def test_full_names_do_where_the_column_of_codes_is_empty(run):  # noqa: F811
+    rows = [(None if k % 2 else "—", unit.name, "2025", "10", "7") for k, unit in enumerate(places.counties())]
+    found = row(run(table([*rows, (None, "合计", "2025", "1030", "721")], TEXTS), AS_OF="2025-12-31"), RATE)
+    assert (found["value"], found["n"], found["verdict"]) == (70, 103, "met")

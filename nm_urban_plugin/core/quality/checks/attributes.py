@@ -11,7 +11,7 @@ from ..catalogue import Kind, kind_of
 from ..codelists import code_list, is_sea_use, list_title, second_codes, third_codes
 from ..files.headrows import NUMBERS, SIGNATURE, TOTAL, UNIT, kind_of_row
 from ..headings import column_names
-from ..values import cell_text
+from ..values import cell_text, number_of
 from ..words import Names, said
 from .columns import Batch, Repeats
 from .findings import Finding, of_rows
@@ -134,8 +134,11 @@ class AttributeChecks:
             return []
         names = [name for name in batch.values if batch.name(name).upper() not in _SERIAL]
         rows = list(zip(*(batch.values[name] for name in names))) if names else []
+        # the words of a row of totals or units stand in the first column, often that of the running number
+        first = list(zip(*(batch.values[name] for name in batch.values if name not in names))) or [()] * len(rows)
         out, data, totals = [], [], []
         for k, row in enumerate(rows):
+            row = (*(cell for cell in first[k] if isinstance(cell, str) and number_of(cell) is None), *row)
             kind = kind_of_row(row, len(row))
             if kind in (TOTAL, UNIT, SIGNATURE, NUMBERS):
                 words = " ".join(text for cell in row if (text := cell_text(cell)))[:60]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import posixpath
 import zipfile
 
+from ....core.resources import why_no_file
 from ....core.whole_file import whole_file
 from ..errors import TemplateError
 from .tree import BrokenXml, Document, read_xml
@@ -30,7 +31,7 @@ class Package:
             with open(self._path, "rb") as file:
                 start = file.read(8)
         except OSError as error:
-            raise TemplateError("forms.cannot_read", path=self._path, why=error.strerror) from error
+            raise TemplateError("forms.cannot_read", path=self._path, why=why_no_file(error)) from error
         if start.startswith(_OLE):
             raise TemplateError("forms.old_xls")
         try:
