@@ -2536,7 +2536,7 @@
     <message>
       <location filename="../processing_algs/corridors/corridorlines.py"></location>
       <source>Mode of the layer</source>
-      <translation>图层的交通方式</translation>
+      <translation>图层的交通方式（rail 铁路、road 公路、any 不区分）</translation>
     </message>
     <message>
       <location filename="../processing_algs/corridors/corridorlines.py"></location>
@@ -2586,7 +2586,7 @@
     <message>
       <location filename="../processing_algs/corridors/hourcircle.py"></location>
       <source>Mode</source>
-      <translation>交通方式</translation>
+      <translation>交通方式（auto 自动、rail 铁路、road 公路）</translation>
     </message>
     <message>
       <location filename="../processing_algs/corridors/hourcircle.py"></location>
@@ -3606,12 +3606,12 @@
     <message>
       <location filename="../processing_algs/sheets/sheet.py"></location>
       <source>Place in the title (empty = of the results)</source>
-      <translation>标题中的行政区（空＝按结果）</translation>
+      <translation>标题中的行政区（空 = 按结果）</translation>
     </message>
     <message>
       <location filename="../processing_algs/sheets/sheet.py"></location>
       <source>Reporting unit (empty = of the project)</source>
-      <translation>填报单位（空＝按项目）</translation>
+      <translation>填报单位（空 = 按项目）</translation>
     </message>
     <message>
       <location filename="../processing_algs/sheets/sheet.py"></location>
