@@ -4,8 +4,9 @@
   <categories>
    <category label="Counted" render="true" symbol="0" value="counted" />
    <category label="Overlap, not counted" render="true" symbol="1" value="overlap" />
-   <category label="No valid date, not counted" render="true" symbol="2" value="undated" />
-   <category label="Outside the period, not counted" render="true" symbol="3" value="out_of_period" />
+   <category label="Approved earlier, not counted" render="true" symbol="2" value="earlier" />
+   <category label="No valid date, not counted" render="true" symbol="3" value="undated" />
+   <category label="Outside the period, not counted" render="true" symbol="4" value="out_of_period" />
   </categories>
   <symbols>
    <symbol alpha="1" clip_to_extent="1" force_rhr="0" name="0" type="fill">
@@ -41,6 +42,21 @@
    <symbol alpha="1" clip_to_extent="1" force_rhr="0" name="2" type="fill">
     <layer class="SimpleFill" enabled="1" locked="0" pass="0">
      <Option type="Map">
+      <Option name="color" type="QString" value="140,109,49,255" />
+      <Option name="joinstyle" type="QString" value="round" />
+      <Option name="offset" type="QString" value="0,0" />
+      <Option name="offset_unit" type="QString" value="MM" />
+      <Option name="outline_color" type="QString" value="87,68,31,255" />
+      <Option name="outline_style" type="QString" value="solid" />
+      <Option name="outline_width" type="QString" value="0.26" />
+      <Option name="outline_width_unit" type="QString" value="MM" />
+      <Option name="style" type="QString" value="solid" />
+     </Option>
+    </layer>
+   </symbol>
+   <symbol alpha="1" clip_to_extent="1" force_rhr="0" name="3" type="fill">
+    <layer class="SimpleFill" enabled="1" locked="0" pass="0">
+     <Option type="Map">
       <Option name="color" type="QString" value="158,110,189,255" />
       <Option name="joinstyle" type="QString" value="round" />
       <Option name="offset" type="QString" value="0,0" />
@@ -53,7 +69,7 @@
      </Option>
     </layer>
    </symbol>
-   <symbol alpha="1" clip_to_extent="1" force_rhr="0" name="3" type="fill">
+   <symbol alpha="1" clip_to_extent="1" force_rhr="0" name="4" type="fill">
     <layer class="SimpleFill" enabled="1" locked="0" pass="0">
      <Option type="Map">
       <Option name="color" type="QString" value="166,166,166,255" />
@@ -102,6 +118,9 @@
        </Option>
        <Option type="Map">
         <Option name="Overlap, not counted" type="QString" value="overlap" />
+       </Option>
+       <Option type="Map">
+        <Option name="Approved earlier, not counted" type="QString" value="earlier" />
        </Option>
        <Option type="Map">
         <Option name="No valid date, not counted" type="QString" value="undated" />

@@ -63,7 +63,7 @@ def test_pieces(qgis_app, tail):
     layer = styled(memory_layer(PIECES), "landquota_pieces" + tail)
     renderer = layer.renderer()
     assert renderer.classAttribute() == "status"
-    assert [c.value() for c in renderer.categories()] == ["counted", "overlap", "undated", "out_of_period"]
+    assert [c.value() for c in renderer.categories()] == ["counted", "overlap", "earlier", "undated", "out_of_period"]
     aliases = [layer.attributeAlias(i) for i in range(layer.fields().count())]
     assert all(aliases)
     assert aliases[0] == ("Source fid" if tail else "源要素号")

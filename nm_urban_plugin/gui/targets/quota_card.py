@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from qgis.PyQt.QtCore import QRectF
-from qgis.PyQt.QtGui import QPainter
-from qgis.PyQt.QtWidgets import QBoxLayout, QFrame, QSizePolicy, QVBoxLayout, QWidget
+from qgis.PyQt.QtGui import QPainter, QPalette
+from qgis.PyQt.QtWidgets import QApplication, QBoxLayout, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from ...core.places import REGION
 from ...core.targets.bars import Bar, bar_of
@@ -29,10 +29,11 @@ _TITLES = {
 
 
 class BarLine(QWidget):
-    """The mark of the verdict and the bar."""
+    """The mark of the verdict and the bar. words: a label beside it, which has the colour of text."""
 
-    def __init__(self, parent=None) -> None:
+    def __init__(self, words: QWidget, parent=None) -> None:
         super().__init__(parent)
+        self._beside = words
         self.bar: Bar | None = None
         self.verdict = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -46,12 +47,23 @@ class BarLine(QWidget):
     def paintEvent(self, _event) -> None:  # noqa: N802 (the name is Qt's)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        palette = self._palette()
         em, box = self.fontMetrics().height(), QRectF(self.rect())
         if self.verdict:
-            paint_mark(painter, QRectF(0, (box.height() - em) / 2, em, em), self.verdict, self.palette())
+            paint_mark(painter, QRectF(0, (box.height() - em) / 2, em, em), self.verdict, palette)
         if self.bar is not None:
-            paint_bar(painter, box.adjusted(em, 0, 0, 0), self.bar, self.verdict, self.palette(), em)
+            paint_bar(painter, box.adjusted(em, 0, 0, 0), self.bar, self.verdict, palette, em)
         painter.end()
+
+    def _palette(self) -> QPalette:
+        """The palette to paint in: where a theme's style sheet makes the ground of a plain widget transparent, its
+        colours of ground and text are not those that one sees."""
+        palette = QPalette(self.palette())
+        if palette.color(QPalette.ColorRole.Base).alpha() == 0:
+            seen = self._beside.palette().color(QPalette.ColorRole.WindowText)
+            palette.setColor(QPalette.ColorRole.Base, QApplication.palette().color(QPalette.ColorRole.Base))
+            palette.setColor(QPalette.ColorRole.Text, seen)
+        return palette
 
 
 @dataclass
@@ -66,8 +78,8 @@ class _Half(QWidget):
     def __init__(self, target: str, parent=None) -> None:
         super().__init__(parent)
         self.target = target
-        self.title, self.figures, self.line, self.words = (
-            ElidedLabel(self), ElidedLabel(self), BarLine(self), ElidedLabel(self))
+        self.title, self.figures, self.words = ElidedLabel(self), ElidedLabel(self), ElidedLabel(self)
+        self.line = BarLine(self.figures, self)
         self.title.show_text(tr(_TITLES[target]))
         font = self.figures.font()
         font.setBold(True)

@@ -13,7 +13,8 @@ from tools.assets.styles import symbols as draw
 from tools.assets.styles import words
 
 SHARE_FILL = {"upto25": "#eaf5ee", "upto50": "#b7dec5", "upto75": "#70bd95", "upto100": "#2b8a62", "over": "#d7301f"}
-STATUS_FILL = {"counted": "#2b8a62", "overlap": "#f28e2b", "undated": "#9e6ebd", "out_of_period": "#a6a6a6"}
+STATUS_FILL = {"counted": "#2b8a62", "overlap": "#f28e2b", "earlier": "#8c6d31", "undated": "#9e6ebd",
+               "out_of_period": "#a6a6a6"}
 
 
 def pieces(at):

@@ -87,6 +87,7 @@ MEASURES = {
 STATUS = {
     "counted": ("计入已用", "Counted"),
     "overlap": ("重叠，不计入", "Overlap, not counted"),
+    "earlier": ("期前批准，不计入", "Approved earlier, not counted"),
     "undated": ("无有效日期，不计入", "No valid date, not counted"),
     "out_of_period": ("不在规划期，不计入", "Outside the period, not counted"),
 }
