@@ -39,6 +39,10 @@ class Sql:
     def __init__(self, dataset: gdal.Dataset) -> None:
         self._dataset = dataset
 
+    def close(self) -> None:
+        """Let go of the file, whoever still holds this object: a traceback, a variable of the caller."""
+        self._dataset = None
+
     def run(self, sql: str) -> None:
         """A statement without an answer."""
         gdal.ErrorReset()
@@ -71,6 +75,7 @@ def attached(path: str, others: dict[str, str], throwaway: bool = False) -> Iter
     """SQL on the file *path*, with *others* attached (name → file); one transaction, undone if it fails. *throwaway*:
     nobody will miss the file if the machine stops in between."""
     gdal.PushErrorHandler("CPLQuietErrorHandler")  # errors are raised here, not printed
+    dataset = sql = None
     try:
         dataset = opened(path, gdal.OF_UPDATE)
         if dataset is None:
@@ -88,8 +93,11 @@ def attached(path: str, others: dict[str, str], throwaway: bool = False) -> Iter
             raise
         if dataset.CommitTransaction() != 0:
             raise WriteFailed(gdal.GetLastErrorMsg())
-        del sql, dataset
     finally:
+        # a dataset that outlives GDAL's drivers crashes QGIS as it ends, and Windows keeps its file locked
+        dataset = None
+        if sql is not None:
+            sql.close()
         gdal.PopErrorHandler()
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+from ...ellipsoid import trig
 from ...rings import Rings, expand
 
 #: Edges held in memory before they go to disk, and the number of files they go to.
@@ -171,7 +172,7 @@ def _on_edges(rings: Rings, a: np.ndarray, vertex: np.ndarray, near: float):
     _, first = np.unique(vertex[points], return_index=True)
     points = points[first]
     x0, y0, x1, y1 = rings.x[a], rings.y[a], rings.x[a + 1], rings.y[a + 1]
-    length = np.hypot(x1 - x0, y1 - y0)
+    length = trig.hypot(x1 - x0, y1 - y0)
     cell = max(float(np.median(length)) * 2, near)
     left, low = rings.x[points].min() - near, rings.y[points].min() - near
     width = int((rings.x[points].max() - left) // cell) + 3
