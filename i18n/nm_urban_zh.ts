@@ -2905,6 +2905,11 @@
     </message>
     <message>
       <location filename="../processing_algs/framework/method.py"></location>
+      <source>AS_OF {day}</source>
+      <translation>核算日期 {day}</translation>
+    </message>
+    <message>
+      <location filename="../processing_algs/framework/method.py"></location>
       <source>official ellipsoidal area (图斑椭球面积, {m:g} m densification), ellipsoid CGCS2000</source>
       <translation>图斑椭球面积（按 {m:g} 米内插），CGCS2000 椭球</translation>
     </message>
