@@ -57,6 +57,7 @@ class LayerRole:
 
     role: str
     zh: str
+    en: str
     geometry: str
     fields: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
@@ -98,7 +99,8 @@ def layer_roles() -> tuple[LayerRole, ...]:
         unknown = [key for name in ("roles", "any", "without") for key in lists[name] if key not in field_roles()]
         if unknown or raw["geometry"] not in (*GEOMETRIES, "any"):
             raise ResourceError(f"{here}: unknown role or geometry {unknown}", f"{here}：未知角色或几何类型 {unknown}")
-        out.append(LayerRole(raw["role"], raw["zh"], raw["geometry"], **lists))
+        words = raw.get("en") or raw["role"].replace("_", " ")
+        out.append(LayerRole(raw["role"], raw["zh"], words, raw["geometry"], **lists))
     return tuple(out)
 
 

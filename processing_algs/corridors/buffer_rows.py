@@ -14,7 +14,7 @@ from ...nm_urban_plugin.jobs.corridors.groups import DERIVED
 from ...nm_urban_plugin.jobs.corridors.job import CorridorJob, CorridorResult
 from ...nm_urban_plugin.jobs.corridors.nodes import Placed
 from ..framework.fields import LONG, MEASURE_FIELDS, fixed
-from ..framework.method import version
+from ..framework.method import evaluated, version
 
 RING_FIELDS = (
     ("corridor", "text"),
@@ -119,5 +119,5 @@ def method(job: CorridorJob, done: CorridorResult, as_of: dt.date) -> str:
                         ).format(m=job.snap_m, names=", ".join(derived)))
     if job.clip is not None:
         parts.append(tr("clipped to '{name}'").format(name=job.clip.name))
-    parts += [f"AS_OF {as_of.isoformat()}", f"NM Urban {version()}"]
+    parts += [evaluated(as_of.isoformat()), f"NM Urban {version()}"]
     return "; ".join(parts)

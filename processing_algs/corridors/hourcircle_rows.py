@@ -17,7 +17,7 @@ from ...nm_urban_plugin.jobs.corridors.exits import Crossing
 from ...nm_urban_plugin.jobs.corridors.hourcircle import Circle, HourCircleResult, Task
 from ...nm_urban_plugin.jobs.corridors.zones import people_missing
 from ..framework.fields import LONG, fixed
-from ..framework.method import version
+from ..framework.method import evaluated, version
 
 CIRCLE_FIELDS = (
     ("origin", "text"),
@@ -166,4 +166,4 @@ def method(done: HourCircleResult, task: Task, gap_m: float | None, as_of: dt.da
         parts.append(tr("crossings within {gap:g} m along the boundary are one exit").format(gap=gap_m))
     if not done.of_cities:
         parts.append(tr("readings over all origins: fewer than two cities of the circle are among them"))
-    return "; ".join([*parts, f"AS_OF {as_of.isoformat()}", f"NM Urban {version()}"])
+    return "; ".join([*parts, evaluated(as_of.isoformat()), f"NM Urban {version()}"])

@@ -9,7 +9,7 @@ from pathlib import Path
 from ...nm_urban_plugin.analysis.reading.area import GEODESIC, OFFICIAL
 from ...nm_urban_plugin.analysis.reading.frames import Frame
 from ...nm_urban_plugin.core.ellipsoid.official import DENSIFY_M
-from ...nm_urban_plugin.i18n import tr
+from ...nm_urban_plugin.i18n import locale, tr
 
 
 @lru_cache(maxsize=1)
@@ -18,6 +18,11 @@ def version() -> str:
     parser = configparser.ConfigParser(interpolation=None)
     parser.read(Path(__file__).resolve().parents[2] / "metadata.txt", encoding="utf-8")
     return parser.get("general", "version")
+
+
+def evaluated(day: str) -> str:
+    """The date of evaluation as METHOD writes it."""
+    return tr("AS_OF {day}").format(day=day)
 
 
 def method_text(method: str, frame: Frame, as_of: str = "", extra: str = "") -> str:
@@ -34,9 +39,10 @@ def method_text(method: str, frame: Frame, as_of: str = "", extra: str = "") -> 
     else:
         where = tr("measured in the 3-degree zone of each polygon, from {crs}").format(
             crs=frame.crs.authid() or frame.crs.description())
-    parts = [f"{how} ({method})", where]
+    # in Chinese the words alone say which method it is; the value of the parameter is English
+    parts = [how if locale().lower().startswith("zh") else f"{how} ({method})", where]
     if as_of:
-        parts.append(f"AS_OF {as_of}")
+        parts.append(evaluated(as_of))
     parts.append(f"NM Urban {version()}")
     if extra:
         parts.append(extra)

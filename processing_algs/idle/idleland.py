@@ -24,7 +24,7 @@ from ..framework.algorithm import AS_OF, FIELDS, MEASURES, METHOD, NmAlgorithm, 
 from ..framework.bulk import Carried
 from ..framework.carried import carried_fields
 from ..framework.fields import make_fields
-from ..framework.method import method_text, version
+from ..framework.method import evaluated, method_text, version
 from .inputs import (
     APPROVED,
     CANCELLED,
@@ -142,7 +142,7 @@ class IdleLand(NmAlgorithm):
         drawn = result.chosen.records.parcels or result.supplied.parcels
         as_of, own = result.terms.as_of.isoformat(), "; ".join(worded(one, locale()) for one in result.method)
         if drawn is None:
-            return "; ".join((tr("declared areas"), f"AS_OF {as_of}", f"NM Urban {version()}", own))
+            return "; ".join((tr("declared areas"), evaluated(as_of), f"NM Urban {version()}", own))
         return method_text(result.terms.method, drawn.frame, as_of, own)
 
     def write(self, job: IdleJob, result: IdleResult, outputs: Outputs) -> dict:

@@ -27,7 +27,7 @@ from ...nm_urban_plugin.core.quality.checks.rules import ERROR, HINT, WARN
 from ...nm_urban_plugin.i18n import tr, tr_noop
 from ...nm_urban_plugin.jobs.quality.job import LONLAT, CheckJob, QualityResult
 from ..framework.algorithm import AS_OF, METHOD, NmAlgorithm, Outputs
-from ..framework.method import version
+from ..framework.method import evaluated, version
 from .rows import ISSUE_FIELDS, READY_FIELDS, issue_row, ready_rows, say_result
 
 LAYERS, ROLES, COUNTIES, COUNTY, TOPOLOGY, POLICY = "LAYERS", "ROLES", "COUNTIES", "COUNTY", "TOPOLOGY", "POLICY"
@@ -113,7 +113,7 @@ class DataCheck(NmAlgorithm):
     def _method(self, job: CheckJob, result: QualityResult) -> str:
         parts = [tr("{n} rules with their tolerances as in the rule table").format(n=len(result.table)),
                  tr("overlaps and gaps checked") if job.topology else tr("overlaps and gaps not checked"),
-                 f"AS_OF {job.as_of.isoformat()}", f"NM Urban {version()}"]
+                 evaluated(job.as_of.isoformat()), f"NM Urban {version()}"]
         return "; ".join(parts)
 
     def _given(self, layer: QgsVectorLayer, context) -> Given:

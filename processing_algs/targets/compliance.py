@@ -36,7 +36,7 @@ from ..framework.algorithm import (
     Outputs,
 )
 from ..framework.field_mapping import confirmed, field_named, names_of
-from ..framework.method import method_text, version
+from ..framework.method import evaluated, method_text, version
 from .rows import ROW_FIELDS, measure_values, row_values, say_rows
 
 ROLE, PLACE, TARGETS, COVERS, ANSWERED = "ROLE", "PLACE", "TARGETS", "COVERS", "ANSWERED"
@@ -155,4 +155,4 @@ class Compliance(NmAlgorithm):
         if run.reader.frame is not None:
             method = self.parameterAsEnumString(parameters, AREA_METHOD, context)
             return method_text(method, run.reader.frame, day, "; ".join(extra))
-        return "; ".join([f"AS_OF {day}", f"NM Urban {version()}", *extra])
+        return "; ".join([evaluated(day), f"NM Urban {version()}", *extra])

@@ -174,7 +174,7 @@ def scale_bar(layout, frame, name, style, box):
     bar.setLinkedMap(frame)
     bar.setStyle(style)
     bar.setUnits(QgsUnitTypes.DistanceUnit.DistanceKilometers)
-    bar.setUnitLabel("千米")
+    bar.setUnitLabel("公里")
     bar.setUnitsPerSegment(200)
     bar.setNumberOfSegments(2)
     bar.setNumberOfSegmentsLeft(0)

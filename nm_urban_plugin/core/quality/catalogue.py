@@ -96,7 +96,7 @@ def kinds() -> Mapping[str, Kind]:
         geometry = GEOMETRIES if layer.geometry == "any" else (layer.geometry,)
         groups = [(role,) for role in layer.roles] + ([layer.any] if layer.any else [])
         tokens = (layer.role.upper(), layer.zh) if len(layer.zh) > 1 else (layer.role.upper(),)
-        out[layer.role] = Kind(layer.role, layer.zh, layer.role.replace("_", " "), geometry, tokens,
+        out[layer.role] = Kind(layer.role, layer.zh, layer.en, geometry, tokens,
                                need=tuple(tuple(group) for group in groups), without=layer.without, result=layer.fields)
     return out
 

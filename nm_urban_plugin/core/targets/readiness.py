@@ -64,5 +64,5 @@ def layer_name(role: str, lang: str) -> str:
     """Printed name of a layer role."""
     for layer in layer_roles():
         if layer.role == role:
-            return layer.zh if lang.startswith("zh") else role.replace("_", " ")
+            return layer.zh if lang.startswith("zh") else layer.en
     return role.replace("_", " ")

@@ -51,7 +51,9 @@ def draw(results_gpkg, synthetic_gpkg, spot, out_png, method):
     listed = [f"{f['src_fid']}：{_conflict(f)}" for f in sorted(shown, key=lambda f: f["src_fid"]) if _conflict(f)]
     page.text(layout, "\n".join(["占用面积（m²）", *listed]), SIDE_X + 2, 140, SIDE_WIDTH, 34, 8)
     page.scale_bar(layout, frame, SIDE_X, 176, 250, "米", SIDE_WIDTH)
-    note = f"坐标系：{crs.description()}（{crs.authid()}）；注记为项目源要素号。{MADE_UP}\n{method}"
+    meridian = 3 * int(((spot[0] + spot[2]) / 2 + 1.5) // 3)
+    grid = f"2000国家大地坐标系，3度带，中央经线{meridian}°E（{crs.authid()}）"
+    note = f"坐标系：{grid}；注记为项目源要素号。{MADE_UP}\n{method}"
     page.text(layout, note, 8, 192, 281, 16, 7)
     page.export(layout, Path(out_png))
 

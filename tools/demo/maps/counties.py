@@ -57,7 +57,7 @@ def draw(gpkg, table, style, out_png, title, note, method):
     frame.zoomToExtent(box)
     page.text(layout, title, 8, 6, 281, 11, 17, True)
     _legend(layout, frame, counties, borders)
-    page.scale_bar(layout, frame, 215, 172, 200, "千米", 70)
+    page.scale_bar(layout, frame, 215, 172, 200, "公里", 70)
     page.text(layout, f"{ALBERS_NOTE}\n{note}\n{method}", 8, 189, 281, 19, 6.3)
     page.export(layout, Path(out_png))
 
