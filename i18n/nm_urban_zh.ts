@@ -721,7 +721,7 @@
     <message>
       <location filename="../nm_urban_plugin/gui/settings/options_page.py"></location>
       <source>Area method</source>
-      <translation>面积算法</translation>
+      <translation>面积算法（official 图斑椭球、geodesic 大地线、planar 高斯平面）</translation>
     </message>
     <message>
       <location filename="../nm_urban_plugin/gui/settings/options_page.py"></location>
