@@ -56,7 +56,7 @@ def test_reference_is_the_right_answer(reference):
     chosen = case.parcels()
     assert case.found_pieces(reference[1]) == case.expected_pieces(chosen)
     assert {row["status"] for row in rows_of(reference[1]["OUTPUT"])} == {
-        "counted", "overlap", "undated", "out_of_period"}
+        "counted", "overlap", "earlier", "undated", "out_of_period"}
 
 
 def test_a_second_run_gives_the_same_bytes_of_figures(run_alg, inputs, reference, tmp_path):
