@@ -120,7 +120,7 @@ def _clause(entry: str, at: int) -> str:
     rule = policy(name)[key]
     value = f"{rule.value:g}" if isinstance(rule.value, float) else str(rule.value)
     parts = [
-        f"{value} {rule.unit}" if rule.unit not in ("", "date", "text") else value,
+        f"{value} {rule.unit}" if rule.unit not in ("", "1", "date", "text") else value,
         rule.source,
         f"“{rule.quote}”" if rule.quote else "",
         rule.note,

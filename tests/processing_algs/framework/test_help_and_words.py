@@ -17,9 +17,10 @@ from tools.release import manual
 
 HELP = ROOT / "resources" / "help"
 IDS = [cls.ID for cls in ALGORITHMS]
-# What is the same in both languages: file formats, codes, names of programs and standards.
-#: Words that stay as they are; the last four are values to choose, which a label explains.
-KEPT = re.compile(r"NM Urban|CGCS2000|EPSG|TXT|DLTB|JSON|DLBM|KCXS|AS_OF|YYYY-MM-DD|m²|\b(auto|rail|road|any)\b")
+# What is the same in both languages: file formats, codes, names of programs and standards; at the end values to choose,
+# which a label explains.
+KEPT = re.compile(r"NM Urban|CGCS2000|EPSG|TXT|DLTB|JSON|DLBM|KCXS|AS_OF|YYYY-MM-DD|m²"
+                  r"|\b(auto|rail|road|any|official|geodesic|planar)\b")
 
 
 @pytest.fixture
