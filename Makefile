@@ -7,7 +7,7 @@ PARCELS ?= 5000
 TESTS ?= tests
 # What the three short runs for Windows take: whatever reads or writes a date, a text, an output.
 ZONE_TESTS ?= $(addprefix tests/core/,test_dates.py classes/test_growth_flags.py idle quota targets/test_judging.py \
-	targets/test_own.py targets/test_registry.py targets/test_traps.py) tests/exchange/ledgers tests/exchange/targets \
+	targets/test_own.py targets/test_registry.py targets/test_traps.py) tests/exchange/forms/test_form_values.py tests/exchange/targets \
 	$(addprefix tests/processing_algs/,targets/test_compliance.py idle/test_idleland_tables.py \
 	quota/test_landquota_tables.py)
 LOCK_TESTS ?= tests/processing_algs/framework tests/processing_algs/boundarytxt tests/gui/targets/test_export.py \

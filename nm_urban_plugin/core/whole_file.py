@@ -41,12 +41,17 @@ def whole_file(target: str | os.PathLike) -> Iterator[str]:
     beside = os.path.join(os.path.dirname(target), f"~{os.getpid():x}-{next(_number):x}.part")
     try:
         yield beside
-        patiently(lambda: os.replace(beside, target))
+        replace(beside, target)
     except BaseException as error:
         left = _remains(beside)
         if isinstance(error, OSError) and error.filename in (None, beside, target):
             raise not_written(target, beside, error, left) from error
         raise
+
+
+def replace(source: str, target: str) -> None:
+    """Put a finished file in the place of another one. Raises OSError where the system refuses it for a second."""
+    patiently(lambda: os.replace(source, target))
 
 
 def patiently(attempt: Callable[[], None]) -> None:

@@ -117,7 +117,7 @@ def main() -> int:
             results.append(found)
             with_ = "baseline only" if without else f"up to {every[-1] if every else 'the baseline'}"
             print(f"numpy {found['numpy']:<7} Python {found['python']:<8} {with_:<18} "
-                  f"{found['parcels']:,} parcels, {found['total_cents'] / 100:,.2f} m², cents {found['cents']} "
+                  f"{found['parcels']:,} parcels, {found['total_cents'] / 100:,.2f} m2, cents {found['cents']} "
                   f"({found['seconds']} s)", flush=True)
     same = True
     for key, words in MARKS.items():

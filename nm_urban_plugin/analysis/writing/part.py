@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 from pathlib import Path
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransformContext, QgsFields
 
-from ...core.whole_file import not_written, patiently
+from ...core.whole_file import not_written, patiently, replace
 from .attach import copy_table
 from .table import WriteFailed, make_empty
 
@@ -34,7 +33,7 @@ class PartFile:
         Path(made).unlink(missing_ok=True)
         try:
             make_empty(made, table, fields, wkb_type, crs, context, fid=fid)
-            os.replace(made, self.path)
+            replace(made, self.path)
         except OSError as error:
             raise WriteFailed(str(error)) from error
         finally:
@@ -58,7 +57,7 @@ class PartFile:
 
     def _replace(self) -> None:
         try:
-            patiently(lambda: os.replace(self.path, self.destination))
+            replace(self.path, self.destination)
         except OSError as error:
             raise not_written(self.destination, self.path, error) from error
 
