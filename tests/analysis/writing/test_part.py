@@ -29,7 +29,7 @@ from case import (  # noqa: E402
     squares,
 )
 
-from nm_urban.nm_urban_plugin.analysis.writing import attach, part  # noqa: E402
+from nm_urban.nm_urban_plugin.analysis.writing import attach  # noqa: E402
 from nm_urban.nm_urban_plugin.analysis.writing.part import PartFile  # noqa: E402
 from nm_urban.nm_urban_plugin.analysis.writing.table import BulkTable, WriteFailed  # noqa: E402
 from nm_urban.nm_urban_plugin.core import whole_file  # noqa: E402
@@ -179,7 +179,7 @@ def test_a_file_that_cannot_be_replaced_is_said(tmp_path, monkeypatch):
 
     (tmp_path / "t.gpkg").write_bytes(b"older")
     monkeypatch.setattr(whole_file, "_PAUSES", ())
-    monkeypatch.setattr(part.os, "replace", locked)
+    monkeypatch.setattr(whole_file.os, "replace", locked)
     with pytest.raises(whole_file.NotWritten, match="open in another program"):
         made.publish(False)
     assert names_in(tmp_path) == ["t.gpkg"]
