@@ -369,6 +369,7 @@ def test_hostile_values_are_data(text):
     assert next(r for r in rows if r.target.id == "property_service_coverage_2025").n_skipped == 1
 
 
+@pytest.mark.slow
 @given(st.lists(st.integers(0, 10**7), min_size=103, max_size=103))
 @settings(deadline=None, max_examples=25)
 def test_the_counties_sum_to_the_region_and_to_the_leagues(amounts):

@@ -47,5 +47,6 @@ def test_a_stranger_in_the_resources_stops_the_build(tmp_path, monkeypatch):
         package.shipped_files()
 
 
+@pytest.mark.slow
 def test_it_runs_in_a_clean_profile(archive, tmp_path):
     assert check_zip.check_runs(archive, tmp_path) == pytest.approx(10_000, abs=1)
