@@ -20,9 +20,10 @@ from qgis.core import (
 
 from ..core.cells import UnreadableCell, heading_unit, not_negative, shown, unit_named
 from ..i18n import tr
+from .geos.by_qgis import polygons_of
 from .reading.area import ELLIPSOID
 from .reading.batches import features_of, plain
-from .reading.frames import LONLAT, Frame, polygons_of
+from .reading.frames import LONLAT, Frame
 from .reading.source import Given
 from .reading.tally import Tally
 

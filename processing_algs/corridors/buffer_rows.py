@@ -7,7 +7,7 @@ import datetime as dt
 from qgis.core import QgsGeometry, QgsPointXY
 from qgis.PyQt.QtCore import QDate
 
-from ...nm_urban_plugin.analysis.reading.frames import geometry_from_wkb
+from ...nm_urban_plugin.analysis.geos.by_qgis import geometry_from_wkb
 from ...nm_urban_plugin.core.corridors.nodes import NO_LINE, NO_POSITION, NOT_JUDGED, OFF_NETWORK
 from ...nm_urban_plugin.i18n import tr
 from ...nm_urban_plugin.jobs.corridors.groups import DERIVED

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from qgis.core import QgsFeature, QgsFeatureSink, QgsGeometry, QgsProcessingException, QgsWkbTypes
 from qgis.PyQt import sip
 
-from ...nm_urban_plugin.analysis.reading.frames import geometry_from_wkb
+from ...nm_urban_plugin.analysis.geos.by_qgis import geometry_from_wkb
 from ...nm_urban_plugin.analysis.reading.tally import Tally
 from ...nm_urban_plugin.analysis.writing.columns import for_qgis
 from ...nm_urban_plugin.core.messages import worded

@@ -3,9 +3,11 @@
 import numpy as np
 from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry
 
+from nm_urban.nm_urban_plugin.analysis.overlay.partition import NONE
 from nm_urban.nm_urban_plugin.analysis.reading.batches import BATCH_SIZE, FeatureReader
-from nm_urban.nm_urban_plugin.analysis.reading.frames import Frame, Shapes
+from nm_urban.nm_urban_plugin.analysis.reading.frames import Frame
 from nm_urban.nm_urban_plugin.analysis.reading.intake import Intake
+from nm_urban.nm_urban_plugin.analysis.reading.planes import Shapes
 from nm_urban.nm_urban_plugin.analysis.reading.tally import Tally
 from nm_urban.nm_urban_plugin.analysis.reading.wkb import decode, encode
 
@@ -41,6 +43,12 @@ def qgs(rings):
         geometry.fromWkb(blob)
         out.append(geometry)
     return out
+
+
+def geometries_of(cells):
+    """Plane geometry of each cell of an overlay, None where it is the whole shape."""
+    made = qgs(cells.pieces)
+    return [None if k == NONE else made[k] for k in cells.drawn.tolist()]
 
 
 def batches_of(layer, columns=(), size=BATCH_SIZE, fast=False):

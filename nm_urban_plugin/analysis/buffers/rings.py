@@ -21,10 +21,12 @@ from ...core.ellipsoid.gauss import MAX_FROM_MERIDIAN, zone_number
 from ...core.ellipsoid.geodesic import edge_strips
 from ...core.resources import BilingualError
 from ...core.rings import Rings, expand, mean
-from ..overlay.loading import load_zones
+from ..geos.by_qgis import sound_geometry
+from ..layers.loading import load_zones
 from ..reading.area import OFFICIAL, feature_areas
-from ..reading.frames import SAGITTA_M, Frame, sound
+from ..reading.frames import Frame
 from ..reading.parallel import each
+from ..reading.planes import SAGITTA_M
 from ..reading.source import Given
 from ..reading.tally import Tally
 from ..reading.wkb import decode, encode
@@ -198,7 +200,7 @@ def clip_area(given: Given, frame: Frame, tally: Tally, feedback: QgsFeedback) -
     own, rings, _, _ = load_zones(given, [], tally, feedback)
     if own.crs != frame.crs:
         rings = carried(own, frame, rings)
-    return united([bytes(sound(blob).asWkb()) for blob in encode(rings)])
+    return united([bytes(sound_geometry(blob).asWkb()) for blob in encode(rings)])
 
 
 def carried(own: Frame, frame: Frame, rings: Rings) -> Rings:

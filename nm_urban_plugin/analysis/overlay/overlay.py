@@ -20,18 +20,19 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
-from qgis.core import QgsGeometry
 
 from ...core.ellipsoid.straight import straight_areas
 from ...core.rings import Rings, join
 from ..drawing.pieces import Pieces, Table, in_layer
-from ..reading.frames import Shapes, geometry_from_wkb, polygons_of, sound
+from ..geos import NOISE_M2, Geometry, Geos, default, minus, sound
 from ..reading.parallel import each, stream
+from ..reading.planes import Shapes
 from ..reading.wkb import decode, encode
-from .cutting import NOISE_M2, Cutter, split_claim, valid
+from .cutting import Cutter, split_claim, valid
 from .outlines import Outlines
 from .partition import NONE
 from .zones import OUTSIDE, ZoneLayer
@@ -67,12 +68,6 @@ class Cells:
     pieces: Rings
     measured: dict[str, Measured]
 
-    @property
-    def geometry(self) -> list[QgsGeometry | None]:
-        """(c,) plane geometry of each cell, None where it is the whole shape."""
-        made = [geometry_from_wkb(blob) for blob in encode(self.pieces)]
-        return [None if k == NONE else made[k] for k in self.drawn.tolist()]
-
 
 @dataclass
 class Overlay:
@@ -83,6 +78,7 @@ class Overlay:
     expected   number of shapes to come in all, where known (only the speed depends on it)
     handed     cells that GEOS had to measure, for the log
     cut        shapes that GEOS had to cut by the split layer
+    geos       what cuts them, and made the claims
     """
 
     split: ZoneLayer | None = None
@@ -91,10 +87,12 @@ class Overlay:
     expected: int = 0
     handed: int = 0
     cut: int = 0
+    geos: Geos = field(default_factory=default)
 
     def __post_init__(self) -> None:
-        self.cutter = Cutter(self.reach)
-        self.geos = threading.Lock()  # prepared tiles are shared, and a prepared geometry serves one thread at a time
+        self.cutter = Cutter(self.reach, geos=self.geos)
+        # prepared tiles are shared, and a prepared geometry serves one thread at a time
+        self.one_at_a_time = threading.Lock()
 
     @property
     def doubly(self) -> dict[str, float]:
@@ -104,7 +102,7 @@ class Overlay:
         """:meth:`run` for batch after batch of its arguments, several at a time, in order."""
         return stream(lambda batch: self.run(*batch), batches)
 
-    def run(self, shapes: Shapes, claims: Mapping[int, QgsGeometry] | None = None, known: np.ndarray | None = None
+    def run(self, shapes: Shapes, claims: Mapping[int, Geometry] | None = None, known: np.ndarray | None = None
             ) -> Cells:
         """Cut and measure one batch of shapes; *claims* by index of the shape, in its plane; *known* (n,) areas in m²,
         NaN where there is none."""
@@ -150,15 +148,15 @@ class Overlay:
             here = np.nonzero(meridian == one)[0]
             yield float(one), here, int(len(here) / len(meridian) * self.expected)
 
-    def _cells(self, shapes: Shapes, claims: Mapping[int, QgsGeometry]) -> Cells:
+    def _cells(self, shapes: Shapes, claims: Mapping[int, Geometry]) -> Cells:
         plane = _Plane.of(shapes.rings, shapes.meridian)
         owner, label, cut, table = self._uncut(plane, claims)
         drawn = self._drawn(plane, np.setdiff1d(cut, list(claims)), table)
         rest = cut[~np.isin(cut, drawn.shape)]
-        with self.geos:
+        with self.one_at_a_time:
             self.cut += len(rest)
             cut_owner, cut_label, cut_claimed, geometries = self._cut(plane, rest, claims)
-        made = [drawn.rings, decode([bytes(g.asWkb()) for g in geometries]).rings] if geometries else [drawn.rings]
+        made = [drawn.rings, decode([self.geos.write(g) for g in geometries]).rings] if geometries else [drawn.rings]
         polygons = join(made)
         piece_owner = np.concatenate([drawn.shape, cut_owner])
         cells = plane.take(owner)
@@ -201,13 +199,14 @@ class Overlay:
     def _drawn(self, plane: _Plane, which: np.ndarray, table: Table) -> Pieces:
         """Pieces of the shapes *which* by the split layer, as far as they can be drawn."""
         which = which[np.isin(which, table.shape)]
-        return in_layer(self.split, self.reach, plane.outlines, plane.meridian, which, table, valid)
+        return in_layer(self.split, self.reach, plane.outlines, plane.meridian, which, table,
+                        partial(valid, geos=self.geos))
 
     def _cut(self, plane: _Plane, cut: np.ndarray, claims: Mapping):
         """Owner, label, claimed and geometry of the cells of shapes that are cut."""
         owner, label, claimed, pieces = [], [], [], []
         for k, blob in zip(cut.tolist(), encode(plane.rings.take(cut))):
-            for part, is_claimed in split_claim(sound(blob), claims.get(k)):
+            for part, is_claimed in split_claim(self.geos, sound(self.geos, blob), claims.get(k)):
                 for zone, piece in self._split(part, float(plane.meridian[k])):
                     owner.append(k)
                     label.append(zone)
@@ -215,7 +214,7 @@ class Overlay:
                     pieces.append(piece)
         return np.array(owner, np.int64), np.array(label, np.int64), np.array(claimed, bool), pieces
 
-    def _split(self, part: QgsGeometry, meridian: float) -> list[tuple[int, QgsGeometry]]:
+    def _split(self, part: Geometry, meridian: float) -> list[tuple[int, Geometry]]:
         """(label, piece) of a part by the split layer; the part itself where nothing is cut."""
         if self.split is None:
             return [(OUTSIDE, part)]
@@ -224,12 +223,12 @@ class Overlay:
             return pieces
         rest = part
         if pieces:
-            rest = polygons_of(part.difference(QgsGeometry.unaryUnion([g for _, g in pieces])))
-        return [*pieces, (OUTSIDE, rest)] if rest.area() > 0 else pieces
+            rest = minus(self.geos, part, self.geos.union([g for _, g in pieces]))
+        return [*pieces, (OUTSIDE, rest)] if self.geos.area(rest) > 0 else pieces
 
     def _measured(self, cells: _Plane, drawn: np.ndarray) -> dict[str, Measured]:
         tables = each(lambda layer: self._table(layer, cells), self.measure)
-        with self.geos:
+        with self.one_at_a_time:
             return {layer.name: self._complete(layer, cells, drawn, *table)
                     for layer, table in zip(self.measure, tables)}
 
@@ -238,11 +237,11 @@ class Overlay:
         self.handed += len(failed)
         more_cell, more_label, pieces = [], [], []
         for k, blob in zip(failed.tolist(), encode(cells.rings.take(failed))):
-            whole = sound(blob) if drawn[k] == NONE else geometry_from_wkb(blob)
+            whole = sound(self.geos, blob) if drawn[k] == NONE else self.geos.read(blob)
             for zone, piece in self.cutter.cut(layer, whole, float(cells.meridian[k])):
                 more_cell.append(k)
                 more_label.append(zone)
-                pieces.append(bytes(piece.asWkb()))
+                pieces.append(self.geos.write(piece))
         if pieces:
             cell = np.concatenate([cell, np.array(more_cell, np.int64)])
             label = np.concatenate([label, np.array(more_label, np.int64)])

@@ -8,11 +8,11 @@ them (id, date, box, cell order).
 from __future__ import annotations
 
 import numpy as np
-from qgis.core import QgsGeometry
 
 from ...core.rings import Rings, owners
-from ..reading.frames import Shapes, geometry_from_wkb, polygons_of
+from ..geos import Geometry, Geos, common, default
 from ..reading.kept import KeptBatches
+from ..reading.planes import Shapes
 from ..reading.wkb import encode
 from .boxes import BoxIndex
 from .outlines import Outlines
@@ -55,12 +55,13 @@ class Claims:
     """
 
     def __init__(self, kept: KeptBatches, rows: np.ndarray, days: np.ndarray, boxes: np.ndarray, counted: np.ndarray,
-                 since: int) -> None:
+                 since: int, geos: Geos | None = None) -> None:
+        self._geos = geos or default()
         self._kept, self._rows, self._counted = kept, rows, counted
         self._before_period = days < since
         self._index = ClaimIndex(kept.fids[rows], days, boxes)
 
-    def on(self, number: int, shapes: Shapes) -> tuple[dict[int, QgsGeometry], np.ndarray]:
+    def on(self, number: int, shapes: Shapes) -> tuple[dict[int, Geometry], np.ndarray]:
         """By shape of batch *number*, the part that earlier parcels hold; and the features (int64) of which only
         parcels from before the period hold a part."""
         first, last = self._kept.first_row[number : number + 2]
@@ -71,7 +72,7 @@ class Claims:
             return {}, np.zeros(0, np.int64)
         of_feature = {int(self._rows[k]) - first: before for k, before in earlier.items()}
         held = np.isin(shapes.feature, list(of_feature))
-        parts: tuple[dict[int, QgsGeometry], ...] = ({}, {})  # by parcels of the period, by those before it
+        parts: tuple[dict[int, Geometry], ...] = ({}, {})  # by parcels of the period, by those before it
         for meridian in np.unique(shapes.meridian[held]):
             here = np.nonzero(held & (shapes.meridian == meridian))[0].tolist()
             before = [of_feature[int(shapes.feature[k])] for k in here]
@@ -81,43 +82,45 @@ class Claims:
             for found, chosen in zip(parts, (~self._before_period, self._before_period)):
                 places = [np.searchsorted(others, one[chosen[one]]).tolist() for one in before]
                 if any(places):
-                    found.update({here[k]: claim for k, claim in claims_among(mine_here, rings, places).items()})
+                    among = claims_among(mine_here, rings, places, self._geos)
+                    found.update({here[k]: claim for k, claim in among.items()})
         within, prior = parts
         claims = dict(within)
         for k, claim in prior.items():
-            claims[k] = polygons_of(QgsGeometry.unaryUnion([claims[k], claim])) if k in claims else claim
+            claims[k] = self._geos.union([claims[k], claim]) if k in claims else claim
         features = shapes.feature
         only = {int(features[k]) for k in prior} - {int(features[k]) for k in within}
         return claims, np.array(sorted(only), np.int64)
 
 
-def claims_among(shapes: Rings, others: Rings, before: list[list[int]]) -> dict[int, QgsGeometry]:
+def claims_among(shapes: Rings, others: Rings, before: list[list[int]], geos: Geos | None = None
+                 ) -> dict[int, Geometry]:
     """Per shape the part that earlier parcels hold; *before* are those of the *others* that come before it, all in one
     plane. Most of them only touch: GEOS gets the pairs whose boundaries do enclose an area."""
+    geos = geos or default()
     count = np.array([len(one) for one in before], np.int64)
     p, q = owners(count), np.array([k for one in before for k in one], np.int64)
     area = common_areas(Outlines.of(shapes), Outlines.of(others), p, q)
     real = np.nonzero(np.isnan(area) | (area > 0.5 * _NOISE_M2))[0]
     some, needed = np.unique(p[real]), np.unique(q[real])
-    drawn = dict(zip(some.tolist(), map(geometry_from_wkb, encode(shapes.take(some)))))
-    held = dict(zip(needed.tolist(), map(geometry_from_wkb, encode(others.take(needed)))))
-    partners: dict[int, list[QgsGeometry]] = {}
+    drawn = dict(zip(some.tolist(), map(geos.read, encode(shapes.take(some)))))
+    held = dict(zip(needed.tolist(), map(geos.read, encode(others.take(needed)))))
+    partners: dict[int, list[Geometry]] = {}
     for k, other in zip(p[real].tolist(), q[real].tolist()):
         partners.setdefault(k, []).append(held[other])
-    claims = {k: claim_of(drawn[k], geometries) for k, geometries in partners.items()}
+    claims = {k: claim_of(geos, drawn[k], geometries) for k, geometries in partners.items()}
     return {k: claim for k, claim in claims.items() if claim is not None}
 
 
-def claim_of(shape: QgsGeometry, before: list[QgsGeometry]) -> QgsGeometry | None:
+def claim_of(geos: Geos, shape: Geometry, before: list[Geometry]) -> Geometry | None:
     """The part of a shape that earlier parcels hold (all in one plane), or None."""
-    engine = QgsGeometry.createGeometryEngine(shape.constGet())
-    engine.prepareGeometry()
+    engine = geos.prepared(shape)
     held = []
     for other in before:
-        if engine.intersects(other.constGet()):
-            common = polygons_of(shape.intersection(other))
-            if common.area() > _NOISE_M2:
-                held.append(common)
+        if engine.intersects(other):
+            mine = common(geos, shape, other)
+            if geos.area(mine) > _NOISE_M2:
+                held.append(mine)
     if not held:
         return None
-    return held[0] if len(held) == 1 else polygons_of(QgsGeometry.unaryUnion(held))
+    return held[0] if len(held) == 1 else geos.union(held)

@@ -13,7 +13,7 @@ import numpy as np
 
 from ...core.ellipsoid.straight import ring_integrals
 from ...core.rings import Rings, expand, surely_simple
-from ..reading.frames import geometry_from_wkb
+from ..geos import default
 from ..reading.wkb import encode
 from .outlines import Outlines
 from .partition import _mixed as mixed
@@ -132,10 +132,10 @@ def _valid_polygons(rings: Rings, bad: np.ndarray) -> dict[int, bytes]:
     first = np.append(0, np.cumsum(rings.count[order], dtype=np.int64))
     sorted_ = Rings(rings.x[vertex], rings.y[vertex], first, rings.shape[order],
                     np.where(shells[rings.shape[order]] > 1, part, 0), hole[order], rings.n)
-    good = np.nonzero(~bad)[0]
+    good, geos = np.nonzero(~bad)[0], default()
     polygons = sorted_.take(good)
     out = {}
     for k, blob, sure in zip(good.tolist(), encode(polygons), surely_simple(polygons).tolist()):
-        if sure or geometry_from_wkb(blob).isGeosValid():
+        if sure or geos.is_valid(geos.read(blob)):
             out[k] = blob
     return out

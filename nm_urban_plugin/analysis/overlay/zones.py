@@ -10,11 +10,11 @@ import threading
 from dataclasses import dataclass
 
 import numpy as np
-from qgis.core import QgsFeature, QgsGeometry, QgsRectangle, QgsSpatialIndex
 
 from ...core.rings import Rings
-from ..reading.frames import Frame, sound
+from ..geos import Geometry, Geos, Prepared, sound
 from ..reading.parallel import ahead
+from ..reading.planes import Planes
 from ..reading.wkb import encode
 from .blocks import Blocks
 
@@ -25,47 +25,46 @@ OUTSIDE = -1
 
 
 class Tiles:
-    """Subdivided zones in one plane: geometry, label and feature of each tile, with an index of their boxes. A feature
-    is subdivided when the first polygon comes near it."""
+    """Subdivided zones in one plane: geometry, label and feature of each tile. A feature is subdivided when the first
+    polygon comes near it."""
 
-    def __init__(self, blocks: Blocks, label_of: np.ndarray) -> None:
-        self.geometries: list[QgsGeometry] = []
+    def __init__(self, blocks: Blocks, label_of: np.ndarray, geos: Geos) -> None:
+        self.geometries: list[Geometry] = []
         self.labels: list[int] = []
         self.features: list[int] = []
         self._blocks, self._label_of = blocks, label_of
-        self._made = np.zeros(blocks.n, bool)
-        self._engines: dict[int, object] = {}
-        self._index = QgsSpatialIndex()
+        self._geos = geos
+        self._of_feature: dict[int, tuple[int, np.ndarray]] = {}  # number of its first tile, boxes of its tiles
+        self._engines: dict[int, Prepared] = {}
         self._lock = threading.Lock()
 
-    def near(self, box: QgsRectangle) -> list[int]:
-        """Tiles whose box meets *box*, in the order of their features, so that results depend neither on the index nor
-        on what came before."""
+    def near(self, box: np.ndarray) -> list[int]:
+        """Tiles whose box meets *box* (4,), in the order of their features, so that results do not depend on what came
+        before."""
         with self._lock:
-            found = self._blocks.near(np.array([box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()]))
-            self._make(found[~self._made[found]])
-            return sorted(self._index.intersects(box), key=lambda tile: (self.features[tile], tile))
+            features = self._blocks.near(box).tolist()
+            self._make(np.array([k for k in features if k not in self._of_feature], np.int64))
+            found = []
+            for k in features:
+                first, boxes = self._of_feature[k]
+                meets = (boxes[:, :2] <= box[2:]).all(axis=1) & (boxes[:, 2:] >= box[:2]).all(axis=1)
+                found += (first + np.nonzero(meets)[0]).tolist()
+            return found
 
     def _make(self, which: np.ndarray) -> None:
         for k, blob in zip(which.tolist(), encode(self._blocks.rings.take(which))):
-            for tile in sound(blob).subdivide(_TILE_VERTICES).asGeometryCollection():
-                if not tile.isEmpty():
-                    feature = QgsFeature(len(self.geometries))
-                    feature.setGeometry(tile)
-                    self._index.addFeature(feature)
-                    self.geometries.append(tile)
-                    self.labels.append(int(self._label_of[k]))
-                    self.features.append(k)
-        self._made[which] = True
+            tiles = self._geos.subdivided(sound(self._geos, blob), _TILE_VERTICES)
+            boxes = np.array([self._geos.box(tile) for tile in tiles]).reshape(-1, 4)
+            self._of_feature[k] = len(self.geometries), boxes
+            self.geometries += tiles
+            self.labels += [int(self._label_of[k])] * len(tiles)
+            self.features += [k] * len(tiles)
 
-    def contains(self, tile: int, geometry: QgsGeometry) -> bool:
+    def contains(self, tile: int, geometry: Geometry) -> bool:
         """Whether the tile covers the geometry wholly (prepared once per tile)."""
-        engine = self._engines.get(tile)
-        if engine is None:
-            engine = QgsGeometry.createGeometryEngine(self.geometries[tile].constGet())
-            engine.prepareGeometry()
-            self._engines[tile] = engine
-        return engine.contains(geometry.constGet())
+        if tile not in self._engines:
+            self._engines[tile] = self._geos.prepared(self.geometries[tile])
+        return self._engines[tile].contains(geometry)
 
 
 @dataclass
@@ -77,7 +76,7 @@ class ZoneLayer:
     """
 
     name: str
-    frame: Frame
+    frame: Planes
     rings: Rings
     labels: np.ndarray
 
@@ -85,7 +84,7 @@ class ZoneLayer:
         self._bounds = self.rings.bounds()
         self._lock = threading.Lock()  # batches on several threads ask for the same plane
         self._planes: dict[float, tuple[np.ndarray, Rings]] = {}
-        self._tiles: dict[float, Tiles] = {}
+        self._tiles: dict[tuple[float, Geos], Tiles] = {}
         self._blocks: dict[float, tuple[np.ndarray, Blocks]] = {}
 
     def _plane(self, meridian: float, reach: float) -> tuple[np.ndarray, Rings]:
@@ -104,7 +103,7 @@ class ZoneLayer:
                 self._blocks[meridian] = self.labels[near], Blocks(plane, expected)
             return self._blocks[meridian]
 
-    def begin(self, shapes: Frame, expected: int = 0) -> ZoneLayer:
+    def begin(self, shapes: Planes, expected: int = 0) -> ZoneLayer:
         """Begin to make ready, while other layers are read, what all shapes to come will need: where their plane is
         known and the layer is one block."""
         if shapes.zone is not None:
@@ -120,13 +119,13 @@ class ZoneLayer:
         """(meridian, blocks) of the planes made ready so far, for the log."""
         return [(meridian, blocks) for meridian, (_, blocks) in sorted(self._blocks.items())]
 
-    def tiles(self, meridian: float, reach: float) -> Tiles:
-        """Tiles for GEOS in the plane about *meridian*, of features within *reach* degrees."""
+    def tiles(self, meridian: float, reach: float, geos: Geos) -> Tiles:
+        """Tiles for *geos* in the plane about *meridian*, of features within *reach* degrees."""
         labels, blocks = self.blocks(meridian, reach)
         with self._lock:
-            if meridian not in self._tiles:
-                self._tiles[meridian] = Tiles(blocks, labels)
-            return self._tiles[meridian]
+            if (meridian, geos) not in self._tiles:
+                self._tiles[meridian, geos] = Tiles(blocks, labels, geos)
+            return self._tiles[meridian, geos]
 
     def _near(self, meridian: float, reach: float) -> np.ndarray:
         """Features that a parcel measured about this meridian can meet."""

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from qgis.core import QgsCoordinateTransformContext, QgsDistanceArea, QgsGeometry
 
 from ...core.ellipsoid.official import official_areas, plane_areas
 from ...core.rings import Rings
 from ...core.units import cents
-from .frames import Frame, Shapes
 from .parallel import each
-from .wkb import encode
+from .planes import Planes, Shapes
 
 OFFICIAL, GEODESIC, PLANAR = "official", "geodesic", "planar"
 METHODS = (OFFICIAL, GEODESIC, PLANAR)
@@ -22,7 +20,7 @@ ELLIPSOID = "EPSG:1024"
 _WORTH_SPLITTING = 50_000
 
 
-def feature_areas(frame: Frame, rings: Rings, shapes: Shapes, method: str = OFFICIAL) -> np.ndarray:
+def feature_areas(frame: Planes, rings: Rings, shapes: Shapes, method: str = OFFICIAL) -> np.ndarray:
     """(n,) m² of each polygon before rounding. *shapes* are frame.shapes(rings).
 
     official   图斑椭球面积 in the zone of each shape, summed over the shapes of a feature
@@ -30,7 +28,7 @@ def feature_areas(frame: Frame, rings: Rings, shapes: Shapes, method: str = OFFI
     planar     in the Gauss plane of the shape, never in degrees and never in Web Mercator
     """
     if method == GEODESIC:
-        return _geodesic(frame, rings)
+        return frame.geodesic_areas(rings)
     areas = official(shapes.rings) if method == OFFICIAL else plane_areas(shapes.rings)
     return np.bincount(shapes.feature, areas, minlength=rings.n)
 
@@ -45,18 +43,6 @@ def official(rings: Rings) -> np.ndarray:
     return np.concatenate(each(official_areas, halves))
 
 
-def feature_cents(frame: Frame, rings: Rings, shapes: Shapes, method: str = OFFICIAL) -> np.ndarray:
+def feature_cents(frame: Planes, rings: Rings, shapes: Shapes, method: str = OFFICIAL) -> np.ndarray:
     """(n,) int64: the area of each feature, rounded half-up to 0.01 m² once."""
     return cents(np.maximum(feature_areas(frame, rings, shapes, method), 0.0))
-
-
-def _geodesic(frame: Frame, rings: Rings) -> np.ndarray:
-    measure = QgsDistanceArea()
-    measure.setSourceCrs(frame.crs, QgsCoordinateTransformContext())
-    measure.setEllipsoid(ELLIPSOID)
-    out = np.zeros(rings.n)
-    for k, blob in enumerate(encode(rings)):
-        geometry = QgsGeometry()
-        geometry.fromWkb(blob)
-        out[k] = measure.measureArea(geometry)
-    return out

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from qgis.core import QgsAbstractGeometry, QgsGeometry, QgsWkbTypes
 
 from ...core.rings import Rings, join, surely_simple
 from ...i18n import tr
+from ..geos.by_qgis import polygons_of
 from .area import feature_areas
 from .batches import Batch, FeatureReader
 from .crs import CrsRefused
-from .frames import SAGITTA_M, Frame, Shapes, polygons_of
+from .frames import Frame
+from .planes import SAGITTA_M, Clean
 from .tally import Tally
 from .wkb import decode, decode_buffer, encode
 
@@ -28,25 +28,6 @@ _MOSTLY = 0.5
 
 #: Smaller than half a cent: there is nothing to print.
 _NO_AREA_M2 = 0.005
-
-
-@dataclass(frozen=True)
-class Clean:
-    """Measurable features of one batch: ids, rings in the layer's CRS, columns, and which were mended."""
-
-    fids: np.ndarray
-    rings: Rings
-    columns: dict[str, list]
-    mended: np.ndarray
-    frame: Frame
-
-    @cached_property
-    def shapes(self) -> Shapes:
-        """The polygons in the planes where they are measured (zone layers never ask)."""
-        return self.frame.shapes(self.rings)
-
-    def __len__(self) -> int:
-        return len(self.fids)
 
 
 class Intake:

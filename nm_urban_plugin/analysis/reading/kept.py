@@ -9,8 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...core.rings import Rings, join
-from .frames import Frame
-from .intake import Clean
+from .planes import Clean, Planes
 
 
 @dataclass(frozen=True)
@@ -26,7 +25,7 @@ class KeptBatches:
     """Clean batches of one layer without their columns; rows are numbered through all of them. The file is gone when
     the with statement ends, whatever happens."""
 
-    def __init__(self, frame: Frame) -> None:
+    def __init__(self, frame: Planes) -> None:
         self.frame = frame
         self.first_row = [0]
         self._file = tempfile.TemporaryFile(prefix="nm_urban_")  # noqa: SIM115

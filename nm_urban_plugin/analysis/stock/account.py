@@ -29,7 +29,7 @@ import numpy as np
 from qgis.core import QgsFeedback
 
 from ...core.units import apportion, cents
-from ..overlay.cutting import NOISE_M2
+from ..geos import NOISE_M2
 from ..overlay.overlay import Overlay
 from ..overlay.zones import OUTSIDE, ZoneLayer
 from ..reading.batches import BATCH_SIZE

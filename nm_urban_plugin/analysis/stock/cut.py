@@ -12,8 +12,8 @@ import numpy as np
 from qgis.core import QgsGeometry
 
 from ...core.ellipsoid.straight import straight_areas
+from ..geos.by_qgis import polygons_of, sound_geometry
 from ..overlay.outlines import Outlines
-from ..reading.frames import polygons_of, sound
 from ..reading.wkb import decode, encode
 
 #: Parts of an approval parcel, in the order of the columns of settle.Settled.parts:
@@ -107,7 +107,7 @@ class Drawn:
     def __getitem__(self, number: int) -> QgsGeometry:
         made = self._made.get(number)
         if made is None:
-            made = self._made[number] = sound(self._blobs[number])
+            made = self._made[number] = sound_geometry(self._blobs[number])
         return made
 
 

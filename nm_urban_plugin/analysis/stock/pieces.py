@@ -9,8 +9,8 @@ import numpy as np
 from ...core.ellipsoid.straight import straight_areas
 from ...core.rings import Rings, join
 from ...core.units import apportion
-from ..overlay.cutting import NOISE_M2
-from ..reading.frames import united
+from ..geos import NOISE_M2
+from ..geos.by_qgis import united
 from ..reading.wkb import decode, encode
 from .cut import LEFT, PARTS
 from .parcels import Parcels

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...core.rings import expand
-from ..overlay.cutting import NOISE_M2
+from ..geos import NOISE_M2
 from ..overlay.grid import grouped
 from ..overlay.outlines import Outlines
 from ..overlay.pairs import common_areas

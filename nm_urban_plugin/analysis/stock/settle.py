@@ -13,10 +13,10 @@ import numpy as np
 from qgis.core import QgsGeometry
 
 from ...core.rings import Rings, join
-from ..overlay.cutting import NOISE_M2
+from ..geos import NOISE_M2
+from ..geos.by_qgis import geometry_from_wkb
 from ..overlay.outlines import Outlines
 from ..overlay.remainders import remainders
-from ..reading.frames import geometry_from_wkb
 from .blocks import Block
 from .cut import (
     CANCELLED_EARLY,

@@ -18,13 +18,14 @@ from qgis.core import (
     QgsRectangle,
 )
 
+from ...analysis.layers.loading import load_line, load_zones
 from ...analysis.overlay.landuse import LandUse, read_classes
-from ...analysis.overlay.loading import load_line, load_zones
 from ...analysis.overlay.overlay import Overlay
 from ...analysis.overlay.zones import OUTSIDE, ZoneLayer
 from ...analysis.reading.area import OFFICIAL, feature_cents
-from ...analysis.reading.frames import Frame, Shapes
+from ...analysis.reading.frames import Frame
 from ...analysis.reading.intake import Intake
+from ...analysis.reading.planes import Shapes
 from ...analysis.reading.source import Given
 from ...analysis.reading.tally import Tally
 from ...analysis.reading.wkb import encode

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from qgis.core import QgsFeedback, QgsRectangle
 
+from ...analysis.layers.loading import load_land_use, load_zones
+from ...analysis.layers.report import say_plan
 from ...analysis.overlay.landuse import LandUse
-from ...analysis.overlay.loading import load_land_use, load_zones
-from ...analysis.overlay.report import say_plan
 from ...analysis.overlay.zones import ZoneLayer
 from ...analysis.reading.area import OFFICIAL
 from ...analysis.reading.batches import FeatureReader

@@ -16,13 +16,14 @@ import numpy as np
 from qgis.core import QgsFeedback, QgsGeometry
 
 from ...analysis.drawing.pieces import Table, in_layer
+from ...analysis.geos.by_qgis import geometry_from_wkb
 from ...analysis.overlay.cutting import Cutter, valid
 from ...analysis.overlay.landuse import LandUse
 from ...analysis.overlay.outlines import Outlines
 from ...analysis.overlay.overlay import Cells, Overlay
 from ...analysis.overlay.zones import OUTSIDE, ZoneLayer
 from ...analysis.reading.area import OFFICIAL, feature_cents
-from ...analysis.reading.frames import Frame, geometry_from_wkb
+from ...analysis.reading.frames import Frame
 from ...analysis.reading.intake import Clean, Intake
 from ...analysis.reading.parallel import stream
 from ...analysis.reading.spool import Spool
@@ -275,7 +276,7 @@ class ConformityRun:
                          np.arange(len(shape), dtype=np.int64), table, valid)
         rest = np.nonzero(drawn.failed)[0]
         owner, label, polygons = [drawn.shape], [drawn.label], [drawn.rings]
-        with self.overlay.geos:
+        with self.overlay.one_at_a_time:
             for k, blob in zip(rest.tolist(), encode(rings.take(rest))):
                 for zone, piece in self._cutter.cut(layer, geometry_from_wkb(blob), float(meridian[k])):
                     owner.append(np.array([k], np.int64))

@@ -15,10 +15,11 @@ from qgis.core import (
     QgsPointXY,
 )
 
+from ...analysis.geos.by_qgis import polygons_of
 from ...analysis.network.graph import geodesic
 from ...analysis.network.lines import Lines
 from ...analysis.reading.batches import features_of
-from ...analysis.reading.frames import LONLAT, Frame, polygons_of
+from ...analysis.reading.frames import LONLAT, Frame
 from ...analysis.reading.source import Given
 from ...analysis.reading.tally import Tally
 from ...core.corridors.nodes import exit_groups

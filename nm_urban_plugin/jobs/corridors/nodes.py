@@ -12,7 +12,8 @@ from ...analysis.buffers.chainage import Axis
 from ...analysis.buffers.paths import Paths
 from ...analysis.buffers.plane import to_layer
 from ...analysis.buffers.source import Source, densified, read_source
-from ...analysis.reading.frames import Frame, geometry_from_wkb
+from ...analysis.geos.by_qgis import geometry_from_wkb
+from ...analysis.reading.frames import Frame
 from ...analysis.reading.source import Given
 from ...analysis.reading.tally import Tally
 from ...analysis.reading.wkb import encode

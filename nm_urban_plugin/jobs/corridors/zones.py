@@ -19,11 +19,12 @@ from qgis.core import (
 )
 
 from ...analysis.buffers.rings import in_degrees, ring_areas
+from ...analysis.layers.loading import load_counties, load_land_use, load_line, load_zones
 from ...analysis.overlay.landuse import LandUse
-from ...analysis.overlay.loading import load_counties, load_land_use, load_line, load_zones
 from ...analysis.overlay.overlay import Cells, Overlay
 from ...analysis.overlay.zones import OUTSIDE, ZoneLayer
-from ...analysis.reading.frames import LONLAT, Frame, Shapes
+from ...analysis.reading.frames import LONLAT, Frame
+from ...analysis.reading.planes import Shapes
 from ...analysis.reading.source import Given
 from ...analysis.reading.tally import Tally
 from ...core import places

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from qgis.core import QgsFeedback
 
-from ...analysis.overlay.loading import load_counties
+from ...analysis.layers.loading import load_counties
 from ...analysis.overlay.zones import OUTSIDE, ZoneLayer
 from ...analysis.reading.source import Given
 from ...analysis.reading.tally import Tally

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from qgis.core import QgsFeedback
 
-from ...analysis.overlay.loading import load_line
+from ...analysis.layers.loading import load_line
 from ...analysis.overlay.overlay import Overlay
 from ...analysis.overlay.zones import OUTSIDE
 from ...analysis.reading.batches import FeatureReader

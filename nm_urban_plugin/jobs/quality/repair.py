@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 import numpy as np
 from qgis.core import QgsFeature, QgsFeedback, QgsGeometry, QgsRectangle, QgsSpatialIndex
 
+from ...analysis.geos.by_qgis import geometry_from_wkb, polygons_of
 from ...analysis.reading.area import feature_cents
 from ...analysis.reading.batches import Batch, FeatureReader
-from ...analysis.reading.frames import Frame, geometry_from_wkb, polygons_of
+from ...analysis.reading.frames import Frame
 from ...analysis.reading.intake import read_one_way
 from ...analysis.reading.source import Given
 from ...analysis.reading.tally import Tally

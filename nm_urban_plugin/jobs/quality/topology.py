@@ -15,11 +15,12 @@ from collections.abc import Callable, Iterable
 import numpy as np
 from qgis.core import QgsFeedback, QgsGeometry
 
+from ...analysis.geos.by_qgis import geometry_from_wkb, polygons_of
 from ...analysis.overlay.boxes import BoxIndex
 from ...analysis.overlay.outlines import Outlines
 from ...analysis.overlay.pairs import common_areas
 from ...analysis.reading.batches import Batch
-from ...analysis.reading.frames import Frame, geometry_from_wkb, polygons_of
+from ...analysis.reading.frames import Frame
 from ...analysis.reading.wkb import decode, encode
 from ...core.ellipsoid import trig
 from ...core.quality import Finding, Rule

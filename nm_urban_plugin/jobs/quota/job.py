@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from qgis.core import QgsFeedback
 
-from ...analysis.overlay.loading import load_counties, load_land_use, load_line
-from ...analysis.overlay.report import say_plan, title_of
+from ...analysis.layers.loading import load_counties, load_land_use, load_line
+from ...analysis.layers.report import say_plan, title_of
 from ...analysis.reading.area import OFFICIAL
 from ...analysis.reading.batches import FeatureReader
 from ...analysis.reading.county_table import YearlyTable, load_yearly

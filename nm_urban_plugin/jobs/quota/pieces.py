@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ...analysis.geos.by_qgis import united
 from ...analysis.overlay.overlay import Cells
 from ...analysis.overlay.partition import NONE
 from ...analysis.overlay.zones import OUTSIDE
-from ...analysis.reading.frames import Frame, united
+from ...analysis.reading.frames import Frame
 from ...analysis.reading.intake import Clean
 from ...analysis.reading.wkb import decode, encode
 from ...core.landuse import LAND, LandAreas

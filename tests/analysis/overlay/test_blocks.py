@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from nm_urban.nm_urban_plugin.analysis.geos import default
 from nm_urban.nm_urban_plugin.analysis.overlay import blocks as module
 from nm_urban.nm_urban_plugin.analysis.overlay.blocks import Blocks
 from nm_urban.nm_urban_plugin.analysis.overlay.outlines import Outlines
@@ -113,14 +114,14 @@ def test_geos_gets_tiles_of_the_features_near_it_only_whatever_came_before(small
     overlay = Overlay(measure=[layer])
     found = overlay.run(plane_shapes(parcels)).measured["zones"]
     assert overlay.handed == 2 and overlay.doubly["zones"] > 100
-    tiles = layer.tiles(111.0, 6.0)
+    tiles = layer.tiles(111.0, 6.0, default())
     assert 4 <= len(tiles.geometries) < 60 and len(set(tiles.features)) == len(tiles.features)
     other = worlds.layer_of(zones)
     again = Overlay(measure=[other])
     apart = [again.run(plane_shapes([parcel])).measured["zones"] for parcel in parcels[::-1]][::-1]
     assert np.concatenate([one.area for one in apart]).tolist() == found.area.tolist()
     assert np.concatenate([one.label for one in apart]).tolist() == found.label.tolist()
-    assert other.tiles(111.0, 6.0).features != tiles.features  # made in another order
+    assert other.tiles(111.0, 6.0, default()).features != tiles.features  # made in another order
 
 
 A = shapely.box(0, 0, 6000, 3000)

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from nm_urban.nm_urban_plugin.analysis.geos import NOISE_M2
 from nm_urban.nm_urban_plugin.analysis.overlay import overlaps, partition, tabulate
-from nm_urban.nm_urban_plugin.analysis.overlay.cutting import NOISE_M2
 from nm_urban.nm_urban_plugin.analysis.overlay.overlay import Overlay
 from nm_urban.nm_urban_plugin.analysis.overlay.zones import OUTSIDE
 from nm_urban.nm_urban_plugin.analysis.reading import parallel

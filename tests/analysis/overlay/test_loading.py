@@ -5,7 +5,7 @@ import pytest
 from qgis.core import QgsCoordinateReferenceSystem, QgsFeedback, QgsVectorLayer
 from qgis.PyQt.QtCore import QDate
 
-from nm_urban.nm_urban_plugin.analysis.overlay.loading import load_counties
+from nm_urban.nm_urban_plugin.analysis.layers.loading import load_counties
 from nm_urban.nm_urban_plugin.analysis.reading.county_table import load_yearly
 from nm_urban.nm_urban_plugin.analysis.reading.source import Given, rect_around
 from nm_urban.nm_urban_plugin.analysis.reading.tally import Tally

@@ -11,7 +11,7 @@ from nm_urban.nm_urban_plugin.analysis.overlay import zones as zones_module
 from nm_urban.nm_urban_plugin.analysis.overlay.overlay import Overlay
 from nm_urban.nm_urban_plugin.analysis.overlay.zones import OUTSIDE, ZoneLayer
 from nm_urban.nm_urban_plugin.core.ellipsoid.straight import straight_areas
-from tests.analysis.worlds import frame, plane_shapes, qgs, rings_of
+from tests.analysis.worlds import frame, geometries_of, plane_shapes, qgs, rings_of
 
 shapely = pytest.importorskip("shapely")
 affinity = pytest.importorskip("shapely.affinity")
@@ -58,7 +58,7 @@ def check(parcels, polygons, labels=None, crs="EPSG:4525", tolerance=1e-4):
     found = {}
     for k in range(len(cells.shape)):
         key = int(cells.shape[k]), int(cells.label[k])
-        geometry = cells.geometry[k] or wholes[key[0]]
+        geometry = geometries_of(cells)[k] or wholes[key[0]]
         assert key not in found, "one cell per parcel and zone"
         found[key] = geometry.area()
         assert cells.area[k] == pytest.approx(ellipsoidal(expected[key]), abs=tolerance)
@@ -165,7 +165,7 @@ def test_borderline_worlds(zone_polygons):
 
 def test_the_parcel_itself_is_handed_back_uncut():
     cells = Overlay(split=layer("z", [PARCEL.buffer(10)])).run(plane_shapes([PARCEL]))
-    assert cells.geometry == [None] and cells.label.tolist() == [0]
+    assert geometries_of(cells) == [None] and cells.label.tolist() == [0]
     assert cells.area.tolist() == straight_areas(plane_shapes([PARCEL]).rings).tolist()
 
 
@@ -217,7 +217,7 @@ def test_the_crs_of_the_zones_does_not_matter(crs):
 def test_parcels_beyond_all_zones():
     far = affinity.translate(PARCEL, 50_000, 0)
     cells = Overlay(split=layer("z", [PARCEL])).run(plane_shapes([far]))
-    assert cells.label.tolist() == [OUTSIDE] and cells.geometry == [None]
+    assert cells.label.tolist() == [OUTSIDE] and geometries_of(cells) == [None]
 
 
 def test_nothing():
@@ -229,7 +229,7 @@ def test_claimed_places_become_cells_of_their_own():
     (claim,) = qgs(rings_of([affinity.translate(shapely.box(150, -10, 400, 60), E, N)]))
     zone_layer = layer("z", [affinity.translate(shapely.box(-10, -10, 170, 110), E, N)])
     cells = Overlay(zone_layer).run(plane_shapes([PARCEL]), {0: claim})
-    plane = {(int(z), bool(c)): g.area() for z, c, g in zip(cells.label, cells.claimed, cells.geometry)}
+    plane = {(int(z), bool(c)): g.area() for z, c, g in zip(cells.label, cells.claimed, geometries_of(cells))}
     assert plane == {(0, False): pytest.approx(150 * 100 + 20 * 40), (OUTSIDE, False): pytest.approx(30 * 40),
                      (0, True): pytest.approx(20 * 60), (OUTSIDE, True): pytest.approx(30 * 60)}
     assert cells.area.sum() == pytest.approx(ellipsoidal(PARCEL), abs=1e-6)

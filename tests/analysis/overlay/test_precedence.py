@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from qgis.core import QgsGeometry
 
+from nm_urban.nm_urban_plugin.analysis.geos import default
 from nm_urban.nm_urban_plugin.analysis.overlay.precedence import ClaimIndex, claim_of, claims_among
 from nm_urban.nm_urban_plugin.analysis.overlay.zones import ZoneLayer
 from nm_urban.nm_urban_plugin.analysis.reading.batches import FeatureReader
@@ -20,6 +21,8 @@ from nm_urban.nm_urban_plugin.core.quota.ledger import Plan
 from nm_urban.nm_urban_plugin.jobs.quota.run import COUNTED, OVERLAP, QuotaRun
 from tests.analysis.worlds import frame, qgs, rings_of
 from tests.builders import layer, rectangle
+
+GEOS = default()
 
 LAWS = settings(deadline=None, max_examples=100)
 box = st.tuples(st.integers(0, 40), st.integers(0, 40), st.integers(1, 12), st.integers(1, 12)).map(
@@ -50,11 +53,11 @@ def test_an_index_of_nothing():
 def test_claim_of_neighbours_that_touch_or_overlap():
     shape, right, over, far = qgs(rings_of([rectangle(0, 0, 10, 10), rectangle(10, 0, 20, 10),
                                             rectangle(5, 5, 15, 15), rectangle(50, 50, 60, 60)]))
-    assert claim_of(shape, []) is None
-    assert claim_of(shape, [right, far]) is None
-    assert claim_of(shape, [right, over, far]).area() == 25
-    assert claim_of(shape, [over, over]).area() == 25  # an overlap of overlaps is one place
-    assert claim_of(shape, [shape]).area() == 100
+    assert claim_of(GEOS, shape, []) is None
+    assert claim_of(GEOS, shape, [right, far]) is None
+    assert claim_of(GEOS, shape, [right, over, far]).area() == 25
+    assert claim_of(GEOS, shape, [over, over]).area() == 25  # an overlap of overlaps is one place
+    assert claim_of(GEOS, shape, [shape]).area() == 100
 
 
 # -- through the whole run -------------------------------------------------------------------------------------------
@@ -197,7 +200,7 @@ def test_claims_of_many_are_those_of_each(seed):
         geometry = QgsGeometry()
         geometry.fromWkb(blob)
         geometries.append(geometry)
-    expected = {k: claim_of(geometries[k], [geometries[j] for j in one]) for k, one in enumerate(before)}
+    expected = {k: claim_of(GEOS, geometries[k], [geometries[j] for j in one]) for k, one in enumerate(before)}
     expected = {k: claim for k, claim in expected.items() if claim is not None}
     found = claims_among(rings, rings, before)
     assert found.keys() == expected.keys() and 10 < len(found) < 60

@@ -22,12 +22,13 @@ from tools.common import import_nm_urban
 
 import_nm_urban()
 
-from nm_urban.nm_urban_plugin.analysis.overlay.loading import load_counties, load_line  # noqa: E402
+from nm_urban.nm_urban_plugin.analysis.layers.loading import load_counties, load_line  # noqa: E402
 from nm_urban.nm_urban_plugin.analysis.overlay.overlay import Cells, Overlay  # noqa: E402
 from nm_urban.nm_urban_plugin.analysis.overlay.zones import OUTSIDE, ZoneLayer  # noqa: E402
 from nm_urban.nm_urban_plugin.analysis.reading.batches import FeatureReader  # noqa: E402
-from nm_urban.nm_urban_plugin.analysis.reading.frames import Frame, Shapes  # noqa: E402
+from nm_urban.nm_urban_plugin.analysis.reading.frames import Frame  # noqa: E402
 from nm_urban.nm_urban_plugin.analysis.reading.parallel import ahead, stream  # noqa: E402
+from nm_urban.nm_urban_plugin.analysis.reading.planes import Shapes  # noqa: E402
 from nm_urban.nm_urban_plugin.analysis.reading.source import Given  # noqa: E402
 from nm_urban.nm_urban_plugin.analysis.reading.tally import Tally  # noqa: E402
 from nm_urban.nm_urban_plugin.analysis.reading.wkb import decode_buffer  # noqa: E402

@@ -13,7 +13,7 @@ from tools.common import import_nm_urban
 
 import_nm_urban()
 
-from nm_urban.nm_urban_plugin.analysis.overlay.loading import load_zones  # noqa: E402
+from nm_urban.nm_urban_plugin.analysis.layers.loading import load_zones  # noqa: E402
 from nm_urban.nm_urban_plugin.analysis.overlay.overlay import Overlay  # noqa: E402
 from nm_urban.nm_urban_plugin.analysis.overlay.zones import OUTSIDE, ZoneLayer  # noqa: E402
 from nm_urban.nm_urban_plugin.analysis.reading.batches import FeatureReader  # noqa: E402

@@ -15,7 +15,7 @@ from tools.common import import_nm_urban
 
 import_nm_urban()
 
-from nm_urban.nm_urban_plugin.analysis.overlay.loading import Given  # noqa: E402
+from nm_urban.nm_urban_plugin.analysis.layers.loading import Given  # noqa: E402
 from nm_urban.nm_urban_plugin.analysis.reading.spool import Spool  # noqa: E402
 from nm_urban.nm_urban_plugin.analysis.reading.tally import Tally  # noqa: E402
 from nm_urban.nm_urban_plugin.analysis.stock.account import Request, read_parcels, take_stock  # noqa: E402

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import numpy as np
-from qgis.core import (
-    QgsFeedback,
-    QgsRectangle,
-)
+from qgis.core import QgsFeedback, QgsRectangle
 
 from ...core import places
 from ...core.cells import text
 from ...core.messages import Message
 from ...core.rings import Rings, join
+from ..overlay.landuse import LandUse, read_classes
+from ..overlay.zones import ZoneLayer
 from ..reading.batches import FeatureReader
 from ..reading.frames import Frame
 from ..reading.intake import Intake
 from ..reading.source import Given
 from ..reading.tally import Tally
-from .landuse import LandUse, read_classes
-from .zones import ZoneLayer
 
 #: Digits of a county unit's code; townships have 9, villages 12.
 _COUNTY_DIGITS = 6

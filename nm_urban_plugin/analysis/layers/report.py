@@ -5,9 +5,9 @@ from __future__ import annotations
 from qgis.core import QgsFeedback
 
 from ...i18n import tr, tr_noop
+from ..overlay.blocks import Blocks
+from ..overlay.overlay import Overlay
 from ..reading.batches import FeatureReader
-from .blocks import Blocks
-from .overlay import Overlay
 
 _TITLES = {
     "counties": tr_noop("county units"), "eco": tr_noop("ecological red line"), "farm": tr_noop("basic farmland"),

@@ -1,0 +1,1 @@
+"""What of QGIS stands about the overlay: zone layers are read, and what it did is told."""
