@@ -25,6 +25,10 @@ BINDINGS = ("qgis", "osgeo", "PyQt5", "PyQt6", "processing")
 FORBIDDEN = {
     "nm_urban_plugin/core/": (*BINDINGS, ANALYSIS, JOBS, EXCHANGE, GUI, PLUGIN, ALGS),
     "nm_urban_plugin/analysis/": (JOBS, EXCHANGE, GUI, PLUGIN, ALGS, "qgis.gui", "qgis.PyQt.QtWidgets"),
+    # the engine: GEOS comes through analysis.geos, words and layers are for others
+    **{f"nm_urban_plugin/analysis/{room}": (*BINDINGS, "nm_urban.nm_urban_plugin.i18n") for room in (
+        "overlay/", "drawing/", "streets/", "geos/__init__.py", "geos/interface.py", "geos/by_shapely.py",
+        *(f"reading/{name}.py" for name in ("area", "kept", "parallel", "planes", "spool", "tally", "wkb")))},
     "nm_urban_plugin/jobs/": (EXCHANGE, GUI, PLUGIN, ALGS, "qgis.gui", "qgis.PyQt.QtWidgets"),
     "nm_urban_plugin/exchange/": (ANALYSIS, JOBS, GUI, PLUGIN, ALGS, "qgis.gui", "qgis.PyQt.QtWidgets"),
     "nm_urban_plugin/gui/": (PLUGIN, ALGS),
@@ -75,6 +79,9 @@ def test_imports_follow_the_arrows(name):
         ("nm_urban_plugin/core/units.py", "from ...processing_algs import provider"),
         ("nm_urban_plugin/analysis/reading/area.py", "from ...exchange.xlsx import write"),
         ("nm_urban_plugin/analysis/reading/area.py", "from ...jobs.quota import job"),
+        ("nm_urban_plugin/analysis/overlay/zones.py", "from qgis.core import QgsGeometry"),
+        ("nm_urban_plugin/analysis/overlay/zones.py", "from ...i18n import tr"),
+        ("nm_urban_plugin/analysis/reading/planes.py", "import osgeo.ogr"),
         ("nm_urban_plugin/jobs/quota/job.py", "from ...exchange.xlsx import workbook"),
         ("nm_urban_plugin/jobs/quota/job.py", "from ....processing_algs import provider"),
         ("nm_urban_plugin/jobs/quota/job.py", "from qgis.gui import QgsMapCanvas"),

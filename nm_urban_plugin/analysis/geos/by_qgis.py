@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from qgis.core import QgsGeometry, QgsWkbTypes
 
-from .interface import sound
+from .interface import LAST_GRID, sound
 
 
 def polygons_of(geometry: QgsGeometry) -> QgsGeometry:
@@ -86,13 +86,33 @@ class QgisGeos:
         return np.array([box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()])
 
     def intersection(self, one: QgsGeometry, other: QgsGeometry) -> QgsGeometry:
-        return polygons_of(one.intersection(other))
+        return self._done("intersection", one, other)
 
     def difference(self, one: QgsGeometry, other: QgsGeometry) -> QgsGeometry:
-        return polygons_of(one.difference(other))
+        return self._done("difference", one, other)
 
     def union(self, geometries: Sequence[QgsGeometry]) -> QgsGeometry:
-        return polygons_of(QgsGeometry.unaryUnion(list(geometries)))
+        if len(geometries) == 1:
+            return geometries[0]
+        joined = QgsGeometry.unaryUnion(list(geometries))
+        if joined.isNull():
+            joined = QgsGeometry.unaryUnion(list(map(self._on_grid, geometries)))
+        return polygons_of(joined)
+
+    def _done(self, operation: str, one: QgsGeometry, other: QgsGeometry) -> QgsGeometry:
+        """A null result is GEOS giving up: again with what is surely valid, then on a grid."""
+        found = getattr(one, operation)(other)
+        if found.isNull():
+            found = getattr(self._valid(one), operation)(self._valid(other))
+        if found.isNull():
+            found = getattr(self._on_grid(one), operation)(self._on_grid(other))
+        return polygons_of(found)
+
+    def _valid(self, geometry: QgsGeometry) -> QgsGeometry:
+        return geometry if geometry.isGeosValid() else self.made_valid(geometry)
+
+    def _on_grid(self, geometry: QgsGeometry) -> QgsGeometry:
+        return self._valid(geometry.snappedToGrid(LAST_GRID, LAST_GRID))
 
     def without_slivers(self, geometry: QgsGeometry, least: float) -> QgsGeometry:
         if not geometry.isMultipart():

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 import shapely
 
+from .interface import LAST_GRID
+
 _POLYGONS = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
 _NOTHING = shapely.MultiPolygon()
 #: Of halvings: very many edges about one point never get few.
@@ -57,13 +59,29 @@ class ShapelyGeos:
         return shapely.bounds(geometry)
 
     def intersection(self, one, other):
-        return _polygons_of(shapely.intersection(one, other))
+        return self._done(shapely.intersection, one, other)
 
     def difference(self, one, other):
-        return _polygons_of(shapely.difference(one, other))
+        return self._done(shapely.difference, one, other)
 
     def union(self, geometries: Sequence):
-        return _polygons_of(shapely.union_all(list(geometries)))
+        if len(geometries) == 1:
+            return geometries[0]
+        try:
+            return _polygons_of(shapely.union_all(list(geometries)))
+        except shapely.GEOSException:
+            return _polygons_of(shapely.union_all(list(geometries), grid_size=LAST_GRID))
+
+    def _done(self, operation, one, other):
+        """Where GEOS gives up: again with what is surely valid, then on a grid."""
+        try:
+            return _polygons_of(operation(one, other))
+        except shapely.GEOSException:
+            one, other = (g if self.is_valid(g) else self.made_valid(g) for g in (one, other))
+        try:
+            return _polygons_of(operation(one, other))
+        except shapely.GEOSException:
+            return _polygons_of(operation(one, other, grid_size=LAST_GRID))
 
     def without_slivers(self, geometry, least: float):
         parts = shapely.get_parts(geometry)

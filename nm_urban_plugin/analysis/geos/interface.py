@@ -9,6 +9,10 @@ import numpy as np
 
 Geometry = Any
 
+#: A grid (m; degrees only where a layer is cut at zone borders) that GEOS can always work on; taken only where it gave
+#: up twice.
+LAST_GRID = 1e-6
+
 
 class Prepared(Protocol):
     """A geometry made ready to be asked often; it serves one thread at a time."""

@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from qgis.core import QgsGeometry
 
 from ...core.ellipsoid.straight import straight_areas
-from ..geos.by_qgis import polygons_of, sound_geometry
+from ..geos import Geometry, common, default, minus, sound
 from ..overlay.outlines import Outlines
 from ..reading.wkb import decode, encode
 
@@ -22,46 +21,9 @@ from ..reading.wkb import decode, encode
 OVERLAP, EARLY, REVIVED, LATE, CANCELLED_EARLY, CANCELLED_LATE, LEFT = range(7)
 PARTS = 7
 
-#: A grid (m) that GEOS can always work on; taken only where it gave up twice.
-_LAST_GRID_M = 1e-6
 
-
-def common(one: QgsGeometry, other: QgsGeometry) -> QgsGeometry:
-    """Polygons that both have."""
-    return _done("intersection", one, other)
-
-
-def minus(one: QgsGeometry, other: QgsGeometry) -> QgsGeometry:
-    """Polygons of the first that the other leaves."""
-    return _done("difference", one, other)
-
-
-def union(several: Sequence[QgsGeometry]) -> QgsGeometry:
-    """All of them as one; GEOS has no polygons to join where there are none."""
-    if len(several) == 1:
-        return several[0]
-    joined = QgsGeometry.unaryUnion(list(several))
-    if joined.isNull():
-        joined = QgsGeometry.unaryUnion([_valid(g.snappedToGrid(_LAST_GRID_M, _LAST_GRID_M)) for g in several])
-    return polygons_of(joined)
-
-
-def _done(operation: str, one: QgsGeometry, other: QgsGeometry) -> QgsGeometry:
-    found = getattr(one, operation)(other)
-    if found.isNull():
-        found = getattr(_valid(one), operation)(_valid(other))
-    if found.isNull():
-        found = getattr(_valid(one.snappedToGrid(_LAST_GRID_M, _LAST_GRID_M)), operation)(
-            _valid(other.snappedToGrid(_LAST_GRID_M, _LAST_GRID_M)))
-    return polygons_of(found)
-
-
-def _valid(geometry: QgsGeometry) -> QgsGeometry:
-    return geometry if geometry.isGeosValid() else polygons_of(geometry.makeValid())
-
-
-def cut_parcel(own: QgsGeometry, supplies: Sequence[tuple[int, bool, QgsGeometry]],
-               cancelled: Sequence[tuple[bool, QgsGeometry]]) -> tuple[list[tuple[int, int, QgsGeometry]], QgsGeometry]:
+def cut_parcel(own: Geometry, supplies: Sequence[tuple[int, bool, Geometry]],
+               cancelled: Sequence[tuple[bool, Geometry]]) -> tuple[list[tuple[int, int, Geometry]], Geometry]:
     """Disjoint parts of an approval, and what is left of it.
 
     supplies   (number, late, polygon) in order of precedence, early ones first: a place belongs to the first
@@ -69,30 +31,31 @@ def cut_parcel(own: QgsGeometry, supplies: Sequence[tuple[int, bool, QgsGeometry
 
     Returns ([(part, number of the supply or −1, polygon)], the rest).
     """
-    out: list[tuple[int, int, QgsGeometry]] = []
+    geos = default()
+    area, out = geos.area, []
     rest = own
     held = {late: [g for is_late, g in cancelled if is_late == late] for late in (False, True)}
-    before = union(held[False]) if held[False] else None
+    before = geos.union(held[False]) if held[False] else None
     for number, late, polygon in supplies:
-        piece = common(rest, polygon)
-        if piece.area() <= 0:
+        piece = common(geos, rest, polygon)
+        if area(piece) <= 0:
             continue
-        rest = minus(rest, polygon)
+        rest = minus(geos, rest, polygon)
         if late and before is not None:
-            revived = common(piece, before)
-            if revived.area() > 0:
+            revived = common(geos, piece, before)
+            if area(revived) > 0:
                 out.append((REVIVED, number, revived))
-                piece = minus(piece, before)
-        if piece.area() > 0:
+                piece = minus(geos, piece, before)
+        if area(piece) > 0:
             out.append((LATE if late else EARLY, number, piece))
     for late, part in ((False, CANCELLED_EARLY), (True, CANCELLED_LATE)):
         if not held[late]:
             continue
-        whole = before if not late else union(held[True])
-        piece = common(rest, whole)
-        if piece.area() > 0:
+        whole = before if not late else geos.union(held[True])
+        piece = common(geos, rest, whole)
+        if area(piece) > 0:
             out.append((part, -1, piece))
-            rest = minus(rest, whole)
+            rest = minus(geos, rest, whole)
     return out, rest
 
 
@@ -102,21 +65,21 @@ class Drawn:
     def __init__(self, outlines: Outlines, numbers) -> None:
         numbers = np.unique(np.asarray(numbers, np.int64))
         self._blobs = dict(zip(numbers.tolist(), encode(outlines.rings.take(numbers))))
-        self._made: dict[int, QgsGeometry] = {}
+        self._made: dict[int, Geometry] = {}
 
-    def __getitem__(self, number: int) -> QgsGeometry:
+    def __getitem__(self, number: int) -> Geometry:
         made = self._made.get(number)
         if made is None:
-            made = self._made[number] = sound_geometry(self._blobs[number])
+            made = self._made[number] = sound(default(), self._blobs[number])
         return made
 
 
-def raw_areas(polygons: list[QgsGeometry]) -> np.ndarray:
+def raw_areas(polygons: list[Geometry]) -> np.ndarray:
     """(n,) raw m² of polygons in the plane."""
-    return straight_areas(decode([bytes(g.asWkb()) for g in polygons]).rings) if polygons else np.zeros(0)
+    return straight_areas(decode(list(map(default().write, polygons))).rings) if polygons else np.zeros(0)
 
 
 def common_by_geos(one: Outlines, two: Outlines, p: np.ndarray, q: np.ndarray) -> np.ndarray:
     """pairs.common_areas with GEOS: for the few whose boundaries contradict each other."""
-    first, second = Drawn(one, p), Drawn(two, q)
-    return raw_areas([common(first[a], second[b]) for a, b in zip(p.tolist(), q.tolist())])
+    geos, first, second = default(), Drawn(one, p), Drawn(two, q)
+    return raw_areas([common(geos, first[a], second[b]) for a, b in zip(p.tolist(), q.tolist())])

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...core.rings import expand
-from ..geos import NOISE_M2
+from ..geos import NOISE_M2, common, default
 from ..overlay.grid import grouped
 from ..overlay.outlines import Outlines
 from ..overlay.pairs import common_areas
-from .cut import Drawn, common, common_by_geos, raw_areas
+from .cut import Drawn, common_by_geos, raw_areas
 
 #: Boxes may stick out of each other by this much (m) where a parcel lies wholly in another one.
 _SKIN_M = 1e-5
@@ -135,9 +135,9 @@ def counted_once(shapes: Outlines, covers: Outlines, inside: Shared, overlaps: S
     both = key[order[place]] == wanted if len(wanted) else np.zeros(0, bool)
     at, shape, early, late, lost = at[both], shape[both], early[both], late[both], overlaps.area[pair[both]].copy()
     across = np.nonzero((home[early] != shape) & (home[late] != shape))[0]  # the overlap may reach out of the shape
-    whole, cover = Drawn(shapes, shape[across]), Drawn(covers, np.append(early[across], late[across]))
+    geos, whole, cover = default(), Drawn(shapes, shape[across]), Drawn(covers, np.append(early[across], late[across]))
     three = zip(shape[across].tolist(), early[across].tolist(), late[across].tolist())
-    lost[across] = raw_areas([common(common(whole[s], cover[a]), cover[b]) for s, a, b in three])
+    lost[across] = raw_areas([common(geos, common(geos, whole[s], cover[a]), cover[b]) for s, a, b in three])
     area = inside.area.copy()
     np.subtract.at(area, at, lost)
     entangled = np.unique(inside.one[np.bincount(at, minlength=len(area)) > 1])

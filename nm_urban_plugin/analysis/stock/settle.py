@@ -10,11 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from qgis.core import QgsGeometry
 
 from ...core.rings import Rings, join
-from ..geos import NOISE_M2
-from ..geos.by_qgis import geometry_from_wkb
+from ..geos import NOISE_M2, Geometry, common, default, minus
 from ..overlay.outlines import Outlines
 from ..overlay.remainders import remainders
 from .blocks import Block
@@ -28,11 +26,8 @@ from .cut import (
     PARTS,
     REVIVED,
     Drawn,
-    common,
     cut_parcel,
-    minus,
     raw_areas,
-    union,
 )
 from .parcels import Parcels
 from .relations import Shared, approvals_on_each_other, counted_once, covers_in_shapes, covers_on_each_other
@@ -150,9 +145,10 @@ class _Plane:
         early, late, area = (v[supplied] for v in (self.overlaps.one, self.overlaps.two, self.overlaps.area))
         doubled = np.bincount(late, area, minlength=self.covers.n)
         several = np.intersect1d(np.nonzero(np.bincount(late, minlength=self.covers.n) > 1)[0], at)
-        polygons = Drawn(self.covers, np.append(several, early[np.isin(late, several)]))
+        geos, polygons = default(), Drawn(self.covers, np.append(several, early[np.isin(late, several)]))
         doubled[several] = raw_areas([
-            common(polygons[k], union([polygons[e] for e in early[late == k].tolist()])) for k in several.tolist()])
+            common(geos, polygons[k], geos.union([polygons[e] for e in early[late == k].tolist()]))
+            for k in several.tolist()])
         return self.covers.area[at], np.minimum(doubled, self.covers.area)[at]
 
     # -- approvals ----------------------------------------------------------------------------------------------
@@ -207,12 +203,12 @@ class _Plane:
         pick = np.isin(inside.one, which) & ~(fit & done[inside.one])
         shape, cover = inside.one[pick], inside.two[pick]
         shapes, covers = Drawn(self.shapes, which[~done[which]]), Drawn(self.covers, cover)
-        others = _grouped(shape, cover)
+        others, geos = _grouped(shape, cover), default()
         for place, k in enumerate(which.tolist()):
             blob, mine = found.get(place), others.get(k, ())
             if blob is None or len(mine):
-                rest = shapes[k] if blob is None else geometry_from_wkb(blob)
-                blob = bytes((minus(rest, union([covers[c] for c in mine])) if len(mine) else rest).asWkb())
+                rest = shapes[k] if blob is None else geos.read(blob)
+                blob = geos.write(minus(geos, rest, geos.union([covers[c] for c in mine])) if len(mine) else rest)
             self.left.append((int(self.row[k]), blob))
 
     def _cut_hard(self, which: np.ndarray, inside: Shared) -> None:
@@ -223,19 +219,19 @@ class _Plane:
         np.maximum.at(held, self.earlier.one, self.earlier.area)
         shapes, covers = Drawn(self.shapes, which), Drawn(self.covers, inside.two[pick])
         earlier = Drawn(self.near, self.earlier.two)
-        cuts = []
+        cuts, geos = [], default()
         for k in which.tolist():
             if held[k] >= self.shapes.area[k] - NOISE_M2:  # all of it lies in one that came before
                 self._book(self.row[k], OVERLAP, self.shapes.area[k])
                 continue
             own = shapes[k]
             if k in before:
-                own = minus(own, union([earlier[o] for o in before[k]]))
-            mine = inner.get(k, ()) if own.area() > NOISE_M2 else ()
+                own = minus(geos, own, geos.union([earlier[o] for o in before[k]]))
+            mine = inner.get(k, ()) if geos.area(own) > NOISE_M2 else ()
             cuts.append((k, own, *self._cut(own, np.array(mine, np.int64), covers)))
         self._book_cuts(cuts)
 
-    def _cut(self, own: QgsGeometry, cover: np.ndarray, polygons: Drawn):
+    def _cut(self, own: Geometry, cover: np.ndarray, polygons: Drawn):
         """cut.cut_parcel by some covers, in the order of their ranks."""
         number = self.block.covers[cover]
         order = np.argsort(self.of.covers.rank[number])
@@ -247,7 +243,7 @@ class _Plane:
 
     def _book_cuts(self, cuts: list) -> None:
         """Measure and book all shapes that were cut: [(shape, own, [(part, number, polygon)], rest), …]."""
-        own = raw_areas([own for _, own, *_ in cuts])
+        own, geos = raw_areas([own for _, own, *_ in cuts]), default()
         found = [(k, part, number, polygon) for k, _, several, _ in cuts for part, number, polygon in several]
         area = raw_areas([polygon for *_, polygon in found])
         shape, part, number = (np.array(column, np.int64) for column in ([f[i] for f in found] for i in range(3)))
@@ -259,7 +255,7 @@ class _Plane:
             self._book(row, OVERLAP, max(float(self.shapes.area[k]) - mine, 0.0))
             if left > NOISE_M2:
                 self._book(row, LEFT, left)
-                self.left.append((row, bytes(rest.asWkb())))
+                self.left.append((row, geos.write(rest)))
 
 
 def _grouped(keys: np.ndarray, values: np.ndarray) -> dict[int, list[int]]:
