@@ -103,6 +103,17 @@ class Rings:
         """The same rings with other coordinates."""
         return Rings(x, y, self.first, self.shape, self.part, self.hole, self.n)
 
+    def with_points(self, pieces: np.ndarray) -> Rings:
+        """The edge from each vertex in *pieces* (vertices,) int64 equal parts; 1 leaves it as it is. The last vertex of
+        a ring begins no edge: its number must be 1."""
+        step, vertex = expand(np.zeros(len(pieces), np.int64), pieces)
+        share = step / pieces[vertex]
+        after = np.minimum(vertex + 1, len(self.x) - 1)
+        x = self.x[vertex] + share * (self.x[after] - self.x[vertex])
+        y = self.y[vertex] + share * (self.y[after] - self.y[vertex])
+        first = np.concatenate([[0], np.cumsum(pieces, dtype=np.int64)])[self.first]
+        return Rings(x, y, first, self.shape, self.part, self.hole, self.n)
+
     def take(self, shapes) -> Rings:
         """The polygons *shapes* (ascending indices), renumbered 0 … len−1."""
         return self.picked(shapes)[1]

@@ -17,7 +17,7 @@ from qgis.core import QgsFeedback
 from ...core.ellipsoid import trig
 from ...core.ellipsoid.gauss import forward
 from ...core.ellipsoid.geodesic import from_plane, to_plane
-from ...core.rings import Rings, expand, mean
+from ...core.rings import Rings, mean
 from ..reading.frames import Frame
 from ..reading.parallel import stream
 from ..reading.wkb import decode, encode
@@ -142,15 +142,11 @@ def _drawn(rings: Rings, job: Job, frame: Frame) -> Rings:
     length = trig.hypot(rings.x[start + 1] - rings.x[start], rings.y[start + 1] - rings.y[start])
     pieces = np.ones(len(rings.x), np.int64)
     pieces[start] = np.maximum(np.ceil(length / longest), 1).astype(np.int64)
-    step, vertex = expand(np.zeros(len(pieces), np.int64), pieces)
-    share = step / pieces[vertex]
-    after = np.minimum(vertex + 1, len(rings.x) - 1)
-    x = rings.x[vertex] + share * (rings.x[after] - rings.x[vertex])
-    y = rings.y[vertex] + share * (rings.y[after] - rings.y[vertex])
-    first = np.concatenate([[0], np.cumsum(pieces, dtype=np.int64)])[rings.first]
-    x, y = to_layer(frame, *from_plane(x, y, job.centre))
-    x[first[1:] - 1], y[first[1:] - 1] = x[first[:-1]], y[first[:-1]]  # closed to the last bit
-    return Rings(x, y, first, rings.shape, rings.part, rings.hole, rings.n)
+    dense = rings.with_points(pieces)
+    x, y = to_layer(frame, *from_plane(dense.x, dense.y, job.centre))
+    last, first = dense.first[1:] - 1, dense.first[:-1]
+    x[last], y[last] = x[first], y[first]  # closed to the last bit
+    return dense.with_xy(x, y)
 
 
 def to_layer(frame: Frame, lon: np.ndarray, lat: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -17,7 +17,7 @@ import numpy as np
 from ...core.ellipsoid import trig
 from ...core.ellipsoid.gauss import MAX_FROM_MERIDIAN, Zone, forward, inverse, zone_number
 from ...core.ellipsoid.official import plane_areas
-from ...core.rings import Rings, expand, join
+from ...core.rings import Rings, join
 from ..geos import default
 from .wkb import decode, encode
 
@@ -171,13 +171,7 @@ class Planes:
             # is good is left alone, so that its points do not depend on the other polygons of the batch
             needed = np.ceil(np.sqrt(sagitta / (0.9 * SAGITTA_M)))
             pieces[start] = np.where(sagitta < SAGITTA_M, 1, needed).astype(np.int64)
-            step, vertex = expand(np.zeros(len(pieces), np.int64), pieces)
-            share = step / pieces[vertex]
-            after = np.minimum(vertex + 1, len(rings.x) - 1)
-            x = rings.x[vertex] + share * (rings.x[after] - rings.x[vertex])
-            y = rings.y[vertex] + share * (rings.y[after] - rings.y[vertex])
-            first = np.concatenate([[0], np.cumsum(pieces, dtype=np.int64)])[rings.first]
-            rings = Rings(x, y, first, rings.shape, rings.part, rings.hole, rings.n)
+            rings = rings.with_points(pieces)
         return rings
 
     def rough_areas(self, rings: Rings) -> np.ndarray:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Union
 
 from .parts import HEAD, MAIN, Style, column_letter, xml_text
-from .sheet import MAX_ROWS, XlsxError, day_number
+from .sheet import MAX_ROWS, Stream, XlsxError, day_number
 
 if TYPE_CHECKING:
     from .workbook import Workbook
@@ -46,7 +46,7 @@ class Setup:
 
 
 @dataclass
-class Grid:
+class Grid(Stream):
     """One worksheet in the making; made by `Workbook.grid`. Rows are written in the order of the calls."""
 
     book: Workbook
@@ -58,7 +58,6 @@ class Grid:
     _merges: list = field(default_factory=list)
     _breaks: list = field(default_factory=list)
     _choices: dict = field(default_factory=dict)
-    _part: object = None
 
     @property
     def repeat_rows(self):
@@ -69,23 +68,6 @@ class Grid:
     def last_row(self) -> int:
         """Number of the row written last, from 1."""
         return self._row
-
-    def __enter__(self):
-        self._part = self.book.open_part(self)
-        self._start()
-        return self
-
-    def __exit__(self, kind, error, trace):
-        if kind is None:
-            self._end()
-        self.abandon()
-
-    def abandon(self) -> None:
-        """Close the stream of this sheet and give the workbook free for the next one."""
-        if self._part is not None:
-            self._part.close()
-            self._part = None
-        self.book.closed(self)
 
     def row(self, cells: Mapping[int, tuple[Value, Style]], height: float | None = None) -> int:
         """Write one row of {column: (value, style)}; returns its number."""

@@ -67,25 +67,13 @@ class Layout:
     autofilter: bool
 
 
-class Sheet:
-    """One worksheet; made by `Workbook.sheet`. Rows, notes and signature are written in the order of the calls."""
+class Stream:
+    """The part of a worksheet in its *book*, written from `_start` to `_end` in the length of a ``with``."""
 
-    def __init__(self, book, name, layout):
-        self.name = name
-        self.repeat_rows = None
-        self.print_area = ""
-        self.filter_ref = ""
-        self._book = book
-        self._layout = layout
-        self._columns = layout.columns
-        self._letters = [column_letter(i) for i in range(len(self._columns))]
-        self._row = 0
-        self._merges = []
-        self._part = None
-        self._style_ids = {}
+    _part = None
 
     def __enter__(self):
-        self._part = self._book.open_part(self)
+        self._part = self.book.open_part(self)
         self._start()
         return self
 
@@ -94,12 +82,29 @@ class Sheet:
             self._end()
         self.abandon()
 
-    def abandon(self):
+    def abandon(self) -> None:
         """Close the stream of this sheet and give the workbook free for the next one."""
         if self._part is not None:
             self._part.close()
             self._part = None
-        self._book.closed(self)
+        self.book.closed(self)
+
+
+class Sheet(Stream):
+    """One worksheet; made by `Workbook.sheet`. Rows, notes and signature are written in the order of the calls."""
+
+    def __init__(self, book, name, layout):
+        self.name = name
+        self.repeat_rows = None
+        self.print_area = ""
+        self.filter_ref = ""
+        self.book = book
+        self._layout = layout
+        self._columns = layout.columns
+        self._letters = [column_letter(i) for i in range(len(self._columns))]
+        self._row = 0
+        self._merges = []
+        self._style_ids = {}
 
     def rows(self, records, emphasis: Optional[Callable[[Mapping], str]] = None):
         """Write one line per dict of `records`; `emphasis(record)` → '' | 'total' | 'subtotal'. Returns how many."""
@@ -232,11 +237,11 @@ class Sheet:
                 border=True,
                 wrap=kind == "text" and column.width >= _WRAP_WIDTH,
             )
-            self._style_ids[key] = self._book.style(look)
+            self._style_ids[key] = self.book.style(look)
         return self._style_ids[key]
 
     def _text(self, letter, value, style):
-        number = style if isinstance(style, int) else self._book.style(style)
+        number = style if isinstance(style, int) else self.book.style(style)
         at = f'<c r="{letter}{self._row + 1}" s="{number}"'
         content = "" if value is None or value == "" else xml_text(value)
         if not content:

@@ -6,7 +6,7 @@ import numpy as np
 import shapely
 
 from tools.demo.inputs import counties, neighbours
-from tools.demo.runs import corridors as run_corridors
+from tools.demo.runs.batch import inputs_of
 
 
 def test_places_are_those_of_the_register_that_have_a_position():
@@ -27,6 +27,6 @@ def test_a_unit_without_a_place_of_its_own_gets_its_label_point():
 
 
 def test_the_shipped_batch_of_the_hour_circle_names_frozen_parameters():
-    inputs = run_corridors.inputs_of_batch()
+    inputs = inputs_of("hourcircle", ("OUTPUT", "MATRIX"))
     assert {"INPUT", "ORIGINS", "MODE", "MINUTES", "POPULATION", "AS_OF"} == set(inputs)
     assert all(code in inputs["ORIGINS"] for code in ("150100", "150200", "150600", "150900"))

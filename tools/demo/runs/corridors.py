@@ -16,32 +16,18 @@ from pathlib import Path
 
 from osgeo import gdal
 
-from tools.common import BUILD, ROOT, verdict_zh
+from tools.common import BUILD, verdict_zh
 from tools.demo.maps import corridor as corridor_map
 from tools.demo.maps import hourcircle as hourcircle_map
+from tools.demo.runs.batch import BASE, DEMO, destination, inputs_of
 from tools.qgis.qgis_process import QgisProcess
 from tools.release.link_plugin import link
 
-DEMO = ROOT / "build" / "demo"
-BASE = DEMO / "input" / "base.gpkg"
-BATCH = ROOT / "resources" / "models" / "hourcircle_batch.json"
 NETWORKS = {"rail": "railways", "road": "roads"}
 AXIS = "呼包鄂榆发展轴"
 RINGS = "2000,5000,10000"
 HOHHOT = f"{BASE}|layername=counties|subset=\"league\" = '150100'"
 WORDS = {"on": "在轴上", "off": "不在轴上", "not_judged": "不作判断"}
-
-
-def destination(gpkg, table, geometry=True):
-    """A table of a GeoPackage as Processing names it."""
-    return f"ogr:dbname='{gpkg}' table=\"{table}\"" + (" (geom)" if geometry else "")
-
-
-def inputs_of_batch():
-    """Parameters of the shipped batch of the hour circle, with paths made absolute and without its outputs."""
-    values = json.loads(BATCH.read_text(encoding="utf-8"))["inputs"]
-    return {name: str(ROOT / value) if str(value).startswith("build/") else value
-            for name, value in values.items() if name not in ("OUTPUT", "MATRIX")}
 
 
 def run(corridors, circles):
@@ -85,7 +71,8 @@ def make_circles(out):
     for mode, table in NETWORKS.items():
         extra = {"BOUNDARY": HOHHOT, "EXITS": destination(out, "exits")} if mode == "road" else {}
         found["circle", mode] = process.run("nmurban:hourcircle", {
-            **inputs_of_batch(), "INPUT": f"{BASE}|layername={table}", "MODE": mode, **extra,
+            **inputs_of("hourcircle", ("OUTPUT", "MATRIX")),
+            "INPUT": f"{BASE}|layername={table}", "MODE": mode, **extra,
             "OUTPUT": destination(out, f"{mode}_circles"), "MATRIX": destination(out, f"{mode}_matrix", False),
             "MEASURES": destination(out, f"{mode}_measures", False)}, timeout=900)
     return found

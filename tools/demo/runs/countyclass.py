@@ -6,20 +6,11 @@ leaves in build/demo/ classes_input.gpkg, classes.gpkg (classes, measures, rejec
 rejects), classes.png, growth.png and quotahooks.png.
 """
 
-import json
-import os
-import tempfile
-import time
-from pathlib import Path
 
-from tools.common import ROOT
 from tools.demo.inputs import class_inputs
 from tools.demo.maps.counties import draw
-from tools.qgis.qgis_process import QgisProcess
-from tools.release.link_plugin import link
+from tools.demo.runs.batch import BASE, DEMO, inputs_of, run_into
 
-DEMO = ROOT / "build" / "demo"
-BASE = DEMO / "input" / "base.gpkg"
 INPUT = DEMO / "classes_input.gpkg"
 RUNS = {
     "countyclass": ("classes.gpkg", {"OUTPUT": "classes", "MEASURES": "measures", "REJECTS": "rejects"}),
@@ -30,37 +21,13 @@ COVER_NOTE = ("土地覆盖：NASA MCD12C1 2019（0.05°），换为三调编码
 HOOKS_NOTE = "合成示例数据：处置面积、落户人数、剩余容量均为虚构，不代表任何旗县的真实指标；系数为假定值。"
 
 
-def parameters_of_batch(name):
-    """Parameters of a shipped batch with paths made absolute, without its outputs."""
-    values = json.loads((ROOT / "resources" / "models" / f"{name}_batch.json").read_text(encoding="utf-8"))["inputs"]
-    outputs = RUNS[name][1]
-    return {key: str(ROOT / value) if str(value).startswith("build/") else value
-            for key, value in values.items() if key not in outputs}
-
-
-def run(name, folder):
-    """Run one algorithm into its GeoPackage, beside first, then renamed; returns results and seconds."""
-    gpkg, tables = DEMO / RUNS[name][0], RUNS[name][1]
-    beside = Path(folder) / gpkg.name
-    process = QgisProcess(Path(folder) / f"profile_{name}", plugin_path=link(), language="zh-Hans")
-    process.enable()
-    parameters = parameters_of_batch(name)
-    for key, table in tables.items():
-        geometry = " (geom)" if key == "OUTPUT" else ""
-        parameters[key] = f"ogr:dbname='{beside}' table=\"{table}\"{geometry}"
-    start = time.perf_counter()
-    results = process.run(f"nmurban:{name}", parameters, timeout=1800)
-    os.replace(beside, gpkg)
-    return results, time.perf_counter() - start
-
-
 def main():
     if not BASE.exists():
         raise SystemExit("build/demo/input is missing: run make demo")
     class_inputs.write(BASE, INPUT)
-    with tempfile.TemporaryDirectory(prefix=".run-", dir=DEMO) as folder:
-        classes, first = run("countyclass", folder)
-        hooks, second = run("quotahooks", folder)
+    (classes, first), (hooks, second) = (
+        run_into(DEMO / file, name, inputs_of(name, tables), tables, (tables["OUTPUT"],))
+        for name, (file, tables) in RUNS.items())
     draw(DEMO / "classes.gpkg", "classes", "countyclass", DEMO / "classes.png", "内蒙古自治区旗县主体功能（示例）",
          COVER_NOTE + "\n“清单”多数未与规划原件核对，“计算建议”不是规划确定的类别。", classes["METHOD"])
     draw(DEMO / "classes.gpkg", "classes", "county_growth", DEMO / "growth.png",

@@ -6,58 +6,21 @@ leaves in build/demo/ idleland.gpkg (unsupplied, idle, ledger, documents, measur
 idleland.png and idleland.pdf.
 """
 
-import json
-import os
-import tempfile
-import time
-from pathlib import Path
 
-from tools.common import ROOT
 from tools.demo.maps import idleland as idleland_map
-from tools.qgis.qgis_process import QgisProcess
-from tools.release.link_plugin import link
+from tools.demo.runs.batch import DEMO, SYNTHETIC, inputs_of, run_into
 
-DEMO = ROOT / "build" / "demo"
-SYNTHETIC = DEMO / "input" / "synthetic.gpkg"
-BATCH = ROOT / "resources" / "models" / "idleland_batch.json"
 TABLES = {"UNSUPPLIED": "unsupplied", "IDLE": "idle", "LEDGER": "ledger", "DOCUMENTS": "documents",
           "MEASURES": "measures", "REJECTS": "rejects"}
-
-
-def inputs_of_batch():
-    """Parameters of the shipped batch, with paths made absolute and without its outputs."""
-    values = json.loads(BATCH.read_text(encoding="utf-8"))["inputs"]
-    return {name: str(ROOT / value) if str(value).startswith("build/") else value
-            for name, value in values.items() if name not in TABLES}
-
-
-def destination(gpkg, table):
-    """A table of a GeoPackage as Processing names it."""
-    geometry = " (geom)" if table in ("unsupplied", "idle") else ""
-    return f"ogr:dbname='{gpkg}' table=\"{table}\"{geometry}"
-
-
-def run(gpkg):
-    """Run the algorithm into *gpkg*, beside first, then renamed; returns its results and the seconds it took."""
-    with tempfile.TemporaryDirectory(prefix=".run-", dir=gpkg.parent) as folder:
-        beside = Path(folder) / gpkg.name
-        process = QgisProcess(Path(folder) / "profile", plugin_path=link(), language="zh-Hans")
-        process.enable()
-        parameters = inputs_of_batch()
-        parameters.update({name: destination(beside, table) for name, table in TABLES.items()})
-        start = time.perf_counter()
-        results = process.run("nmurban:idleland", parameters, timeout=1800)
-        seconds = time.perf_counter() - start
-        os.replace(beside, gpkg)
-    return results, seconds
 
 
 def main():
     if not SYNTHETIC.exists():
         raise SystemExit("build/demo/input is missing: run make demo")
     gpkg = DEMO / "idleland.gpkg"
-    results, seconds = run(gpkg)
-    as_of = inputs_of_batch()["AS_OF"]
+    asked = inputs_of("idleland", TABLES)
+    results, seconds = run_into(gpkg, "idleland", asked, TABLES, ("unsupplied", "idle"))
+    as_of = asked["AS_OF"]
     idleland_map.draw(DEMO / "input" / "base.gpkg", gpkg, DEMO / "idleland.png", DEMO / "idleland.pdf", as_of,
                       results["METHOD"])
 

@@ -9,56 +9,18 @@ before, if it did.
 """
 
 import json
-import os
 import shutil
-import tempfile
-import time
-from pathlib import Path
 
-from tools.common import verdict_zh
+from tools.common import ROOT, verdict_zh
 from tools.demo.maps.project import make_project
 from tools.demo.maps.quota import MapMeta, make_map
-from tools.qgis.qgis_process import QgisProcess
-from tools.release.link_plugin import link
+from tools.demo.runs.batch import DEMO, inputs_of, run_into
 
-ROOT = Path(__file__).resolve().parents[3]
-DEMO = ROOT / "build" / "demo"
 BATCH = ROOT / "resources" / "models" / "landquota_batch.json"
 TABLES = {"OUTPUT": "pieces", "LEDGER": "ledger", "MEASURES": "measures", "REJECTS": "rejects"}
 MADE = ("landquota.gpkg", "landquota.png", "landquota.pdf", "conformity.gpkg", "conformity.png",
         "conformity_conflicts.png", "conformity_conflicts.pdf",
         "idleland.gpkg", "idleland.png", "idleland.pdf", "demo.qgz")
-
-
-def inputs_of_batch():
-    """Parameters of the shipped batch, with paths made absolute and without its outputs."""
-    values = json.loads(BATCH.read_text(encoding="utf-8"))["inputs"]
-    return {
-        name: str(ROOT / value) if str(value).startswith("build/") else value
-        for name, value in values.items()
-        if name not in TABLES
-    }
-
-
-def destination(gpkg, table):
-    """A table of a GeoPackage as Processing names it."""
-    geometry = " (geom)" if table == "pieces" else ""
-    return f"ogr:dbname='{gpkg}' table=\"{table}\"{geometry}"
-
-
-def run_landquota(gpkg):
-    """Run the algorithm into *gpkg*, beside first, then renamed; returns its results and the seconds it took."""
-    with tempfile.TemporaryDirectory(prefix=".run-", dir=gpkg.parent) as folder:
-        beside = Path(folder) / gpkg.name
-        process = QgisProcess(Path(folder) / "profile", plugin_path=link(), language="zh-Hans")
-        process.enable()
-        parameters = inputs_of_batch()
-        parameters.update({name: destination(beside, table) for name, table in TABLES.items()})
-        start = time.perf_counter()
-        results = process.run("nmurban:landquota", parameters, timeout=3600)
-        seconds = time.perf_counter() - start
-        os.replace(beside, gpkg)
-    return results, seconds
 
 
 def region_row(gpkg):
@@ -75,13 +37,13 @@ def main():
     if not (DEMO / "input").is_dir():
         raise SystemExit("build/demo/input is missing: run make demo")
     gpkg = DEMO / "landquota.gpkg"
-    results, seconds = run_landquota(gpkg)
+    asked = inputs_of("landquota", TABLES)
+    results, seconds = run_into(gpkg, "landquota", asked, TABLES, ("pieces",))
     row = region_row(gpkg)
     manifest = json.loads((DEMO / "input" / "manifest.json").read_text(encoding="utf-8"))
-    as_of = inputs_of_batch()["AS_OF"]
 
     make_map(DEMO / "input" / "base.gpkg", gpkg, DEMO / "landquota.png", DEMO / "landquota.pdf",
-             MapMeta(as_of=as_of, method=results["METHOD"]))
+             MapMeta(as_of=asked["AS_OF"], method=results["METHOD"]))
     make_project(DEMO / "demo.qgz")
     shutil.copyfile(BATCH, DEMO / BATCH.name)
 
