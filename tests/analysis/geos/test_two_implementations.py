@@ -174,3 +174,39 @@ def test_subdivided_parts_are_small_and_together_the_whole(geos):
     assert len(parts) > 40 and max(map(shapely.get_num_coordinates, parts)) <= 130
     assert shapely.area(parts).sum() == pytest.approx(wavy.area, rel=1e-12)
     assert shapely.area(shapely.union_all(parts)) == pytest.approx(wavy.area, rel=1e-12)
+
+
+class GivesUp:
+    """A polygon on which GEOS gives up until it lies on a grid."""
+
+    def __init__(self, square, on_grid=False):
+        self.square, self.on_grid, self.asked = square, on_grid, []
+
+    def isGeosValid(self):
+        return True
+
+    def snappedToGrid(self, *_):
+        return GivesUp(self.square, True)
+
+    def difference(self, other):
+        return self.square.difference(other.square) if self.on_grid and other.on_grid else type(self.square)()
+
+
+def test_where_geos_gives_up_it_is_asked_again_on_a_grid():
+    geos = QgisGeos()
+    one, other = (GivesUp(geos.read(shapely.box(x, 0, x + 10, 10).wkb)) for x in (0, 5))
+    assert one.difference(other).isNull()
+    assert geos.area(geos.difference(one, other)) == 50
+
+
+def test_where_geos_gives_up_in_shapely_it_is_asked_again_on_a_grid():
+    geos, asked = ShapelyGeos(), []
+
+    def stubborn(one, other, grid_size=None):
+        asked.append(grid_size)
+        if grid_size is None:
+            raise shapely.GEOSException("TopologyException")
+        return shapely.difference(one, other, grid_size=grid_size)
+
+    assert geos.area(geos._done(stubborn, SQUARE, shapely.box(5, 0, 15, 10))) == 50
+    assert asked == [None, None, 1e-6]
